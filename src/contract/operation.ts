@@ -1,0 +1,63 @@
+/**
+ * One operation of a service, in one entry: shape, limits, words for the help, and what it does. The prompt,
+ * completion, help, the endpoint, lessons and the contract test all read this entry.
+ */
+import type { Context, Parked } from '../engine/service.ts';
+import type { StructureShape } from './shape.ts';
+
+/** What we add to a member of the input: the words and ranges that the runtime schema lacks. */
+export interface MemberRule {
+  /** A few words for completion: "wait for a message before giving up". */
+  readonly purpose?: string;
+  /** Range of a number, or of a text's or list's length. */
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: 's' | 'ms' | 'bytes' | 'characters' | 'entries' | 'messages' | '/s';
+  /** What AWS takes when it is left out, for help; as typed. */
+  readonly default?: string | number | boolean;
+  /** The values a text can have (AWS's exported constants). */
+  readonly values?: readonly string[];
+  /** Names of things of the world that fit here, for completion: a queue's URL, a topic's ARN, a receipt … */
+  readonly refersTo?:
+    | 'queueUrl'
+    | 'queueName'
+    | 'queueArn'
+    | 'receiptHandle'
+    | 'taskHandle'
+    | 'app'
+    | 'resource';
+  /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
+  readonly notModelled?: string;
+}
+
+export interface Operation<State = never, Input extends object = never> {
+  readonly name: string;
+  readonly service: string;
+  readonly input: StructureShape;
+  readonly output: StructureShape;
+  /** One sentence, for help and completion. */
+  readonly summary: string;
+  readonly members: Readonly<Record<string, MemberRule>>;
+  /** Members that page through an output, as the AWS CLI's paginators know them. */
+  readonly pagination?: {
+    readonly inputToken: string;
+    readonly outputToken: string;
+    readonly result: string;
+    readonly limitKey?: string;
+  };
+  handle(context: Context<State>, input: Input): object | Parked;
+}
+
+/** An operation whose types are forgotten: what the catalog holds. */
+export type AnyOperation = Operation<never, never>;
+
+/** What the catalog knows of a service beside the engine's `Service`. */
+export interface ServiceDescription {
+  /** As on the AWS command line: `sqs`. */
+  readonly name: string;
+  /** `SQS`: as the screen writes it. */
+  readonly title: string;
+  readonly kind: 'aws' | 'playground';
+  readonly summary: string;
+  readonly operations: ReadonlyMap<string, AnyOperation>;
+}

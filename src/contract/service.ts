@@ -1,0 +1,108 @@
+/**
+ * From a service's own description (operations, timers, view) to what the kernel runs and the catalog lists.
+ */
+import { copyMutable } from '../engine/checkpoint.ts';
+import { hashJson } from '../engine/digest.ts';
+import type { Random } from '../engine/random.ts';
+import type {
+  CallId,
+  Context,
+  Delivery,
+  DomainEvent,
+  Outcome,
+  Request,
+  Service,
+  Timer,
+} from '../engine/service.ts';
+import type { Instant, Milliseconds } from '../engine/units.ts';
+import { ServiceError } from './errors.ts';
+import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
+import type { MessageRow, ResourceId, ResourceView } from './view.ts';
+import type { AwsWorldSettings } from './world.ts';
+
+export interface ServiceDefinition<State> {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'aws' | 'playground';
+  readonly summary: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the operations of one service differ in their inputs
+  readonly operations: readonly Operation<State, any>[];
+  create(settings: AwsWorldSettings): State;
+  due(context: Context<State>, timer: Timer): void;
+  answered?(context: Context<State>, token: object, outcome: Outcome): void;
+  abandoned?(context: Context<State>, call: CallId): void;
+  delivered?(context: Context<State>, delivery: Delivery): void;
+  latency(random: Random, request: Request): Milliseconds;
+  /** Left out: the state is plain data, copied and hashed as it is. */
+  readonly images?: {
+    checkpoint(state: State): unknown;
+    restore(image: unknown, settings: AwsWorldSettings): State;
+    digest(state: State): string;
+    toJSON(image: unknown): unknown;
+    fromJSON(json: unknown): unknown;
+  };
+  tell?(event: DomainEvent): Readonly<Record<string, unknown>>;
+  /** The resources of this service that a screen shows, in order of creation. */
+  view(state: State, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  /** Rows of the Messages pane, for the kinds that keep messages. */
+  messages?(state: State, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+}
+
+/** One line of the catalog. */
+export interface CatalogEntry {
+  readonly description: ServiceDescription;
+  readonly engine: Service;
+  view(state: unknown, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+}
+
+export function defineService<State>(definition: ServiceDefinition<State>): CatalogEntry {
+  const operations = new Map<string, Operation<State, object>>(
+    definition.operations.map((operation) => [operation.name, operation]),
+  );
+  const images = definition.images ?? {
+    checkpoint: (state: State): unknown => copyMutable(state),
+    restore: (image: unknown): State => copyMutable(image) as State,
+    digest: (state: State): string => hashJson(state),
+    toJSON: (image: unknown): unknown => image,
+    fromJSON: (json: unknown): unknown => json,
+  };
+  const engine: Service<State> = {
+    name: definition.name,
+    create: (settings) => definition.create(settings as AwsWorldSettings),
+    serve(context, request) {
+      const operation = operations.get(request.operation);
+      if (operation === undefined) {
+        throw new ServiceError('InvalidAction', `Operation ${request.operation} is not modelled.`);
+      }
+      return operation.handle(context, request.input);
+    },
+    due: definition.due,
+    latency: definition.latency,
+    checkpoint: images.checkpoint,
+    restore: (image, settings) => images.restore(image, settings as AwsWorldSettings),
+    digest: images.digest,
+    toJSON: images.toJSON,
+    fromJSON: images.fromJSON,
+    ...(definition.answered && { answered: definition.answered }),
+    ...(definition.abandoned && { abandoned: definition.abandoned }),
+    ...(definition.delivered && { delivered: definition.delivered }),
+    ...(definition.tell && { tell: definition.tell }),
+  };
+  const { messages } = definition;
+  return {
+    description: {
+      name: definition.name,
+      title: definition.title,
+      kind: definition.kind,
+      summary: definition.summary,
+      operations: operations as unknown as ReadonlyMap<string, AnyOperation>,
+    },
+    engine: engine as Service,
+    view: (state, now, settings) => definition.view(state as State, now, settings),
+    ...(messages && {
+      messages: (state: unknown, resource: ResourceId, from: number, limit: number, now: Instant) =>
+        messages(state as State, resource, from, limit, now),
+    }),
+  };
+}

@@ -1,0 +1,79 @@
+/**
+ * How a service makes its resources visible: small plain values, from which the stage draws any resource and
+ * conditions read their fields. A new service needs no new drawing.
+ */
+import type { MessageState } from '../engine/store/messageStore.ts';
+import type { Instant } from '../engine/units.ts';
+
+/** `queue/orders`, `app/web`. */
+export type ResourceId = `${string}/${string}`;
+
+export interface ResourceView {
+  readonly id: ResourceId;
+  /** The vocabulary's kind: `queue`, `app`, `topic` … */
+  readonly kind: string;
+  readonly name: string;
+  /** `SQS`; for an app what it is: `producer`, `consumer`. */
+  readonly title: string;
+  /** Where the stage puts it by nature: apps that only send to the left, those that only take to the right. */
+  readonly role: 'source' | 'resource' | 'sink';
+  /** Order of creation in the world. */
+  readonly order: number;
+  /** The vocabulary of conditions (lesson format, section 6): `attributes`, `visible`, `sent` … */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The figure that scopes the card, on its top line: label and value, "hides" "30 s". */
+  readonly scope?: { readonly label: string; readonly value: string };
+  /** Messages kept, by state: drawn as a tray. */
+  readonly stock?: { readonly visible: number; readonly inFlight: number; readonly delayed: number };
+  /** Messages per second, over the last ten seconds of the world. */
+  readonly rates?: { readonly in: number; readonly out: number; readonly refused: number };
+  /** A limit is reached now: the word "full" and what is full. */
+  readonly full?: string;
+  readonly workers?: readonly WorkerView[];
+  readonly meters?: readonly MeterView[];
+  readonly links: readonly LinkView[];
+  /** Lines of words under an app's name: "12/s", "burst". */
+  readonly notes?: readonly string[];
+  readonly stopped?: boolean;
+}
+
+export interface WorkerView {
+  readonly name: string;
+  readonly state: 'idle' | 'polling' | 'working' | 'slow' | 'crashed';
+  /** While polling or working: since when, and until when (as planned). */
+  readonly since?: Instant;
+  readonly until?: Instant;
+  /** While working: the message, and when it stops being hidden. */
+  readonly messageId?: string;
+  readonly hiddenUntil?: Instant;
+}
+
+export interface MeterView {
+  readonly label: string;
+  readonly used: number;
+  readonly limit: number;
+  readonly unit: string;
+}
+
+export interface LinkView {
+  readonly to: ResourceId;
+  /** `send`: towards the target. `poll`: the target is taken from (drawn target → this). `redrive`: hangs below. */
+  readonly type: 'send' | 'poll' | 'redrive' | 'deliver';
+  readonly label?: string;
+  readonly perSecond: number;
+  readonly refusedPerSecond: number;
+}
+
+/** One line of the Messages pane. */
+export interface MessageRow {
+  readonly messageId: string;
+  readonly body: string;
+  readonly state: MessageState;
+  readonly sent: Instant;
+  readonly received: Instant | undefined;
+  readonly due: Instant | undefined;
+  readonly receiveCount: number;
+  /** Who holds it: `you`, `worker-1`. */
+  readonly holder: string | undefined;
+  readonly group: string | undefined;
+}

@@ -1,0 +1,40 @@
+/** The settings of a world that AWS-shaped services read; the kernel knows only the seed. */
+import type { Context, WorldSettings } from '../engine/service.ts';
+import type { Instant } from '../engine/units.ts';
+
+export type LimitsProfile = 'current' | 'study-guide' | 'scaled';
+export type DeliverySetting = 'calm' | 'typical' | 'rough';
+
+export interface AwsWorldSettings extends WorldSettings {
+  /** UTC milliseconds of the world's instant 0. */
+  readonly epoch: number;
+  readonly limits: LimitsProfile;
+  readonly delivery: DeliverySetting;
+  readonly region: string;
+  /** The account that the profile `default` administers. */
+  readonly account: string;
+}
+
+/** Lessons and gallery worlds begin here: 2026-01-05T09:00:00Z, a Monday. */
+export const FIXED_EPOCH = Date.UTC(2026, 0, 5, 9);
+export const DEFAULT_ACCOUNT = '000000000000';
+export const PARTNER_ACCOUNT = '111111111111';
+export const DEFAULT_REGION = 'us-east-1';
+
+export function worldSettings(given: Partial<AwsWorldSettings> = {}): AwsWorldSettings {
+  return {
+    seed: 1,
+    epoch: FIXED_EPOCH,
+    limits: 'current',
+    delivery: 'calm',
+    region: DEFAULT_REGION,
+    account: DEFAULT_ACCOUNT,
+    ...given,
+  };
+}
+
+export const settingsOf = (context: Pick<Context<unknown>, 'settings'>): AwsWorldSettings =>
+  context.settings as AwsWorldSettings;
+
+/** UTC milliseconds of an instant of this world. */
+export const toUtc = (settings: AwsWorldSettings, at: Instant): number => settings.epoch + at;

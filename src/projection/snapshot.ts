@@ -1,0 +1,25 @@
+/**
+ * What screens, conditions and lessons may see of a world, made new each time something changed.
+ */
+import type { ResourceView } from '../contract/view.ts';
+import type { Instant } from '../engine/units.ts';
+
+/** An event in words of the vocabulary, with when, who and where. */
+export interface EventView {
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly type: string;
+  readonly by: string;
+  /** All fields of the vocabulary; texts are the world's own, not yet made safe for a terminal. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface WorldView {
+  readonly now: Instant;
+  readonly resources: readonly ResourceView[];
+  /** Dollars so far, and API requests. */
+  readonly usd: number;
+  readonly requests: number;
+  /** How many events have happened; read them with `events`. */
+  readonly eventCount: number;
+}

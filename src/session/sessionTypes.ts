@@ -1,0 +1,113 @@
+/**
+ * One world and the people at it: what screens, lessons and `run` do with a session. `session.ts` implements it.
+ *
+ * Time passes only through `advance` (the pacer calls it with wall time × speed) and `drain` (headless: time leaps
+ * from event to event). Everything is synchronous: after a call returns, `view()` shows what it did.
+ */
+import type { ConsoleState, LineResult, Surroundings, Wait } from '../command/console.ts';
+import type { MessageRow, ResourceId } from '../contract/view.ts';
+import type { AwsWorldSettings } from '../contract/world.ts';
+import type { Instant, Milliseconds } from '../engine/units.ts';
+import type { EventView, WorldView } from '../projection/snapshot.ts';
+
+/** One entry of the Console pane, oldest first. */
+export interface ConsoleEntry {
+  readonly id: number;
+  readonly at: Instant;
+  readonly by: string;
+  /** As it is echoed. */
+  readonly line: string;
+  /** Undefined while it runs. */
+  readonly result: LineResult | undefined;
+}
+
+/** What the console waits for now. */
+export interface Running {
+  readonly line: string;
+  readonly wait: Wait;
+  readonly since: Instant;
+  /** When the wait ends at the latest, if that is known: a long poll's or a sleep's countdown. */
+  readonly until: Instant | undefined;
+}
+
+/** A place in a branch of the world: an instant, and how many outside commands had been given. */
+export interface Position {
+  readonly at: Instant;
+  readonly commands: number;
+}
+
+export interface BranchView {
+  readonly id: number;
+  readonly name: string;
+  readonly parent: number | undefined;
+  readonly forkedAt: Instant | undefined;
+  readonly head: Instant;
+  /** The outside commands of this branch, oldest first: when, by whom, the line that gave it. */
+  readonly commands: readonly { readonly at: Instant; readonly by: string; readonly line: string }[];
+}
+
+export interface TimelineView {
+  readonly branches: readonly BranchView[];
+  readonly current: number;
+  readonly now: Instant;
+  /** The furthest instant this branch has been at; `past` when now is before it. */
+  readonly head: Instant;
+  readonly past: boolean;
+}
+
+/** A refusal of the session's own: what was expected and how to mend it. */
+export type Done = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+export const SPEEDS: readonly number[] = [1, 2, 5, 10, 60, 600, 3_600, 10_000, 100_000];
+
+export interface Session {
+  readonly settings: AwsWorldSettings;
+  /** The save's name; `untitled` until it has one. */
+  readonly name: string;
+  /** Grows with each change that a screen could show. */
+  readonly version: number;
+  subscribe(listener: () => void): () => void;
+
+  // What can be seen.
+  view(): WorldView;
+  messages(queue: ResourceId, from: number, limit: number): readonly MessageRow[];
+  /** Events from number `since` on, oldest first, at most the newest `limit`. */
+  events(since: number, limit: number): readonly EventView[];
+  timeline(): TimelineView;
+  console(): readonly ConsoleEntry[];
+  readonly consoleState: ConsoleState;
+  surroundings(): Surroundings;
+
+  // The prompt. Lines are run in the order given, one at a time.
+  enter(line: string, by?: string): ConsoleEntry;
+  readonly running: Running | undefined;
+  /** Gives up what runs, and the lines that wait behind it. */
+  interrupt(): void;
+
+  // Time.
+  readonly paused: boolean;
+  readonly speed: number;
+  pause(): void;
+  resume(): void;
+  setSpeed(factor: number): void;
+  /** The pacer's call: lets up to this much virtual time pass, if time passes at all just now. */
+  advance(by: Milliseconds): void;
+  /** Does time pass now: not paused, or a line waits? */
+  readonly moving: boolean;
+  /** The next instant at which something is due; undefined when nothing is. */
+  nextDue(): Instant | undefined;
+  /** To the next event, while paused. */
+  step(): Done;
+  skip(by: Milliseconds): Done;
+  /** Runs time until all entered lines are answered. */
+  drain(): void;
+
+  // Going back.
+  goTo(position: Position | Instant): Done;
+  toHead(): Done;
+  back(): Done;
+  fork(name?: string): Done;
+  switchTo(branch: number): Done;
+  /** Back to before my last command, and a fork from there. */
+  undo(): Done;
+}
