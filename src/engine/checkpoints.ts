@@ -1,0 +1,98 @@
+/**
+ * The checkpoints of one branch, thinned so that they stay within a budget of memory: when it is exceeded, the one
+ * whose neighbours lie nearest is dropped, so the longest way to replay grows slowly.
+ */
+import { notAfter, type Position } from './journal.ts';
+import type { SimulationImage } from './simulation.ts';
+
+export interface Checkpoint {
+  readonly position: Position;
+  /** The simulation's measure of work at that moment. */
+  readonly work: number;
+  readonly image: SimulationImage;
+  /** Bytes that this checkpoint alone holds, about. */
+  readonly bytes: number;
+}
+
+export interface CheckpointBudget {
+  readonly bytesMax: number;
+  readonly countMax: number;
+}
+
+export const DEFAULT_BUDGET: CheckpointBudget = { bytesMax: 62_000_000, countMax: 200 };
+
+export class Checkpoints {
+  readonly #budget: CheckpointBudget;
+  #list: Checkpoint[];
+
+  constructor(budget: CheckpointBudget, list: readonly Checkpoint[] = []) {
+    this.#budget = budget;
+    this.#list = [...list];
+  }
+
+  get list(): readonly Checkpoint[] {
+    return this.#list;
+  }
+
+  /** The work done at the newest checkpoint. */
+  get newestWork(): number {
+    return this.#list.at(-1)?.work ?? 0;
+  }
+
+  /** Adds a checkpoint that is later than all others. */
+  add(checkpoint: Checkpoint): void {
+    this.#list.push(checkpoint);
+    let bytes = this.#list.reduce((sum, { bytes }) => sum + bytes, 0);
+    while (
+      this.#list.length > 2 &&
+      (bytes > this.#budget.bytesMax || this.#list.length > this.#budget.countMax)
+    ) {
+      bytes -= this.#dropNearest();
+    }
+  }
+
+  /** The latest checkpoint at or before a position. The first checkpoint is the world's beginning. */
+  before(position: Position): Checkpoint | undefined {
+    return this.#list.findLast((checkpoint) => notAfter(checkpoint.position, position));
+  }
+
+  /** The checkpoints at or before a position: what a fork from there begins with. */
+  upTo(position: Position): Checkpoints {
+    return new Checkpoints(
+      this.#budget,
+      this.#list.filter((checkpoint) => notAfter(checkpoint.position, position)),
+    );
+  }
+
+  /** Drops the inner checkpoint whose neighbours lie nearest; its own pages join the one before. */
+  #dropNearest(): number {
+    let nearest = 1;
+    for (let index = 2; index < this.#list.length - 1; index++) {
+      if (this.#gap(index) < this.#gap(nearest)) nearest = index;
+    }
+    return this.#list.splice(nearest, 1)[0]!.bytes;
+  }
+
+  #gap(index: number): number {
+    return this.#list[index + 1]!.work - this.#list[index - 1]!.work;
+  }
+}
+
+/** About how many bytes of memory an image holds beside what it shares. */
+export function imageBytes(image: SimulationImage): number {
+  const kernel = 64 * (image.agenda.length + image.calls.length) + 16 * image.eventTail.length;
+  return image.services.reduce((sum, [, service]) => sum + sizeOf(service, 0), kernel);
+}
+
+/** A walk that is bounded by depth: images say their own `bytes` where it matters. */
+function sizeOf(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return 8;
+  if ('bytes' in value && typeof value.bytes === 'number') return value.bytes;
+  if (depth > 6) return 64;
+  if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
+    let sum = 32;
+    for (const item of value) sum += sizeOf(item, depth + 1);
+    return sum;
+  }
+  return Object.values(value).reduce<number>((sum, item) => sum + 8 + sizeOf(item, depth + 1), 16);
+}

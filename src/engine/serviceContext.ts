@@ -1,0 +1,84 @@
+/** The Context that a service's handlers get: one object per service, reused for every handler. */
+import type { Random } from './random.ts';
+import type {
+  Caller,
+  CallId,
+  Context,
+  Delivery,
+  DomainEvent,
+  Outcome,
+  Request,
+  Service,
+  Timer,
+  WorldSettings,
+} from './service.ts';
+import { type Instant, START } from './units.ts';
+
+/** What the agenda holds. */
+export type Due =
+  | { readonly type: 'timer'; readonly service: string; readonly timer: Timer }
+  | { readonly type: 'serve'; readonly call: CallId }
+  | { readonly type: 'answer'; readonly call: CallId; readonly outcome: Outcome }
+  | { readonly type: 'delivery'; readonly service: string; readonly delivery: Delivery };
+
+/** What a context needs of the simulation. */
+export interface Kernel {
+  schedule(at: Instant, due: Due): void;
+  answer(call: CallId, outcome: Outcome): void;
+  ask(request: Request, asker: { service: string; token: object }): CallId;
+  abandon(call: CallId): void;
+  random(name: string): Random;
+  emit(event: DomainEvent): void;
+}
+
+/** Fields are set by `enter`, before each handler. */
+export class ServiceContext implements Context<unknown> {
+  readonly service: Service;
+  readonly settings: WorldSettings;
+  state: unknown;
+  now: Instant = START;
+  call: CallId | undefined;
+  caller: Caller;
+  readonly emit: (event: DomainEvent) => void;
+  readonly complete: (call: CallId, outcome: Outcome) => void;
+  readonly #own: Caller;
+  readonly #kernel: Kernel;
+
+  constructor(service: Service, settings: WorldSettings, kernel: Kernel) {
+    this.service = service;
+    this.settings = settings;
+    this.state = service.create(settings);
+    this.#own = Object.freeze({ by: service.name, account: '', profile: service.name, secure: true });
+    this.caller = this.#own;
+    this.#kernel = kernel;
+    this.emit = kernel.emit;
+    this.complete = kernel.answer;
+  }
+
+  enter(now: Instant, call: CallId | undefined, caller: Caller | undefined): this {
+    this.now = now;
+    this.call = call;
+    this.caller = caller ?? this.#own;
+    return this;
+  }
+
+  random(stream: string): Random {
+    return this.#kernel.random(`${this.service.name}/${stream}`);
+  }
+
+  schedule(at: Instant, timer: Timer): void {
+    this.#kernel.schedule(at, { type: 'timer', service: this.service.name, timer });
+  }
+
+  request(request: Request, token: object): CallId {
+    return this.#kernel.ask(request, { service: this.service.name, token });
+  }
+
+  abandon(call: CallId): void {
+    this.#kernel.abandon(call);
+  }
+
+  deliver(delivery: Delivery): void {
+    this.#kernel.schedule(this.now, { type: 'delivery', service: delivery.to, delivery });
+  }
+}

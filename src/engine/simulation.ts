@@ -1,0 +1,327 @@
+/**
+ * The whole loop. A world is: services with their states, an agenda of what will be due, calls on their way, streams
+ * of randomness, and the instant now. It changes only by `submit`, `abandon` and the passing of time; the same calls
+ * at the same instants give the same world, to the byte.
+ *
+ * Theory of operation. A call from outside is served at the instant at which it is submitted, after everything that
+ * is already due; its answer reaches the caller after the service's latency. What a handler asks of another service
+ * (a call of an app, a delivery) is put on the agenda for the same instant, so no handler ever runs inside another.
+ * Exactly at the due instant a timer runs before any call that is submitted at that instant.
+ */
+import { Agenda, type AgendaEntry } from './agenda.ts';
+import { assert } from './assert.ts';
+import { Hasher } from './digest.ts';
+import { EventLog } from './eventLog.ts';
+import { Random, type RandomState } from './random.ts';
+import {
+  type CallId,
+  type DomainEvent,
+  type LoggedEvent,
+  type Outcome,
+  PARKED,
+  type Refusal,
+  type Request,
+  type Service,
+  type WorldSettings,
+} from './service.ts';
+import { type Due, type Kernel, ServiceContext } from './serviceContext.ts';
+import { after, type Instant, START } from './units.ts';
+
+/** A call between its submission and its answer. Never changed once made. */
+interface Call {
+  readonly id: CallId;
+  readonly request: Request;
+  /** The service that asked, and what it wants to be told with the answer; undefined: asked from outside. */
+  readonly asker: { readonly service: string; readonly token: object } | undefined;
+}
+
+/** An answer that reached somebody outside. */
+export interface OutsideAnswer {
+  readonly call: CallId;
+  readonly at: Instant;
+  readonly outcome: Outcome;
+}
+
+/** A moment of a world: everything that decides what happens next. Immutable. */
+export interface SimulationImage {
+  readonly now: Instant;
+  readonly nextSequence: number;
+  readonly nextCall: number;
+  readonly agenda: readonly AgendaEntry<Due>[];
+  readonly calls: readonly Call[];
+  readonly randoms: readonly (readonly [string, Readonly<RandomState>])[];
+  readonly services: readonly (readonly [string, unknown])[];
+  readonly eventCount: number;
+  readonly eventTail: readonly LoggedEvent[];
+}
+
+export interface SimulationOptions {
+  /** Events kept for screens; older ones are rebuilt by replay. */
+  readonly logCapacity?: number;
+}
+
+/** More timers than this within one instant means that handlers wake each other for ever. */
+const MAX_PER_INSTANT = 10_000_000;
+const EVENT_TAIL = 500;
+
+export class Simulation {
+  readonly settings: WorldSettings;
+  readonly log: EventLog;
+  #now: Instant = START;
+  #nextSequence = 0;
+  #nextCall = 1;
+  #agenda = new Agenda<Due>();
+  #calls = new Map<CallId, Call>();
+  #randoms = new Map<string, Random>();
+  #answers: OutsideAnswer[] = [];
+  #timersTaken = 0;
+  readonly #contexts = new Map<string, ServiceContext>();
+
+  constructor(services: readonly Service[], settings: WorldSettings, options: SimulationOptions = {}) {
+    this.settings = settings;
+    this.log = new EventLog(options.logCapacity ?? 10_000);
+    const kernel: Kernel = {
+      schedule: (at, due) => this.#schedule(at, due),
+      answer: (call, outcome) => this.#answer(call, outcome),
+      ask: (request, asker) => this.#ask(request, asker),
+      abandon: (call) => this.abandon(call),
+      random: (name) => this.#random(name),
+      emit: (event) => this.log.append({ sequence: this.log.count, at: this.#now, event }),
+    };
+    for (const service of services) {
+      this.#contexts.set(service.name, new ServiceContext(service, settings, kernel));
+    }
+  }
+
+  get now(): Instant {
+    return this.#now;
+  }
+
+  /** Grows with everything that happens: how far apart checkpoints should lie is measured in this. */
+  get work(): number {
+    return this.#timersTaken + this.log.count + this.#nextCall;
+  }
+
+  /** The state of a service, for views only: nobody outside the service's handlers writes to it. */
+  stateOf(service: string): unknown {
+    return this.#context(service).state;
+  }
+
+  /** An event in the vocabulary of its service: flat fields, texts made now. */
+  tell(event: DomainEvent): Readonly<Record<string, unknown>> {
+    const service = this.#contexts.get(event.type.slice(0, event.type.indexOf('/')))?.service;
+    return service?.tell?.(event) ?? (event as unknown as Readonly<Record<string, unknown>>);
+  }
+
+  nextDue(): Instant | undefined {
+    return this.#agenda.nextAt;
+  }
+
+  /**
+   * Serves a call from outside, now, after what is due by now; what it makes due now is done before this returns, so
+   * nothing is ever left due between two calls. The answer comes out of `takeAnswers`.
+   */
+  submit(request: Request): CallId {
+    this.runUntil(this.#now);
+    const call: Call = { id: this.#nextCall++ as CallId, request, asker: undefined };
+    this.#calls.set(call.id, call);
+    this.#serve(call);
+    this.runUntil(this.#now);
+    return call.id;
+  }
+
+  /** The caller gave up: its answer never comes. A call that has been answered is left alone. */
+  abandon(id: CallId): void {
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    this.#calls.delete(id);
+    const context = this.#context(call.request.service);
+    if (context.service.abandoned) {
+      context.enter(this.#now, undefined, undefined);
+      context.service.abandoned(context, id);
+    }
+  }
+
+  /** Everything that is due at one instant, the next one, if that is not after `until`. False: nothing was. */
+  runInstant(until: Instant): boolean {
+    const at = this.#agenda.nextAt;
+    if (at === undefined || at > until) return false;
+    this.#now = at;
+    for (let count = 0; this.#agenda.nextAt === at; count++) {
+      assert(count < MAX_PER_INSTANT, `time stands still at ${at}: timers wake each other`);
+      this.#take(this.#agenda.take()!.item);
+    }
+    return true;
+  }
+
+  /** Lets time pass up to and including `until`. */
+  runUntil(until: Instant): void {
+    while (this.runInstant(until)) {
+      // The condition does the work.
+    }
+    if (until > this.#now) this.#now = until;
+  }
+
+  /** The answers that reached the outside since the last call, oldest first. */
+  takeAnswers(): OutsideAnswer[] {
+    if (this.#answers.length === 0) return NO_ANSWERS;
+    const answers = this.#answers;
+    this.#answers = [];
+    return answers;
+  }
+
+  checkpoint(): SimulationImage {
+    return {
+      now: this.#now,
+      nextSequence: this.#nextSequence,
+      nextCall: this.#nextCall,
+      agenda: this.#agenda.entries(),
+      calls: [...this.#calls.values()],
+      randoms: [...this.#randoms].map(([name, random]) => [name, [...random.state] as RandomState] as const),
+      services: [...this.#contexts].map(
+        ([name, { service, state }]) => [name, service.checkpoint(state)] as const,
+      ),
+      eventCount: this.log.count,
+      eventTail: this.log.tail(EVENT_TAIL),
+    };
+  }
+
+  restore(image: SimulationImage): void {
+    this.#now = image.now;
+    this.#nextSequence = image.nextSequence;
+    this.#nextCall = image.nextCall;
+    this.#agenda = new Agenda(image.agenda);
+    this.#calls = new Map(image.calls.map((call) => [call.id, call]));
+    this.#randoms = new Map(
+      image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
+    );
+    this.#answers = [];
+    for (const [name, serviceImage] of image.services) {
+      const context = this.#context(name);
+      context.state = context.service.restore(serviceImage, this.settings);
+    }
+    this.log.rewind(image.eventCount, image.eventTail);
+  }
+
+  /** A hash of everything that decides what happens next. */
+  digest(): string {
+    const hasher = new Hasher();
+    hasher.number(this.#now).number(this.#nextSequence).number(this.#nextCall).number(this.log.count);
+    const agenda = this.#agenda.entries().sort((a, b) => a.at - b.at || a.sequence - b.sequence);
+    hasher.value(agenda);
+    hasher.value([...this.#calls.values()]);
+    for (const [name, random] of [...this.#randoms].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      hasher.text(name).value(random.state);
+    }
+    for (const [name, { service, state }] of this.#contexts) hasher.text(name).text(service.digest(state));
+    return hasher.hex;
+  }
+
+  #take(due: Due): void {
+    this.#timersTaken++;
+    switch (due.type) {
+      case 'timer': {
+        const context = this.#context(due.service).enter(this.#now, undefined, undefined);
+        context.service.due(context, due.timer);
+        return;
+      }
+      case 'serve': {
+        const call = this.#calls.get(due.call);
+        if (call !== undefined) this.#serve(call);
+        return;
+      }
+      case 'answer':
+        this.#deliverAnswer(due.call, due.outcome);
+        return;
+      case 'delivery': {
+        const context = this.#context(due.service).enter(this.#now, undefined, undefined);
+        assert(context.service.delivered, `${due.service} takes no deliveries`);
+        context.service.delivered(context, due.delivery);
+        return;
+      }
+    }
+  }
+
+  #serve(call: Call): void {
+    const { request } = call;
+    const context = this.#context(request.service).enter(this.#now, call.id, request.caller);
+    try {
+      const output = context.service.serve(context, request);
+      if (output !== PARKED) this.#answer(call.id, { ok: true, output });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      this.#answer(call.id, { ok: false, refusal });
+    }
+  }
+
+  #answer(id: CallId, outcome: Outcome): void {
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    const context = this.#context(call.request.service);
+    const wait = context.service.latency(this.#random(`${call.request.service}/latency`), call.request);
+    this.#schedule(after(this.#now, wait), { type: 'answer', call: id, outcome });
+  }
+
+  #deliverAnswer(id: CallId, outcome: Outcome): void {
+    const call = this.#calls.get(id);
+    if (call === undefined) return;
+    this.#calls.delete(id);
+    const answered: Answered = {
+      type: 'api/Answered',
+      by: call.request.caller.by,
+      call: call.request,
+      outcome,
+    };
+    this.log.append({ sequence: this.log.count, at: this.#now, event: answered });
+    if (call.asker === undefined) {
+      this.#answers.push({ call: id, at: this.#now, outcome });
+      return;
+    }
+    const context = this.#context(call.asker.service).enter(this.#now, undefined, undefined);
+    assert(context.service.answered, `${call.asker.service} takes no answers`);
+    context.service.answered(context, call.asker.token, outcome);
+  }
+
+  #ask(request: Request, asker: { service: string; token: object }): CallId {
+    const call: Call = { id: this.#nextCall++ as CallId, request, asker };
+    this.#calls.set(call.id, call);
+    this.#schedule(this.#now, { type: 'serve', call: call.id });
+    return call.id;
+  }
+
+  #schedule(at: Instant, item: Due): void {
+    assert(at >= this.#now, `due in the past: ${at} before ${this.#now}`);
+    this.#agenda.put({ at, sequence: this.#nextSequence++, item });
+  }
+
+  #random(name: string): Random {
+    let random = this.#randoms.get(name);
+    if (random === undefined) {
+      random = Random.of(this.settings.seed, name);
+      this.#randoms.set(name, random);
+    }
+    return random;
+  }
+
+  #context(service: string): ServiceContext {
+    const context = this.#contexts.get(service);
+    assert(context !== undefined, `no service named ${service}`);
+    return context;
+  }
+}
+
+const NO_ANSWERS: OutsideAnswer[] = [];
+
+/** The one event that is the kernel's own: an answer reached its caller. */
+export interface Answered extends DomainEvent {
+  readonly type: 'api/Answered';
+  readonly call: Request;
+  readonly outcome: Outcome;
+}
+
+/** The refusal that an error carries; undefined for a bug of ours. */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Error && 'refusal' in error) return error.refusal as Refusal;
+  return undefined;
+}

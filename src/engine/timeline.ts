@@ -1,0 +1,310 @@
+/**
+ * A world and its past: any instant is the nearest checkpoint plus replay of the journal. Looking back is read-only;
+ * a command given in the past begins a new branch there, and the old one is left as it was.
+ */
+import { assert } from './assert.ts';
+import { type CheckpointBudget, Checkpoints, DEFAULT_BUDGET, imageBytes } from './checkpoints.ts';
+import { commandsUntil, type JournalEntry, type Position } from './journal.ts';
+import type { CallId, Request, Service, WorldSettings } from './service.ts';
+import {
+  type OutsideAnswer,
+  Simulation,
+  type SimulationImage,
+  type SimulationOptions,
+} from './simulation.ts';
+import { type Instant, START } from './units.ts';
+
+/** A branch as a save file has it. */
+export interface BranchData {
+  readonly id: number;
+  readonly name: string;
+  readonly parent: number | undefined;
+  readonly forkedAt: Position | undefined;
+  readonly head: Position;
+  readonly journal: readonly JournalEntry[];
+}
+
+export interface Branch extends BranchData {
+  readonly journal: JournalEntry[];
+  /** The furthest place this branch has been at. */
+  head: Position;
+  readonly checkpoints: Checkpoints;
+  /** The world at the head, while we are elsewhere. */
+  present: SimulationImage | undefined;
+}
+
+export interface TimelineOptions extends SimulationOptions {
+  /** A checkpoint is taken after so much work (a command, a timer, an event). */
+  readonly checkpointEvery?: number;
+  readonly budget?: CheckpointBudget;
+}
+
+export const BEGINNING: Position = { at: START, commands: 0 };
+
+export class Timeline {
+  readonly simulation: Simulation;
+  readonly services: readonly Service[];
+  readonly settings: WorldSettings;
+  readonly branches: Branch[] = [];
+  #current: Branch;
+  /** How many commands of the current branch have been given where we are. */
+  #commands = 0;
+  readonly #checkpointEvery: number;
+  readonly #budget: CheckpointBudget;
+
+  constructor(services: readonly Service[], settings: WorldSettings, options: TimelineOptions = {}) {
+    this.services = services;
+    this.settings = settings;
+    this.simulation = new Simulation(services, settings, options);
+    this.#checkpointEvery = options.checkpointEvery ?? 100_000;
+    this.#budget = options.budget ?? DEFAULT_BUDGET;
+    this.#current = {
+      id: 0,
+      name: 'main',
+      parent: undefined,
+      forkedAt: undefined,
+      journal: [],
+      head: BEGINNING,
+      checkpoints: new Checkpoints(this.#budget),
+      present: undefined,
+    };
+    this.branches.push(this.#current);
+    this.#takeCheckpoint();
+  }
+
+  get current(): Branch {
+    return this.#current;
+  }
+
+  get position(): Position {
+    return { at: this.simulation.now, commands: this.#commands };
+  }
+
+  /** Are we before the furthest place of this branch? */
+  get past(): boolean {
+    const { head } = this.#current;
+    return this.simulation.now < head.at || this.#commands < head.commands;
+  }
+
+  /** Gives a command now. In the past it begins a new branch. */
+  submit(request: Request, line?: string): CallId {
+    this.#forkIfPast();
+    const at = this.simulation.now;
+    this.#record({ type: 'request', at, request, ...(line === undefined ? {} : { line }) });
+    const call = this.simulation.submit(request);
+    this.#moved();
+    return call;
+  }
+
+  abandon(call: CallId, by: string): void {
+    this.#forkIfPast();
+    this.#record({ type: 'abandon', at: this.simulation.now, call, by });
+    this.simulation.abandon(call);
+    this.simulation.runUntil(this.simulation.now);
+    this.#moved();
+  }
+
+  nextDue(): Instant | undefined {
+    const due = this.simulation.nextDue();
+    const command = this.past ? this.#current.journal[this.#commands]?.at : undefined;
+    if (command === undefined) return due;
+    return due === undefined || command < due ? command : due;
+  }
+
+  /** The work of the next instant at which something is due, if not after `until`. In the past it replays. */
+  runInstant(until: Instant): boolean {
+    const ran = this.past ? this.#replayInstant(until) : this.simulation.runInstant(until);
+    if (ran) this.#moved();
+    return ran;
+  }
+
+  /** Lets time pass up to and including `until`. */
+  runUntil(until: Instant): void {
+    while (this.runInstant(until)) {
+      // The condition does the work.
+    }
+    this.simulation.runUntil(until);
+    this.#moved();
+  }
+
+  takeAnswers(): OutsideAnswer[] {
+    return this.simulation.takeAnswers();
+  }
+
+  /** To any place of this branch that has been. */
+  goTo(position: Position): void {
+    const branch = this.#current;
+    assert(
+      position.at <= branch.head.at && position.commands <= branch.head.commands,
+      `not in the past of this branch: ${position.at}`,
+    );
+    this.#leave();
+    if (position.at === branch.head.at && position.commands === branch.head.commands) {
+      this.#enter(branch);
+      return;
+    }
+    const checkpoint = branch.checkpoints.before(position);
+    assert(checkpoint !== undefined, 'a branch begins with a checkpoint');
+    this.simulation.restore(checkpoint.image);
+    this.#commands = checkpoint.position.commands;
+    while (this.#commands < position.commands) this.#replayCommand();
+    this.simulation.runUntil(position.at);
+    this.simulation.takeAnswers();
+  }
+
+  /** To the end of an instant. */
+  goToInstant(at: Instant): void {
+    const { head, journal } = this.#current;
+    if (at >= head.at) this.goTo(head);
+    else this.goTo({ at, commands: commandsUntil(journal, at) });
+  }
+
+  /** A new branch from here; we are on it afterwards, and the old one stays as it was. */
+  fork(name?: string): Branch {
+    this.#leave();
+    const from = this.#current;
+    const position = this.position;
+    const branch: Branch = {
+      id: this.branches.length,
+      name: name ?? `fork ${forkLetter(this.branches.length)}`,
+      parent: from.id,
+      forkedAt: position,
+      journal: from.journal.slice(0, position.commands),
+      head: position,
+      checkpoints: from.checkpoints.upTo(position),
+      present: undefined,
+    };
+    this.branches.push(branch);
+    this.#current = branch;
+    return branch;
+  }
+
+  /** To the head of another branch. */
+  switchTo(id: number): void {
+    const branch = this.branches[id];
+    assert(branch !== undefined, `no branch ${id}`);
+    this.#leave();
+    this.#enter(branch);
+  }
+
+  /** Puts branches in place as a save file has them, and goes to a place of one of them. */
+  adopt(branches: readonly BranchData[], current: number, position: Position, image?: SimulationImage): void {
+    const beginning = this.branches[0]!.checkpoints.list[0]!;
+    this.branches.length = 0;
+    for (const branch of branches) {
+      this.branches.push({
+        ...branch,
+        journal: [...branch.journal],
+        checkpoints: new Checkpoints(this.#budget, [beginning]),
+        present: undefined,
+      });
+    }
+    this.#current = this.branches[current]!;
+    if (image !== undefined) {
+      this.simulation.restore(image);
+      this.#commands = position.commands;
+      this.#takeCheckpoint();
+      return;
+    }
+    this.simulation.restore(beginning.image);
+    this.#commands = 0;
+    this.#replayTo(position);
+  }
+
+  /** Replays onward from where we are, taking checkpoints on the way. */
+  #replayTo(position: Position): void {
+    while (this.#commands < position.commands) {
+      this.#replayCommand();
+      this.#checkpointIfDue();
+    }
+    while (this.simulation.runInstant(position.at)) this.#checkpointIfDue();
+    this.simulation.runUntil(position.at);
+    this.simulation.takeAnswers();
+  }
+
+  #replayInstant(until: Instant): boolean {
+    const entry = this.#current.journal[this.#commands];
+    const limit = entry === undefined || entry.at > until ? until : entry.at;
+    if (this.simulation.runInstant(limit)) return true;
+    if (entry === undefined || entry.at > until) return false;
+    this.#replayCommand();
+    this.simulation.takeAnswers();
+    return true;
+  }
+
+  #replayCommand(): void {
+    const entry = this.#current.journal[this.#commands];
+    assert(entry !== undefined, 'a journal holds every command of its branch');
+    this.simulation.runUntil(entry.at);
+    this.#commands++;
+    if (entry.type === 'request') {
+      this.simulation.submit(entry.request);
+      return;
+    }
+    this.simulation.abandon(entry.call);
+    this.simulation.runUntil(entry.at);
+  }
+
+  #record(entry: JournalEntry): void {
+    this.#current.journal.push(entry);
+    this.#commands++;
+  }
+
+  #forkIfPast(): void {
+    if (this.past) this.fork();
+  }
+
+  /** After time passed or a command came, at the head: the head is here. */
+  #moved(): void {
+    const branch = this.#current;
+    const { now } = this.simulation;
+    if (now < branch.head.at || this.#commands < branch.head.commands) return;
+    if (now !== branch.head.at || this.#commands !== branch.head.commands) {
+      branch.head = { at: now, commands: this.#commands };
+      branch.present = undefined;
+    }
+    this.#checkpointIfDue();
+  }
+
+  #checkpointIfDue(): void {
+    if (this.simulation.work - this.#current.checkpoints.newestWork >= this.#checkpointEvery) {
+      this.#takeCheckpoint();
+    }
+  }
+
+  #takeCheckpoint(): void {
+    const image = this.simulation.checkpoint();
+    this.#current.checkpoints.add({
+      position: this.position,
+      work: this.simulation.work,
+      image,
+      bytes: imageBytes(image),
+    });
+  }
+
+  /** Keeps the present of the branch we are on, if we are at it. */
+  #leave(): void {
+    if (!this.past) this.#current.present = this.simulation.checkpoint();
+  }
+
+  #enter(branch: Branch): void {
+    this.#current = branch;
+    if (branch.present !== undefined) {
+      this.simulation.restore(branch.present);
+      this.#commands = branch.head.commands;
+      branch.present = undefined;
+      return;
+    }
+    const checkpoint = branch.checkpoints.before(branch.head)!;
+    this.simulation.restore(checkpoint.image);
+    this.#commands = checkpoint.position.commands;
+    this.#replayTo(branch.head);
+  }
+}
+
+/** A, B, … Z, then A2, B2 … */
+function forkLetter(index: number): string {
+  const letter = String.fromCharCode(65 + ((index - 1) % 26));
+  const round = Math.floor((index - 1) / 26);
+  return round === 0 ? letter : `${letter}${round + 1}`;
+}
