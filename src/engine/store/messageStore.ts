@@ -3,7 +3,15 @@
  *
  * Cost of an operation never depends on how many messages wait. The interface speaks of queues and messages; how
  * they lie in memory is known in this folder only. Two implementations hold it: paged rows (`rowStore.ts`) and
- * a plain one (`test/support/plainStore.ts`) that serves as their oracle.
+ * a plain one (`plainStore.ts`) that serves as their oracle.
+ *
+ * The order of time. What is due is done in order of its due instant; at one instant first what expires (queue by
+ * queue in order of their making, oldest message first), then what turns visible, in the order in which it was
+ * hidden or delayed. `advance(t)` does what is due at t and leaves what is due at t + 1.
+ *
+ * The store's clock is the latest instant that an operation named or an `advance` finished. It never goes back:
+ * an earlier `now` is a broken invariant. What became overdue behind it (a shorter retention, an old message moved
+ * to a queue with a shorter one) is done by the next `advance`, at the clock.
  */
 import type { Instant, Milliseconds } from '../units.ts';
 
@@ -48,7 +56,10 @@ export interface Counts {
   readonly delayed: number;
 }
 
-/** What the passing of time did; called while `advance` runs, in the order in which it was due. */
+/**
+ * What the passing of time did; called while `advance` runs, in the order in which it was due. A hook may read the
+ * store; it must not write to it (note the queue, and serve its waiting calls after `advance`).
+ */
 export interface StoreHooks {
   /** A hidden or delayed message turned visible. */
   onVisible(row: Row, why: 'timeout' | 'delay', at: Instant): void;
@@ -60,9 +71,12 @@ export interface MessageStore {
   addQueue(settings: { readonly fifo: boolean; readonly retention: Milliseconds }): QueueRow;
   /** Applies to the messages that already wait, too; what is now too old expires at the next `advance`. */
   setRetention(queue: QueueRow, retention: Milliseconds): void;
-  /** Forgets the queue and all its messages (in slices over the following `advance` calls; they count no more). */
+  /**
+   * Forgets the queue and all its messages, at once for who asks (memory is freed in slices over the following
+   * `advance` calls). The queue must not be named again.
+   */
   dropQueue(queue: QueueRow): void;
-  /** Drops every message that is there now, whatever its state. */
+  /** Drops every message that is there now, whatever its state; no hook is called. */
   purge(queue: QueueRow): void;
 
   /** Appends a message; with `delay` it turns visible later. `group` only on a FIFO queue. */
@@ -79,7 +93,7 @@ export interface MessageStore {
    * invisible message.
    */
   receivable(queue: QueueRow, max: number): Row[];
-  /** Why `receivable` is empty on a queue that has messages is seen from `counts`; FIFO: is any group blocked? */
+  /** FIFO: is the head of any group in flight or delayed, so that what stands behind it must wait? */
   hasBlockedGroup(queue: QueueRow): boolean;
   /**
    * Hands a message out: hidden until `now + timeout` (0: at once visible again, at the tail of a standard queue),
@@ -87,18 +101,22 @@ export interface MessageStore {
    * `served` after the last.
    */
   hide(row: Row, now: Instant, timeout: Milliseconds, holder: number): Receipt;
-  /** FIFO: the groups of these rows go to the back of the rotation. */
+  /**
+   * FIFO: the groups of these rows that can be served again at once go to the back of the rotation, in the order
+   * of the rows. (A group that opens later joins the back when it opens.) Nothing to do on a standard queue.
+   */
   served(queue: QueueRow, rows: readonly Row[]): void;
 
   receiptOf(row: Row): Receipt;
   /** The message this receipt still holds, in flight or visible again; undefined when stale. */
   held(receipt: Receipt): Row | undefined;
-  /** Counts from now; 0 shows it at once. The message must be in flight. */
+  /** Counts from now; 0 shows it at once, without a hook. The message must be in flight. */
   changeVisibility(row: Row, now: Instant, timeout: Milliseconds): void;
   drop(row: Row): void;
   /**
-   * Moves a message to the tail of another queue, visible. Content and receive count stay; `keepSent` keeps the
-   * original send time (standard dead-letter queues), else it is `now`.
+   * Moves a message to the tail of another queue of the same type, visible. Row, content, group and receive count
+   * stay; its receipts are void. `keepSent` keeps the original send time (standard dead-letter queues), else it is
+   * `now`.
    */
   move(row: Row, target: QueueRow, now: Instant, how: { readonly keepSent: boolean }): void;
 
@@ -106,12 +124,18 @@ export interface MessageStore {
   counts(queue: QueueRow): Counts;
   /** Send time of the oldest message that waits, in any state. */
   oldest(queue: QueueRow): Instant | undefined;
-  /** The first rows in order of sending, for screens; `from` rows are skipped. Cost: from + limit. */
+  /**
+   * The first rows in order of send time, for screens; `from` rows are skipped. Cost: from + limit. A message moved
+   * with its old send time stands behind those of the same instant.
+   */
   list(queue: QueueRow, from: number, limit: number): Row[];
 
   /** The earliest instant at which `advance` has something to do; it may be early, never late. */
   nextDue(): Instant | undefined;
-  /** Does what is due up to and including `until`, at most about `limit` messages; false: call again. */
+  /**
+   * Does what is due up to and including `until`, at most about `limit` messages; false: call again, with the same
+   * or a later `until`. Other operations may come in between.
+   */
   advance(until: Instant, limit: number, hooks: StoreHooks): boolean;
 
   checkpoint(): StoreImage;
@@ -123,6 +147,8 @@ export interface MessageStore {
 export interface StoreImage {
   /** A plain JSON form for save files (columns and texts, still uncompressed). */
   toJSON(): unknown;
-  /** Bytes this image alone holds, about. */
+  /** Bytes of what has been written since the image before it, about. */
   readonly bytes: number;
+  /** Bytes this image holds that `other` does not, about: what dropping it frees where `other` is its neighbour. */
+  bytesBeside(other: StoreImage): number;
 }

@@ -1,0 +1,23 @@
+/** The store of waiting messages, as services use it. */
+export {
+  createDedupWindow,
+  type DedupImage,
+  type DedupWindow,
+  dedupImageFromJSON,
+} from './dedupWindow.ts';
+export type {
+  Content,
+  Counts,
+  MessageFacts,
+  MessageState,
+  MessageStore,
+  QueueRow,
+  Receipt,
+  Row,
+  StoreHooks,
+  StoreImage,
+} from './messageStore.ts';
+export {
+  createPlainStore as createMessageStore,
+  plainImageFromJSON as storeImageFromJSON,
+} from './plainStore.ts';
