@@ -17,6 +17,8 @@ export interface EventView {
 export interface WorldView {
   readonly now: Instant;
   readonly resources: readonly ResourceView[];
+  /** What conditions may name that is no resource: `world`, `you`, `cost/sqs`, with its fields. */
+  readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Dollars so far, and API requests. */
   readonly usd: number;
   readonly requests: number;
