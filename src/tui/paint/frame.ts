@@ -1,0 +1,116 @@
+/** The lines of a pane's frame, as text: top with number, title, tabs and scope; bottom with keys. */
+import { cut, spread, width } from './text.ts';
+import type { Paint, Theme } from './theme.ts';
+
+export interface PaneTab {
+  readonly number?: number;
+  readonly title: string;
+}
+
+export interface FrameProps {
+  readonly number?: number;
+  readonly title: string;
+  /** The other panes that stand behind this one, reached by their number. */
+  readonly tabs?: readonly PaneTab[];
+  /** The one figure or name that scopes the pane, at the right end; may be painted already. */
+  readonly scope?: string;
+  readonly focused?: boolean;
+  /** A refusal is shown here: the border is bad. */
+  readonly bad?: boolean;
+  /** A popover: accent border whatever has the keys. */
+  readonly popover?: boolean;
+  /** Keys in the bottom line, painted already. */
+  readonly keys?: string;
+}
+
+export function borderPaint(theme: Theme, props: Pick<FrameProps, 'focused' | 'bad' | 'popover'>): Paint {
+  if (props.bad === true) return theme.bad;
+  return props.focused === true || props.popover === true ? theme.accent : theme.faint;
+}
+
+function titlePart(theme: Theme, props: FrameProps, border: Paint): string {
+  const { marks } = theme;
+  const number = props.number === undefined ? '' : `${props.number} `;
+  if (props.focused === true) {
+    return border(marks.focusLeft) + theme.key(number + props.title) + border(marks.focusRight);
+  }
+  const title = props.popover === true ? theme.key(props.title) : theme.normal(props.title);
+  return ` ${theme.faint(number)}${title} `;
+}
+
+function rightPart(theme: Theme, props: FrameProps): string {
+  const tabs = (props.tabs ?? []).map((tab) =>
+    tab.number === undefined
+      ? theme.second(tab.title)
+      : `${theme.faint(String(tab.number))} ${theme.second(tab.title)}`,
+  );
+  const parts = props.scope === undefined || props.scope === '' ? tabs : [...tabs, theme.second(props.scope)];
+  return parts.length === 0 ? '' : ` ${parts.join('  ')} `;
+}
+
+/** `╭ 2 Stage ───────── path of a1f3 ╮`, exactly `columns` wide; the right part gives way first. */
+export function frameTop(theme: Theme, props: FrameProps, columns: number): string {
+  const { marks } = theme;
+  const border = borderPaint(theme, props);
+  const room = columns - 2;
+  const title = cut(titlePart(theme, props, border), room, marks.more);
+  const left = room - width(title);
+  const right = rightPart(theme, props);
+  const fits = width(right) + 1 <= left;
+  const shown = fits ? right : left > 8 ? ` ${cut(right.trim(), left - 3, marks.more)} ` : '';
+  const line = marks.line.repeat(Math.max(0, left - width(shown)));
+  return border(marks.topLeft) + title + border(line) + shown + border(marks.topRight);
+}
+
+/** `╰──────── ↑↓ choose  esc close ─╯`, exactly `columns` wide. */
+export function frameBottom(theme: Theme, props: FrameProps, columns: number): string {
+  const { marks } = theme;
+  const border = borderPaint(theme, props);
+  const room = columns - 2;
+  const keys = props.keys === undefined || width(props.keys) + 3 > room ? '' : ` ${props.keys} `;
+  if (keys === '') return border(marks.bottomLeft + marks.line.repeat(Math.max(0, room)) + marks.bottomRight);
+  const line = marks.line.repeat(Math.max(0, room - width(keys) - 1));
+  return border(marks.bottomLeft + line) + keys + border(marks.line + marks.bottomRight);
+}
+
+export interface KeyHint {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** Keys in one row, most useful first, cut from the right; `last` always stays, at the right end. */
+export function keyRow(theme: Theme, keys: readonly KeyHint[], columns: number, last?: KeyHint): string {
+  const paint = (hint: KeyHint): string => `${theme.key(hint.key)} ${theme.second(hint.label)}`;
+  const cells = (hint: KeyHint): number => width(hint.key) + 1 + width(hint.label);
+  const gap = columns < 100 ? 2 : 3;
+  const end = last === undefined ? '' : paint(last);
+  let room = columns - (last === undefined ? 0 : cells(last) + gap);
+  const shown: string[] = [];
+  for (const hint of keys) {
+    const needs = cells(hint) + (shown.length === 0 ? 0 : gap);
+    if (needs > room) break;
+    room -= needs;
+    shown.push(paint(hint));
+  }
+  return spread(shown.join(' '.repeat(gap)), end, columns);
+}
+
+/** A whole popover as rows of exactly `columns` cells on its own ground. */
+export function popoverLines(
+  theme: Theme,
+  props: FrameProps,
+  rows: readonly string[],
+  columns: number,
+): string[] {
+  const frame: FrameProps = { ...props, popover: true };
+  const border = borderPaint(theme, frame);
+  const { marks } = theme;
+  const inside = columns - 2;
+  const body = rows.map((row) => {
+    const text = cut(row, inside, marks.more);
+    return border(marks.column) + text + ' '.repeat(Math.max(0, inside - width(text))) + border(marks.column);
+  });
+  return [frameTop(theme, frame, columns), ...body, frameBottom(theme, frame, columns)].map((line) =>
+    theme.on.pop(line),
+  );
+}
