@@ -17,7 +17,5 @@ export type {
   StoreHooks,
   StoreImage,
 } from './messageStore.ts';
-export {
-  createPlainStore as createMessageStore,
-  plainImageFromJSON as storeImageFromJSON,
-} from './plainStore.ts';
+export { plainImageFromJSON as storeImageFromJSON } from './plainState.ts';
+export { createPlainStore as createMessageStore } from './plainStore.ts';

@@ -3,13 +3,11 @@
  */
 import { assert } from '../assert.ts';
 import { hashJson } from '../digest.ts';
-import { after, type Instant, type Milliseconds, START } from '../units.ts';
-import { fromJSONValue, toJSONValue } from './contentJson.ts';
+import { after, type Instant, type Milliseconds } from '../units.ts';
 import type {
   Content,
   Counts,
   MessageFacts,
-  MessageState,
   MessageStore,
   QueueRow,
   Receipt,
@@ -17,120 +15,12 @@ import type {
   StoreHooks,
   StoreImage,
 } from './messageStore.ts';
-
-interface Message {
-  readonly row: Row;
-  readonly content: Content;
-  queue: QueueRow;
-  readonly group: string | undefined;
-  state: MessageState;
-  sent: Instant;
-  firstReceived: Instant | undefined;
-  receiveCount: number;
-  due: Instant | undefined;
-  /** The place among those hidden for the same instant. */
-  hiddenOrder: number;
-  received: Instant | undefined;
-  holder: number;
-  generation: number;
-}
-
-interface Queue {
-  readonly row: QueueRow;
-  readonly fifo: boolean;
-  retention: Milliseconds;
-  /** All messages by send time. */
-  age: Row[];
-  /** Standard: visible messages in the order of the next receive. */
-  visible: Row[];
-  /** FIFO: each group's messages in send order. */
-  groups: Map<string, Row[]>;
-  /** FIFO: the groups whose head is visible, in rotation. */
-  ready: string[];
-}
-
-interface State {
-  messages: Map<Row, Message>;
-  queues: Map<QueueRow, Queue>;
-  clock: Instant;
-  nextRow: number;
-  nextOrder: number;
-}
-
-const emptyState = (): State => ({
-  messages: new Map(),
-  queues: new Map(),
-  clock: START,
-  nextRow: 1,
-  nextOrder: 1,
-});
-
-const copyQueue = (queue: Queue): Queue => ({
-  ...queue,
-  age: [...queue.age],
-  visible: [...queue.visible],
-  groups: new Map([...queue.groups].map(([name, rows]) => [name, [...rows]])),
-  ready: [...queue.ready],
-});
-
-const copyState = (state: State): State => ({
-  ...state,
-  messages: new Map([...state.messages].map(([row, message]) => [row, { ...message }])),
-  queues: new Map([...state.queues].map(([row, queue]) => [row, copyQueue(queue)])),
-});
+import { copyState, emptyState, type Message, PlainImage, type Queue } from './plainState.ts';
 
 const remove = <Item>(list: Item[], item: Item): void => {
   const index = list.indexOf(item);
   if (index >= 0) list.splice(index, 1);
 };
-
-class PlainImage implements StoreImage {
-  readonly state: State;
-  constructor(state: State) {
-    this.state = state;
-  }
-  get bytes(): number {
-    return this.state.messages.size * 500;
-  }
-  bytesBeside(): number {
-    return this.bytes;
-  }
-  toJSON(): unknown {
-    const { messages, queues, ...rest } = this.state;
-    return {
-      ...rest,
-      messages: [...messages.values()].map((message) => ({
-        ...message,
-        content: toJSONValue(message.content),
-      })),
-      queues: [...queues.values()].map((queue) => ({ ...queue, groups: [...queue.groups] })),
-    };
-  }
-}
-
-export function plainImageFromJSON(json: unknown): StoreImage {
-  const saved = json as Omit<State, 'messages' | 'queues'> & {
-    messages: Message[];
-    queues: (Omit<Queue, 'groups'> & { groups: [string, Row[]][] })[];
-  };
-  return new PlainImage({
-    ...saved,
-    messages: new Map(
-      saved.messages.map((message) => [
-        message.row,
-        {
-          ...message,
-          group: message.group,
-          firstReceived: message.firstReceived,
-          due: message.due,
-          received: message.received,
-          content: fromJSONValue(message.content) as Content,
-        },
-      ]),
-    ),
-    queues: new Map(saved.queues.map((queue) => [queue.row, { ...queue, groups: new Map(queue.groups) }])),
-  });
-}
 
 class PlainStore implements MessageStore {
   #state = emptyState();
