@@ -19,8 +19,9 @@ export interface WorldView {
   readonly resources: readonly ResourceView[];
   /** What conditions may name that is no resource: `world`, `you`, `cost/sqs`, with its fields. */
   readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Dollars so far, and API requests. */
-  readonly usd: number;
+  /** Dollars so far; undefined while nothing keeps account. */
+  readonly usd?: number;
+  /** API requests answered so far. */
   readonly requests: number;
   /** How many events have happened; read them with `events`. */
   readonly eventCount: number;

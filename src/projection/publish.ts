@@ -1,0 +1,60 @@
+/** From a running world to what screens and conditions may see of it: new plain values, nothing live. */
+import type { CatalogEntry } from '../contract/service.ts';
+import type { MessageRow, ResourceId, ResourceView } from '../contract/view.ts';
+import type { AwsWorldSettings } from '../contract/world.ts';
+import type { LoggedEvent } from '../engine/service.ts';
+import type { Answered, Simulation } from '../engine/simulation.ts';
+import type { EventView, WorldView } from './snapshot.ts';
+
+export type Catalog = readonly CatalogEntry[];
+
+/** The world at this instant. `you` is who sits at the prompt. */
+export function publishWorld(
+  simulation: Simulation,
+  catalog: Catalog,
+  settings: AwsWorldSettings,
+  profile: string,
+): WorldView {
+  const resources: ResourceView[] = [];
+  for (const entry of catalog) {
+    const state = simulation.stateOf(entry.description.name);
+    for (const view of entry.view(state, simulation.now, settings)) resources.push(view);
+  }
+  const { limits, delivery, account } = settings;
+  return {
+    now: simulation.now,
+    resources,
+    states: { world: { limits, delivery }, you: { profile, account } },
+    requests: simulation.answeredCount,
+    eventCount: simulation.log.count,
+  };
+}
+
+/** A few rows of a resource that keeps messages; none when it keeps none or is not there. */
+export function publishMessages(
+  simulation: Simulation,
+  catalog: Catalog,
+  resource: ResourceId,
+  from: number,
+  limit: number,
+): readonly MessageRow[] {
+  for (const entry of catalog) {
+    const state = simulation.stateOf(entry.description.name);
+    const rows = entry.messages?.(state, resource, from, limit, simulation.now);
+    if (rows !== undefined && rows.length > 0) return rows;
+  }
+  return [];
+}
+
+/** An event in the words of the vocabulary. */
+export function publishEvent(simulation: Simulation, { sequence, at, event }: LoggedEvent): EventView {
+  const fields = event.type === 'api/Answered' ? answeredFields(event as Answered) : simulation.tell(event);
+  return { sequence, at, type: event.type, by: event.by, fields };
+}
+
+function answeredFields({ call, outcome }: Answered): Readonly<Record<string, unknown>> {
+  const { service, operation, input, caller } = call;
+  const given = { service, operation, profile: caller.profile, input };
+  if (outcome.ok) return { ...given, output: outcome.output };
+  return { ...given, error: outcome.refusal.code, message: outcome.refusal.message };
+}

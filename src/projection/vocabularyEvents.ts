@@ -1,0 +1,239 @@
+/** The events that conditions may name (lesson format, section 6). */
+import {
+  type Entry,
+  entry,
+  type Fields,
+  flag,
+  list,
+  number,
+  object,
+  oneOf,
+  span,
+  text,
+} from './vocabularyFields.ts';
+
+const always: Fields = {
+  at: span('when, since the beginning of the world'),
+  by: text('who: `you`, `lesson`, an app, or a service such as sns.amazonaws.com'),
+};
+
+const events = (
+  service: string,
+  shared: Fields,
+  table: Readonly<Record<string, readonly [string, Fields?]>>,
+) =>
+  Object.entries(table).map(([name, [about, fields]]) =>
+    entry(`${service}/${name}`, about, { ...always, ...shared, ...fields }),
+  );
+
+const message: Fields = {
+  messageId: text('the message'),
+  body: text('its body'),
+  group: text('its message group'),
+  receiveCount: number('how often it has been received'),
+};
+
+const sqs = [
+  ...events(
+    'sqs',
+    { queue: text('the queue’s name') },
+    {
+      QueueCreated: ['a queue was made'],
+      QueueDeleted: ['a queue was deleted'],
+      QueuePurged: ['all messages of a queue were deleted'],
+      AttributesChanged: ['attributes of a queue were set'],
+      MessageSent: ['a message was accepted', { ...message, bytes: number('its size') }],
+      MessageDeduplicated: ['a send was accepted as a repeat: nothing was queued', message],
+      MessageReceived: [
+        'a message was handed out and hidden',
+        { ...message, timeoutMs: span('for how long it is hidden') },
+      ],
+      ReceiveEmpty: [
+        'a receive got nothing',
+        { reason: oneOf('why', 'noMessages', 'inFlight', 'groupBlocked', 'hostsNotAsked', 'delayed') },
+      ],
+      VisibilityChanged: [
+        'the timeout of a message in flight was set anew',
+        { ...message, timeoutMs: span('from the call on') },
+      ],
+      MessageVisible: [
+        'a message became ready to be received again, or for the first time',
+        { ...message, reason: oneOf('why', 'timeout', 'changed', 'delay') },
+      ],
+      MessageDeleted: ['a message was deleted', message],
+      MessageExpired: ['a message outlived the retention period', message],
+      MessageDeadLettered: [
+        'a message was moved to the dead-letter queue',
+        { ...message, to: text('that queue') },
+      ],
+      MessageMoved: ['a move task moved a message', { ...message, to: text('the queue it went to') }],
+      MoveTaskStarted: ['a move task began', { to: text('the queue named as its target') }],
+      MoveTaskEnded: ['a move task came to its end', { status: text('how') }],
+    },
+  ),
+];
+
+const sns = events(
+  'sns',
+  {
+    topic: text('the topic’s name'),
+    messageId: text('the message'),
+    endpoint: text('where it goes'),
+    protocol: text('how'),
+    attempt: number('which attempt'),
+    reason: text('why'),
+  },
+  {
+    MessagePublished: ['a message was accepted'],
+    MessageDeduplicated: ['a publish was accepted as a repeat'],
+    MessageDelivered: ['a copy reached its endpoint'],
+    DeliveryFailed: ['an attempt failed'],
+    MessageFilteredOut: ['a filter policy stopped a copy'],
+    MessageDeadLettered: ['a copy went to the dead-letter queue'],
+    MessageLost: ['a copy was given up'],
+    SubscriptionConfirmed: ['an endpoint agreed'],
+  },
+);
+
+const kinesis = events(
+  'kinesis',
+  {
+    stream: text('the stream’s name'),
+    partitionKey: text('the record’s key'),
+    shard: number('the shard’s number'),
+    sequenceNumber: text('the record'),
+    meter: oneOf('which limit', 'records', 'bytes', 'calls'),
+  },
+  {
+    RecordPut: ['a record was accepted'],
+    RecordThrottled: ['a record was refused: its shard was full'],
+    RecordsRead: ['records were read'],
+    ReadThrottled: ['a read was refused'],
+    RecordsTrimmed: ['records outlived the retention period'],
+    ShardSplit: ['a shard was split'],
+    ShardsMerged: ['two shards were merged'],
+    IteratorExpired: ['an iterator was too old'],
+    LeaseTaken: ['a worker took a shard'],
+    Checkpointed: ['a worker noted how far it is'],
+  },
+);
+
+const firehose = events(
+  'firehose',
+  {
+    delivery: text('the delivery stream’s name'),
+    reason: oneOf('why', 'size', 'interval', 'off'),
+    result: text('what became of it'),
+    bucket: text('where the object is'),
+    key: text('the object’s name'),
+    records: number('how many'),
+  },
+  {
+    BufferFlushed: ['the buffer was sent on'],
+    RecordTransformed: ['a function changed a record'],
+    ObjectDelivered: ['an object was written'],
+    DeliveryFailed: ['a delivery failed'],
+    BackedUp: ['records were written to the backup'],
+  },
+);
+
+const mq = events(
+  'mq',
+  {
+    broker: text('the broker’s name'),
+    destination: text('queue or topic'),
+    protocol: text('how'),
+    persistent: flag('kept on disk'),
+    zone: text('where the broker runs'),
+  },
+  {
+    MessagePublished: ['a message was accepted'],
+    MessageDelivered: ['a message was handed to a consumer'],
+    Acknowledged: ['a consumer was done with it'],
+    Requeued: ['it went back to its queue'],
+    DeadLettered: ['it went to the dead letters'],
+    MessageLost: ['it was lost'],
+    PublisherBlocked: ['a publisher was held back'],
+    FailedOver: ['the standby took over'],
+  },
+);
+
+const app = events(
+  'app',
+  { app: text('the app’s name') },
+  {
+    Started: ['an app was started'],
+    Stopped: ['an app stopped', { reason: oneOf('why', 'asked', 'count', 'deleted') }],
+    Crashed: [
+      'a worker ended in the middle of its work',
+      { worker: text('which'), messageId: text('what it held') },
+    ],
+    EffectRepeated: [
+      'a message was worked whose effect was there already',
+      { worker: text('by which worker'), messageId: text('the message') },
+    ],
+    Refused: [
+      'a service refused a call of the app; the first of a kind within a second',
+      { operation: text('which'), code: text('the error'), message: text('in words') },
+    ],
+  },
+);
+
+const others: readonly Entry[] = [
+  entry('api/Answered', 'a call was answered, each call', {
+    ...always,
+    service: text('`sqs`'),
+    operation: text('`ReceiveMessage`'),
+    profile: text('whose name it carried'),
+    'input.*': object('what was asked, in AWS’s words'),
+    'output.*': object('what was answered'),
+    error: text('the error’s code; absent when it went well'),
+    message: text('the error in words'),
+  }),
+  entry('cloudwatch/AlarmChanged', 'an alarm changed its state', {
+    ...always,
+    alarm: text('its name'),
+    StateValue: text('the new state'),
+  }),
+  entry('autoscaling/Scaled', 'a group changed its size', {
+    ...always,
+    group: text('its name'),
+    desired: number('instances wanted'),
+  }),
+  entry('lambda/Invoked', 'a function was called', {
+    ...always,
+    function: text('its name'),
+    error: text('absent when it went well'),
+  }),
+  entry('s3/ObjectCreated', 'an object was written', {
+    ...always,
+    bucket: text('the bucket'),
+    key: text('its name'),
+    records: list('what is in it'),
+  }),
+];
+
+const you = events(
+  'you',
+  { about: text('what') },
+  {
+    Paused: ['you stopped the clock'],
+    Stepped: ['you went to the next event'],
+    LookedBack: ['you went to an earlier instant'],
+    Forked: ['you began another course of events'],
+    Compared: ['you compared two'],
+    AskedWhy: ['you asked why'],
+    Opened: ['you opened a pane or a page'],
+  },
+);
+
+export const EVENTS: readonly Entry[] = [
+  ...others,
+  ...sqs,
+  ...sns,
+  ...kinesis,
+  ...firehose,
+  ...mq,
+  ...app,
+  ...you,
+];
