@@ -47,6 +47,7 @@ export interface SimulationImage {
   readonly now: Instant;
   readonly nextSequence: number;
   readonly nextCall: number;
+  readonly answeredCount: number;
   readonly agenda: readonly AgendaEntry<Due>[];
   readonly calls: readonly Call[];
   readonly randoms: readonly (readonly [string, Readonly<RandomState>])[];
@@ -75,6 +76,7 @@ export class Simulation {
   #randoms = new Map<string, Random>();
   #answers: OutsideAnswer[] = [];
   #timersTaken = 0;
+  #answeredCount = 0;
   readonly #contexts = new Map<string, ServiceContext>();
 
   constructor(services: readonly Service[], settings: WorldSettings, options: SimulationOptions = {}) {
@@ -100,6 +102,11 @@ export class Simulation {
   /** Grows with everything that happens: how far apart checkpoints should lie is measured in this. */
   get work(): number {
     return this.#timersTaken + this.log.count + this.#nextCall;
+  }
+
+  /** How many calls have been answered. */
+  get answeredCount(): number {
+    return this.#answeredCount;
   }
 
   /** The state of a service, for views only: nobody outside the service's handlers writes to it. */
@@ -175,6 +182,7 @@ export class Simulation {
       now: this.#now,
       nextSequence: this.#nextSequence,
       nextCall: this.#nextCall,
+      answeredCount: this.#answeredCount,
       agenda: this.#agenda.entries(),
       calls: [...this.#calls.values()],
       randoms: [...this.#randoms].map(([name, random]) => [name, [...random.state] as RandomState] as const),
@@ -190,6 +198,7 @@ export class Simulation {
     this.#now = image.now;
     this.#nextSequence = image.nextSequence;
     this.#nextCall = image.nextCall;
+    this.#answeredCount = image.answeredCount;
     this.#agenda = new Agenda(image.agenda);
     this.#calls = new Map(image.calls.map((call) => [call.id, call]));
     this.#randoms = new Map(
@@ -267,6 +276,7 @@ export class Simulation {
     const call = this.#calls.get(id);
     if (call === undefined) return;
     this.#calls.delete(id);
+    this.#answeredCount++;
     const answered: Answered = {
       type: 'api/Answered',
       by: call.request.caller.by,

@@ -60,6 +60,15 @@ export type Done = { readonly ok: true } | { readonly ok: false; readonly why: s
 
 export const SPEEDS: readonly number[] = [1, 2, 5, 10, 60, 600, 3_600, 10_000, 100_000];
 
+export interface Watcher {
+  /** The events since the last call, oldest first. `hold` stops time at this instant until `release` or `resume`. */
+  observe(events: readonly EventView[], world: () => WorldView): 'hold' | undefined;
+  /** The next instant at which it must be asked even if nothing happens. */
+  wakeAt?(now: Instant): Instant | undefined;
+  /** What came after this event, or later than this instant, no longer counts. */
+  rewound?(eventCount: number, now: Instant): void;
+}
+
 export interface Session {
   readonly settings: AwsWorldSettings;
   /** The save's name; `untitled` until it has one. */
@@ -78,8 +87,16 @@ export interface Session {
   readonly consoleState: ConsoleState;
   surroundings(): Surroundings;
 
+  /**
+   * Hears of every instant at which something happened, when all its work is done. Not told while looking back; after
+   * a fork in the past `rewound` says how many events are left.
+   */
+  watch(watcher: Watcher): () => void;
+
   // The prompt. Lines are run in the order given, one at a time.
   enter(line: string, by?: string): ConsoleEntry;
+  /** Several lines, for a paste or a script: they stop at the first refusal that no `|| true` expects. */
+  enterAll(text: string, by?: string): readonly ConsoleEntry[];
   readonly running: Running | undefined;
   /** Gives up what runs, and the lines that wait behind it. */
   interrupt(): void;
@@ -87,11 +104,17 @@ export interface Session {
   // Time.
   readonly paused: boolean;
   readonly speed: number;
+  /** A watcher stopped time at this instant; nothing moves until `release` or `resume`. */
+  readonly held: boolean;
+  release(): void;
   pause(): void;
   resume(): void;
   setSpeed(factor: number): void;
-  /** The pacer's call: lets up to this much virtual time pass, if time passes at all just now. */
-  advance(by: Milliseconds): void;
+  /**
+   * The pacer's call: lets up to this much virtual time pass, if time passes at all just now. `enough` is asked after
+   * each instant and ends it early: a screen that must be painted.
+   */
+  advance(by: Milliseconds, enough?: () => boolean): void;
   /** Does time pass now: not paused, or a line waits? */
   readonly moving: boolean;
   /** The next instant at which something is due; undefined when nothing is. */

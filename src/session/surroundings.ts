@@ -1,0 +1,80 @@
+/** What names stand for at the prompt, and what completion offers, read from the world as it is now. */
+import type { Surroundings } from '../command/console.ts';
+import type { ResourceView } from '../contract/view.ts';
+import type { AwsWorldSettings } from '../contract/world.ts';
+import type { Outcome, Request } from '../engine/service.ts';
+
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
+/** A receipt handle of a recent answer, with the message it belongs to. */
+interface RecentHandle {
+  readonly value: string;
+  readonly about: string;
+}
+
+const RECENT_MAX = 20;
+
+export class Recent {
+  #handles: RecentHandle[] = [];
+
+  get handles(): readonly RecentHandle[] {
+    return this.#handles;
+  }
+
+  /** Remembers what a later command may need of an answer. */
+  learn(request: Request, outcome: Outcome): void {
+    if (!outcome.ok || request.operation !== 'ReceiveMessage') return;
+    const { Messages = [] } = outcome.output as {
+      Messages?: readonly { MessageId?: string; ReceiptHandle?: string; Body?: string }[];
+    };
+    const learned = Messages.map(({ MessageId = '', ReceiptHandle = '', Body = '' }) => ({
+      value: ReceiptHandle,
+      about: `${MessageId.slice(0, 4)} ${Body.slice(0, 40)}`,
+    }));
+    this.#handles = [...learned.reverse(), ...this.#handles].slice(0, RECENT_MAX);
+  }
+}
+
+export function surroundingsOf(
+  settings: AwsWorldSettings,
+  resources: readonly ResourceView[],
+  recent: Recent,
+  readFile: ReadFile,
+): Surroundings {
+  const { account, region, epoch } = settings;
+  const queues = resources.filter(({ kind }) => kind === 'queue');
+  const urlOf = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+  const arnOf = (name: string): string => `arn:aws:sqs:${region}:${account}:${name}`;
+  const named = (kind: string): { value: string; about: string }[] =>
+    resources.filter((view) => view.kind === kind).map(({ name, title }) => ({ value: name, about: title }));
+  return {
+    account,
+    region,
+    epoch,
+    resolve(kind, name) {
+      if (!queues.some((queue) => queue.name === name)) return undefined;
+      return kind === 'queueUrl' ? urlOf(name) : kind === 'queueArn' ? arnOf(name) : name;
+    },
+    candidates(kind) {
+      switch (kind) {
+        case 'queueUrl':
+        case 'queueName':
+          return queues.map(({ name, stock }) => ({
+            value: name,
+            about: `${stock?.visible ?? 0} visible, ${stock?.inFlight ?? 0} in flight`,
+          }));
+        case 'queueArn':
+          return queues.map(({ name }) => ({ value: arnOf(name), about: name }));
+        case 'receiptHandle':
+          return recent.handles;
+        case 'app':
+          return named('app');
+        case 'resource':
+          return resources.map(({ id, title }) => ({ value: id, about: title }));
+        default:
+          return [];
+      }
+    },
+    readFile,
+  };
+}
