@@ -45,6 +45,8 @@ export interface WorkerView {
   readonly until?: Instant;
   /** While working: the message, and when it stops being hidden. */
   readonly messageId?: string;
+  /** When the answer that brought it came. */
+  readonly received?: Instant;
   readonly hiddenUntil?: Instant;
 }
 

@@ -1,0 +1,69 @@
+/** How an app calls a service, and how it counts a refusal. */
+import { settingsOf } from '../../contract/world.ts';
+import type { CallId, Context, Refusal } from '../../engine/service.ts';
+import type { App, AppsState } from './model.ts';
+import { countIn } from './rings.ts';
+import type { AppToken } from './timers.ts';
+import type { Target } from './values.ts';
+
+/** Codes by which AWS says "too fast". */
+const THROTTLING = new Set([
+  'RequestThrottled',
+  'ThrottlingException',
+  'Throttling',
+  'KMS.ThrottlingException',
+  'KmsThrottled',
+]);
+
+export const isThrottling = (code: string): boolean => THROTTLING.has(code);
+
+/** An SDK tries again what is throttled or the server's fault; what is wrong stays wrong. */
+export const isWorthRetrying = (refusal: Refusal): boolean =>
+  refusal.fault === 'server' || isThrottling(refusal.code);
+
+export function call(
+  context: Context<AppsState>,
+  app: App,
+  by: string,
+  operation: string,
+  input: object,
+  token: AppToken,
+): CallId {
+  app.counters.requests++;
+  const { account } = settingsOf(context);
+  const caller = { by, account, profile: 'default', secure: true };
+  return context.request({ service: 'sqs', operation, input, caller }, token);
+}
+
+export function queueUrl(context: Context<AppsState>, target: Target): string {
+  const { region, account } = settingsOf(context);
+  return `https://sqs.${region}.amazonaws.com/${account}/${target.name}`;
+}
+
+/** Counts `messages` refused, and tells it once a second for each kind of refusal. */
+export function noteRefusal(
+  context: Context<AppsState>,
+  app: App,
+  by: string,
+  operation: string,
+  refusal: Pick<Refusal, 'code' | 'message'>,
+  messages: number,
+): void {
+  const { code, message } = refusal;
+  if (isThrottling(code)) {
+    app.counters.throttled += messages;
+    countIn(app.throttling, context.now, messages);
+  } else if (app.kind === 'producer') {
+    app.counters.failed += messages;
+  }
+  countIn(app.refusals, context.now, messages);
+  const last = app.refusal;
+  const told =
+    last !== null &&
+    last.code === code &&
+    last.operation === operation &&
+    Math.floor(last.at / 1_000) === Math.floor(context.now / 1_000);
+  if (told) return;
+  app.refusal = Object.freeze({ operation, code, message, at: context.now });
+  context.emit(Object.freeze({ type: 'app/Refused', by, app: app.name, operation, code, message }));
+}

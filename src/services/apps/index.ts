@@ -1,0 +1,61 @@
+/**
+ * Simulated applications, shaped like a service: `app create-producer`, `app create-consumer` and what is done to
+ * them. Their own commands take no time; what they do to other services goes the way of every client's calls.
+ */
+import { defineService } from '../../contract/service.ts';
+import { unreachable } from '../../engine/assert.ts';
+import type { Context } from '../../engine/service.ts';
+import { milliseconds } from '../../engine/units.ts';
+import { workerAnswered, workerDue } from './consuming.ts';
+import { tell } from './events.ts';
+import { type AppsState, createState } from './model.ts';
+import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
+import { createConsumer, createProducer } from './operations/create.ts';
+import { describeApp, listApps } from './operations/inspect.ts';
+import { retryDue, sendAnswered, sendDue } from './producing.ts';
+import type { AppTimer, AppToken } from './timers.ts';
+import { view } from './view.ts';
+
+function due(context: Context<AppsState>, timer: AppTimer): void {
+  switch (timer.type) {
+    case 'app/SendDue':
+      sendDue(context, timer);
+      break;
+    case 'app/RetryDue':
+      retryDue(context, timer);
+      break;
+    case 'app/WorkerDue':
+      workerDue(context, timer);
+      break;
+    default:
+      unreachable(timer);
+  }
+}
+
+export const apps = defineService<AppsState>({
+  name: 'app',
+  title: 'Apps',
+  kind: 'playground',
+  summary: 'Simulated applications that send and receive.',
+  operations: [
+    createProducer,
+    createConsumer,
+    updateApp,
+    startApp,
+    stopApp,
+    crashApp,
+    deleteApp,
+    listApps,
+    describeApp,
+  ],
+  create: createState,
+  due: (context, timer) => due(context, timer as AppTimer),
+  answered(context, token, outcome) {
+    const ours = token as AppToken;
+    if (ours.type === 'send') sendAnswered(context, ours, outcome);
+    else workerAnswered(context, ours, outcome);
+  },
+  latency: () => milliseconds(0),
+  tell,
+  view,
+});

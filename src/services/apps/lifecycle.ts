@@ -1,0 +1,62 @@
+/** Starting, stopping and crashing an app. */
+import type { Context } from '../../engine/service.ts';
+import { crashWorker, endPolls, poll } from './consuming.ts';
+import { type App, type AppsState, type Consumer, newWorker } from './model.ts';
+import { begin } from './pattern.ts';
+import { planNext } from './producing.ts';
+
+type AppsContext = Context<AppsState>;
+
+/** Starts what does not run; crashed workers begin anew. An app that runs well is left alone. */
+export function start(context: AppsContext, app: App): void {
+  const wasRunning = app.running;
+  app.running = true;
+  if (!wasRunning) app.since = context.now;
+  if (app.kind === 'consumer') {
+    fillWorkers(context, app);
+  } else if (!wasRunning) {
+    const { rate, pattern } = app.settings;
+    app.progress = begin(rate, pattern, context.now, context.random(`producer/${app.name}`));
+    app.waiting = 0;
+    planNext(context, app, context.now);
+  }
+  if (!wasRunning) emit(context, 'app/Started', app);
+}
+
+/** As many workers as wanted, each idle or crashed one polling. */
+export function fillWorkers(context: AppsContext, app: Consumer): void {
+  const wanted = app.settings.concurrency;
+  while (app.workers.length < wanted) app.workers.push(newWorker(context.now));
+  while (app.workers.length > wanted && isAway(app.workers.at(-1)!.state)) app.workers.pop();
+  for (let index = 0; index < wanted; index++) {
+    if (app.running && isAway(app.workers[index]!.state)) poll(context, app, index);
+  }
+}
+
+const isAway = (state: string): boolean => state === 'idle' || state === 'crashed';
+
+/** Takes and sends no more; work in hand goes on to its end. */
+export function stop(context: AppsContext, app: App, reason: 'asked' | 'deleted'): void {
+  if (!app.running) return;
+  app.running = false;
+  app.since = context.now;
+  if (app.kind === 'consumer') endPolls(context, app);
+  context.emit(Object.freeze({ type: 'app/Stopped', by: context.caller.by, app: app.name, reason }));
+}
+
+/** Ends at once, without tidying up: what a consumer holds stays in flight until its visibility timeout ends. */
+export function crash(context: AppsContext, app: App): void {
+  app.running = false;
+  app.since = context.now;
+  if (app.kind === 'producer') {
+    emit(context, 'app/Crashed', app);
+    return;
+  }
+  app.workers.forEach((worker, index) => {
+    if (worker.state !== 'crashed') crashWorker(context, app, index, context.caller.by);
+  });
+}
+
+function emit(context: AppsContext, type: 'app/Started' | 'app/Crashed', app: App): void {
+  context.emit(Object.freeze({ type, by: context.caller.by, app: app.name }));
+}

@@ -1,0 +1,193 @@
+/**
+ * Apps as plain data: simulated clients that call the services, driven by timers and by the answers they get.
+ *
+ * An app is its settings (frozen, read once from what was typed), its counters, and where it stands: a producer in
+ * its pattern, a consumer in each of its workers. Every worker is a client of its own: it makes one call at a time.
+ */
+import type { CallId } from '../../engine/service.ts';
+import type { Bytes, Instant, Milliseconds } from '../../engine/units.ts';
+import type { IdMemory } from './memory.ts';
+import type { Pattern, Progress } from './pattern.ts';
+import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
+import type { Template } from './template.ts';
+import type { Chance, Rate, Span, Target } from './values.ts';
+
+export interface ProducerSettings {
+  readonly to: Target;
+  readonly rate: Rate;
+  readonly pattern: Pattern;
+  readonly size: Bytes | undefined;
+  readonly body: Template;
+  readonly batch: number;
+  readonly group: Template | undefined;
+  readonly dedup: Template | undefined;
+  readonly delay: Milliseconds | undefined;
+  /** Stops after this many accepted messages. */
+  readonly count: number | undefined;
+  readonly retries: number;
+}
+
+export interface ConsumerSettings {
+  readonly from: Target;
+  readonly wait: Milliseconds;
+  readonly batch: number;
+  readonly concurrency: number;
+  readonly time: Span;
+  readonly visibility: Milliseconds | undefined;
+  readonly fail: Chance;
+  readonly crash: Chance;
+  readonly idempotent: boolean;
+  readonly delete: boolean;
+  /** The rest between an empty answer and the next poll. */
+  readonly pause: Milliseconds;
+  /** Stops after this many processed messages. */
+  readonly count: number | undefined;
+}
+
+/** As typed: members of the operation's input, kept for `describe` and merged by `update`. */
+export type Given = Readonly<Record<string, string | number | boolean>>;
+
+export interface Counters {
+  requests: number;
+  sent: number;
+  throttled: number;
+  received: number;
+  processed: number;
+  failed: number;
+  repeatedEffects: number;
+  outOfOrder: number;
+  lost: number;
+  emptyReceives: number;
+}
+
+/** The newest refusal, for the card and for telling once a second. */
+export interface LastRefusal {
+  readonly operation: string;
+  readonly code: string;
+  readonly message: string;
+  readonly at: Instant;
+}
+
+interface AppBase {
+  readonly name: string;
+  /** Tells an app from an earlier one of the same name; also its order of creation. */
+  readonly life: number;
+  given: Given;
+  running: boolean;
+  /** Since when it has been running, or when it stopped. */
+  since: Instant;
+  readonly counters: Counters;
+  /** Messages sent (producer) or received (consumer). */
+  readonly flow: RateRing;
+  /** Messages processed (consumer). */
+  readonly done: RateRing;
+  readonly throttling: RateRing;
+  readonly refusals: RateRing;
+  readonly latency: Latencies;
+  /** Null, not absent: a save must bring every member back in its place. */
+  refusal: LastRefusal | null;
+}
+
+export interface Producer extends AppBase {
+  readonly kind: 'producer';
+  settings: ProducerSettings;
+  progress: Progress;
+  /** Counts the plans: a timer of an older plan is stale. */
+  plan: number;
+  /** Due, but waiting for their batch to be full. */
+  waiting: number;
+  /** The number of the next message, from 1. */
+  next: number;
+  /** Sent to the service, not answered yet, or about to be tried again. */
+  outstanding: number;
+}
+
+/** A message in a worker's hands. Frozen. */
+export interface Held {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly sent: Instant;
+}
+
+export interface Worker {
+  /** `resting`: before the next poll. `deleting`: worked, waiting for the answer to the delete. */
+  state: 'idle' | 'polling' | 'working' | 'deleting' | 'resting' | 'crashed';
+  /** The call that is out, 0 for none. */
+  call: CallId | 0;
+  /** The app's turn in which it entered this state: a timer or an answer of an older turn is stale. */
+  turn: number;
+  since: Instant;
+  until: Instant;
+  /** When the batch in hand was received. */
+  received: Instant;
+  batch: readonly Held[];
+  index: number;
+  /** The work in hand will end in a crash. */
+  crashing: boolean;
+}
+
+export interface Consumer extends AppBase {
+  readonly kind: 'consumer';
+  settings: ConsumerSettings;
+  readonly workers: Worker[];
+  /** Counts the changes of state of all workers. */
+  turns: number;
+  readonly memory: IdMemory;
+  /** Send time of the newest message received so far. */
+  newestSent: Instant;
+}
+
+export type App = Producer | Consumer;
+
+export interface AppsState {
+  readonly apps: Map<string, App>;
+  nextLife: number;
+}
+
+export const createState = (): AppsState => ({ apps: new Map(), nextLife: 1 });
+
+export function appBase(name: string, life: number, given: Given, now: Instant): Omit<AppBase, 'kind'> {
+  return {
+    name,
+    life,
+    given: Object.freeze({ ...given }),
+    running: false,
+    since: now,
+    counters: {
+      requests: 0,
+      sent: 0,
+      throttled: 0,
+      received: 0,
+      processed: 0,
+      failed: 0,
+      repeatedEffects: 0,
+      outOfOrder: 0,
+      lost: 0,
+      emptyReceives: 0,
+    },
+    flow: rateRing(),
+    done: rateRing(),
+    throttling: rateRing(),
+    refusals: rateRing(),
+    latency: latencies(),
+    refusal: null,
+  };
+}
+
+export const newWorker = (now: Instant): Worker => ({
+  state: 'idle',
+  call: 0,
+  turn: 0,
+  since: now,
+  until: now,
+  received: now,
+  batch: NOTHING,
+  index: 0,
+  crashing: false,
+});
+
+export const NOTHING: readonly Held[] = Object.freeze([]);
+
+/** Who a worker is to the services: the app's own name while it works alone. */
+export const workerName = (app: Consumer, index: number): string =>
+  app.settings.concurrency === 1 ? app.name : `${app.name}-${index + 1}`;

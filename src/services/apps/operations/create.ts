@@ -1,0 +1,94 @@
+/** `app create-producer` and `app create-consumer`. */
+import type { Operation } from '../../../contract/operation.ts';
+import type { Context } from '../../../engine/service.ts';
+import { instant } from '../../../engine/units.ts';
+import { appExists } from '../errors.ts';
+import { start } from '../lifecycle.ts';
+import { idMemory } from '../memory.ts';
+import { type App, type AppsState, appBase, type Consumer, type Given, type Producer } from '../model.ts';
+import { begin } from '../pattern.ts';
+import { consumerSettings, producerSettings } from '../settings.ts';
+import { readName } from '../values.ts';
+import {
+  CONSUMER_RULES,
+  CREATE_CONSUMER,
+  CREATE_PRODUCER,
+  NAME_RULE,
+  NOTHING,
+  PRODUCER_RULES,
+} from './shapes.ts';
+
+interface CreateInput {
+  readonly name: string;
+  readonly stopped?: boolean;
+}
+type Create = Operation<AppsState, CreateInput>;
+
+export const createProducer: Create = {
+  name: 'CreateProducer',
+  service: 'app',
+  input: CREATE_PRODUCER,
+  output: NOTHING('CreateProducer'),
+  summary: 'Makes a simulated application that sends messages at a rate.',
+  members: { name: NAME_RULE, ...PRODUCER_RULES },
+  handle(context, input) {
+    const given = givenOf(input);
+    const name = freeName(context, input.name);
+    const settings = producerSettings(given);
+    const { now } = context;
+    const { rate, pattern } = settings;
+    const app: Producer = {
+      ...appBase(name, context.state.nextLife, given, now),
+      kind: 'producer',
+      settings,
+      progress: begin(rate, pattern, now, context.random(`producer/${name}`)),
+      plan: 0,
+      waiting: 0,
+      next: 1,
+      outstanding: 0,
+    };
+    return add(context, app, input);
+  },
+};
+
+export const createConsumer: Create = {
+  name: 'CreateConsumer',
+  service: 'app',
+  input: CREATE_CONSUMER,
+  output: NOTHING('CreateConsumer'),
+  summary: 'Makes a simulated application that takes messages, works on each and deletes it.',
+  members: { name: NAME_RULE, ...CONSUMER_RULES },
+  handle(context, input) {
+    const given = givenOf(input);
+    const name = freeName(context, input.name);
+    const app: Consumer = {
+      ...appBase(name, context.state.nextLife, given, context.now),
+      kind: 'consumer',
+      settings: consumerSettings(given),
+      workers: [],
+      turns: 0,
+      memory: idMemory(),
+      newestSent: instant(0),
+    };
+    return add(context, app, input);
+  },
+};
+
+function freeName(context: Context<AppsState>, text: string): string {
+  const name = readName(text);
+  if (context.state.apps.has(name)) throw appExists(name);
+  return name;
+}
+
+/** What was typed, without the switch that only matters now. */
+function givenOf(input: CreateInput): Given {
+  const { stopped: _stopped, ...given } = input;
+  return given;
+}
+
+function add(context: Context<AppsState>, app: App, input: CreateInput): object {
+  context.state.nextLife++;
+  context.state.apps.set(app.name, app);
+  if (input.stopped !== true) start(context, app);
+  return {};
+}

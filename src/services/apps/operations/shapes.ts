@@ -1,0 +1,133 @@
+/** Shapes of the `app` commands, written by hand: the playground's own words, in camelCase. */
+import type { MemberRule } from '../../../contract/operation.ts';
+import type { Member, Shape, StructureShape } from '../../../contract/shape.ts';
+import { PATTERN_WORDS, PATTERNS } from '../pattern.ts';
+
+const STRING: Shape = { type: 'string' };
+const INTEGER: Shape = { type: 'integer' };
+const BOOLEAN: Shape = { type: 'boolean' };
+const DOCUMENT: Shape = { type: 'document' };
+
+const member = (name: string, shape: Shape, required = false): Member => ({
+  name,
+  shape: () => shape,
+  required,
+});
+export const structure = (name: string, members: readonly Member[]): StructureShape => ({
+  type: 'structure',
+  name,
+  members,
+});
+
+const COMMON: readonly Member[] = [member('count', INTEGER), member('batch', INTEGER)];
+
+export const PRODUCER_MEMBERS: readonly Member[] = [
+  member('rate', STRING),
+  member('pattern', { type: 'string', values: PATTERNS }),
+  member('body', STRING),
+  member('size', STRING),
+  member('group', STRING),
+  member('dedup', STRING),
+  member('delay', STRING),
+  member('retries', INTEGER),
+];
+
+export const CONSUMER_MEMBERS: readonly Member[] = [
+  member('concurrency', INTEGER),
+  member('time', STRING),
+  member('wait', STRING),
+  member('visibility', STRING),
+  member('fail', STRING),
+  member('crash', STRING),
+  member('idempotent', BOOLEAN),
+  member('delete', BOOLEAN),
+  member('pause', STRING),
+];
+
+const NAME = member('name', STRING, true);
+export const NAME_ONLY = (operation: string): StructureShape => structure(`${operation}Request`, [NAME]);
+
+export const CREATE_PRODUCER = structure('CreateProducerRequest', [
+  NAME,
+  member('to', STRING, true),
+  ...PRODUCER_MEMBERS,
+  ...COMMON,
+  member('stopped', BOOLEAN),
+]);
+
+export const CREATE_CONSUMER = structure('CreateConsumerRequest', [
+  NAME,
+  member('from', STRING, true),
+  ...CONSUMER_MEMBERS,
+  ...COMMON,
+  member('stopped', BOOLEAN),
+]);
+
+export const UPDATE = structure('UpdateRequest', [
+  NAME,
+  member('to', STRING),
+  member('from', STRING),
+  ...PRODUCER_MEMBERS,
+  ...CONSUMER_MEMBERS,
+  ...COMMON,
+]);
+
+export const NOTHING = (operation: string): StructureShape => structure(`${operation}Response`, []);
+
+const SUMMARY = structure('App', [
+  member('name', STRING),
+  member('kind', STRING),
+  member('running', BOOLEAN),
+  member('to', STRING),
+  member('from', STRING),
+]);
+
+export const LIST_OUTPUT = structure('ListResponse', [member('apps', { type: 'list', member: SUMMARY })]);
+
+export const DESCRIBE_OUTPUT = structure('DescribeResponse', [
+  ...SUMMARY.members,
+  member('settings', DOCUMENT),
+  member('figures', DOCUMENT),
+  member('lastRefusal', DOCUMENT),
+]);
+
+export const NAME_RULE: MemberRule = {
+  purpose: 'the app’s name; it appears as the caller of its calls',
+  max: 40,
+};
+export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
+
+export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
+  to: { purpose: 'where messages go: queue/NAME', refersTo: 'resource' },
+  rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
+  pattern: {
+    purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
+    values: PATTERNS,
+    default: 'constant',
+  },
+  body: { purpose: 'text of a message; {n} counts', default: 'message {n}' },
+  size: { purpose: 'pad each body to this size: 200, 1KB' },
+  batch: { purpose: 'messages in one call', min: 1, max: 10, default: 1, unit: 'messages' },
+  group: { purpose: 'message group, in turn: user-{1..10}; needed on a FIFO queue' },
+  dedup: { purpose: 'deduplication id, {n} counts; none: leave it to the queue' },
+  delay: { purpose: 'delay of each message: 30s' },
+  retries: { purpose: 'how often a throttled message is tried again', min: 0, max: 10, default: 2 },
+  count: { purpose: 'stop after this many messages', min: 1 },
+  stopped: { purpose: 'wait for app start' },
+};
+
+export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
+  from: { purpose: 'where messages are taken from: queue/NAME', refersTo: 'resource' },
+  concurrency: { purpose: 'workers, each a client of its own', min: 1, max: 1000, default: 1 },
+  time: { purpose: 'work on one message: 5s, or 2s..8s', default: '1s' },
+  wait: { purpose: 'long poll: up to 20s; 0 is a short poll', default: '20s' },
+  batch: { purpose: 'messages taken at once, at most', min: 1, max: 10, default: 1, unit: 'messages' },
+  visibility: { purpose: 'hide messages this long instead of the queue’s own timeout: 30s' },
+  fail: { purpose: 'chance that the work fails and the message is left: "1 in 20"', default: '0' },
+  crash: { purpose: 'chance that a worker crashes in the middle: "1 in 100"', default: '0' },
+  idempotent: { purpose: 'remember message ids and act once on each', default: false },
+  delete: { purpose: 'delete a message after the work', default: true },
+  pause: { purpose: 'rest after an empty answer: 1s', default: '1s for short polls, else 0' },
+  count: { purpose: 'stop after this many messages', min: 1 },
+  stopped: { purpose: 'wait for app start' },
+};

@@ -1,0 +1,170 @@
+/**
+ * A producer at work: messages fall due by its pattern, go out alone or in batches, and are tried again when the
+ * service says "too fast". A producer does not wait for an answer before it sends on, so it can exceed what one
+ * waiting client could.
+ */
+import type { Context, Outcome, Refusal } from '../../engine/service.ts';
+import { after, between, instant, milliseconds } from '../../engine/units.ts';
+import { call, isWorthRetrying, noteRefusal, queueUrl } from './calling.ts';
+import type { AppsState, Producer } from './model.ts';
+import { nextDue, takeDue } from './pattern.ts';
+import { countIn, sample } from './rings.ts';
+import { fill, pad } from './template.ts';
+import { producerOf, type RetryDue, type SendDue, type SendToken } from './timers.ts';
+
+type AppsContext = Context<AppsState>;
+
+const streamOf = (app: Producer): string => `producer/${app.name}`;
+
+/** Arms the timer for the next messages; whatever was armed before is stale. */
+export function planNext(
+  context: AppsContext,
+  app: Producer,
+  earliest = after(context.now, milliseconds(1)),
+): void {
+  if (!app.running) return;
+  const { rate, pattern, batch } = app.settings;
+  const missing = Math.max(1, Math.min(batch, room(app)) - app.waiting);
+  const due = nextDue(app.progress, rate, pattern, context.now, missing);
+  app.plan++;
+  const timer: SendDue = { type: 'app/SendDue', app: app.name, life: app.life, plan: app.plan };
+  context.schedule(instant(Math.max(due, earliest)), timer);
+}
+
+/** How many more messages may go out before `count` is reached. */
+const room = (app: Producer): number =>
+  (app.settings.count ?? Number.MAX_SAFE_INTEGER) - app.counters.sent - app.outstanding;
+
+export function sendDue(context: AppsContext, timer: SendDue): void {
+  const app = producerOf(context, timer);
+  if (app === undefined || !app.running || timer.plan !== app.plan) return;
+  sendWhatIsDue(context, app);
+  planNext(context, app);
+}
+
+export function sendWhatIsDue(context: AppsContext, app: Producer): void {
+  const { rate, pattern, batch } = app.settings;
+  const due = takeDue(app.progress, rate, pattern, context.now, context.random(streamOf(app)));
+  app.waiting = Math.min(app.waiting + due, Math.max(0, room(app)));
+  while (app.waiting > 0) {
+    const size = Math.min(batch, app.waiting);
+    if (size < batch && size < room(app)) return;
+    app.waiting -= size;
+    app.outstanding += size;
+    const numbers: number[] = [];
+    for (let index = 0; index < size; index++) numbers.push(app.next++);
+    submit(context, app, numbers, 1);
+  }
+}
+
+function submit(context: AppsContext, app: Producer, numbers: readonly number[], attempt: number): void {
+  const QueueUrl = queueUrl(context, app.settings.to);
+  const token: SendToken = {
+    type: 'send',
+    app: app.name,
+    life: app.life,
+    numbers,
+    attempt,
+    at: context.now,
+  };
+  if (app.settings.batch === 1) {
+    call(context, app, app.name, 'SendMessage', { QueueUrl, ...message(app, numbers[0]!) }, token);
+    return;
+  }
+  const Entries = numbers.map((n) => ({ Id: `m${n}`, ...message(app, n) }));
+  call(context, app, app.name, 'SendMessageBatch', { QueueUrl, Entries }, token);
+}
+
+/** Message `n` as SendMessage takes it. */
+function message(app: Producer, n: number): object {
+  const { body, size, group, dedup, delay } = app.settings;
+  const text = fill(body, n);
+  return {
+    MessageBody: size === undefined ? text : pad(text, size),
+    ...(delay === undefined ? {} : { DelaySeconds: delay / 1_000 }),
+    ...(group === undefined ? {} : { MessageGroupId: fill(group, n) }),
+    ...(dedup === undefined ? {} : { MessageDeduplicationId: fill(dedup, n) }),
+  };
+}
+
+interface BatchAnswer {
+  readonly Failed?: readonly {
+    readonly Id: string;
+    readonly Code: string;
+    readonly Message?: string;
+    readonly SenderFault: boolean;
+  }[];
+}
+
+/** The answer to a send: count what was accepted, try again or give up what was not. */
+export function sendAnswered(context: AppsContext, token: SendToken, outcome: Outcome): void {
+  const app = producerOf(context, token);
+  if (app === undefined) return;
+  const operation = app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';
+  sample(app.latency, between(instant(token.at), context.now));
+  if (!outcome.ok) {
+    noteRefusal(context, app, app.name, operation, outcome.refusal, token.numbers.length);
+    retryOrLose(context, app, token.numbers, token.attempt, outcome.refusal);
+  } else {
+    const failed = (outcome.output as BatchAnswer).Failed ?? [];
+    accept(context, app, token.numbers.length - failed.length);
+    for (const entry of failed) {
+      const refusal: Refusal = {
+        code: entry.Code,
+        message: entry.Message ?? '',
+        httpStatus: 400,
+        fault: entry.SenderFault ? 'client' : 'server',
+      };
+      noteRefusal(context, app, app.name, operation, refusal, 1);
+      retryOrLose(context, app, [Number(entry.Id.slice(1))], token.attempt, refusal);
+    }
+  }
+  if (app.running && app.counters.sent >= (app.settings.count ?? Number.POSITIVE_INFINITY)) {
+    app.running = false;
+    app.since = context.now;
+    context.emit(Object.freeze({ type: 'app/Stopped', by: app.name, app: app.name, reason: 'count' }));
+  }
+}
+
+function accept(context: AppsContext, app: Producer, accepted: number): void {
+  app.outstanding -= accepted;
+  app.counters.sent += accepted;
+  countIn(app.flow, context.now, accepted);
+}
+
+/** SDK defaults: exponential backoff with jitter, starting at 100 ms, 20 s at most. */
+function retryOrLose(
+  context: AppsContext,
+  app: Producer,
+  numbers: readonly number[],
+  attempt: number,
+  refusal: Refusal,
+): void {
+  if (app.running && attempt <= app.settings.retries && isWorthRetrying(refusal)) {
+    const longest = Math.min(20_000, 100 * 2 ** Math.min(attempt - 1, 10));
+    const wait = milliseconds(context.random(streamOf(app)).integer(1, longest));
+    const timer: RetryDue = {
+      type: 'app/RetryDue',
+      app: app.name,
+      life: app.life,
+      numbers,
+      attempt: attempt + 1,
+    };
+    context.schedule(after(context.now, wait), timer);
+    return;
+  }
+  app.outstanding -= numbers.length;
+  app.counters.lost += numbers.length;
+}
+
+export function retryDue(context: AppsContext, timer: RetryDue): void {
+  const app = producerOf(context, timer);
+  if (app === undefined) return;
+  if (app.running) {
+    submit(context, app, timer.numbers, timer.attempt);
+  } else {
+    // Stopped or crashed while it waited: what it had not handed over is gone with it.
+    app.outstanding -= timer.numbers.length;
+    app.counters.lost += timer.numbers.length;
+  }
+}

@@ -1,0 +1,99 @@
+/** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
+import { milliseconds } from '../../engine/units.ts';
+import { groupNeeded, invalidValue } from './errors.ts';
+import type { ConsumerSettings, Given, ProducerSettings } from './model.ts';
+import { PATTERNS, type Pattern } from './pattern.ts';
+import { readTemplate, type Template } from './template.ts';
+import {
+  readChance,
+  readCount,
+  readDuration,
+  readRate,
+  readSize,
+  readSpan,
+  readTarget,
+  readWholeSeconds,
+} from './values.ts';
+
+const COUNT_MAX = 1_000_000_000;
+
+class Reader {
+  readonly #given: Given;
+
+  constructor(given: Given) {
+    this.#given = given;
+  }
+
+  text<Value>(flag: string, read: (flag: string, text: string) => Value): Value | undefined {
+    const value = this.#given[flag];
+    return value === undefined ? undefined : read(flag, String(value));
+  }
+
+  number(flag: string, min: number, max: number): number | undefined {
+    const value = this.#given[flag];
+    return value === undefined ? undefined : readCount(flag, Number(value), min, max);
+  }
+
+  flag(flag: string, otherwise: boolean): boolean {
+    return (this.#given[flag] as boolean | undefined) ?? otherwise;
+  }
+}
+
+export function producerSettings(given: Given): ProducerSettings {
+  const reader = new Reader(given);
+  const name = String(given.name);
+  const to = readTarget('to', String(given.to));
+  const fifo = to.name.endsWith('.fifo');
+  const group = reader.text('group', readTemplate);
+  if (fifo && group === undefined) throw groupNeeded(`queue/${to.name}`);
+  return Object.freeze({
+    to,
+    rate: reader.text('rate', readRate) ?? readRate('rate', '1/s'),
+    pattern: reader.text('pattern', readPattern) ?? 'constant',
+    size: reader.text('size', readSize),
+    body: reader.text('body', readTemplate) ?? readTemplate('body', 'message {n}'),
+    batch: reader.number('batch', 1, 10) ?? 1,
+    group,
+    dedup: dedupOf(given.dedup, fifo, name),
+    delay: reader.text('delay', readWholeSeconds),
+    count: reader.number('count', 1, COUNT_MAX),
+    retries: reader.number('retries', 0, 10) ?? 2,
+  });
+}
+
+/** On a FIFO queue an SDK application names each message; `none` leaves it to content-based deduplication. */
+function dedupOf(
+  given: string | number | boolean | undefined,
+  fifo: boolean,
+  name: string,
+): Template | undefined {
+  if (given === 'none') return undefined;
+  if (given !== undefined) return readTemplate('dedup', String(given));
+  return fifo ? readTemplate('dedup', `${name}-{n}`) : undefined;
+}
+
+function readPattern(flag: string, text: string): Pattern {
+  const pattern = PATTERNS.find((name) => name === text);
+  if (pattern === undefined) throw invalidValue(flag, text, `one of ${PATTERNS.join(', ')}`);
+  return pattern;
+}
+
+export function consumerSettings(given: Given): ConsumerSettings {
+  const reader = new Reader(given);
+  const wait = reader.text('wait', readWholeSeconds) ?? milliseconds(20_000);
+  if (wait > 20_000) throw invalidValue('wait', String(given.wait), 'a long poll lasts at most 20s');
+  return Object.freeze({
+    from: readTarget('from', String(given.from)),
+    wait,
+    batch: reader.number('batch', 1, 10) ?? 1,
+    concurrency: reader.number('concurrency', 1, 1_000) ?? 1,
+    time: reader.text('time', readSpan) ?? readSpan('time', '1s'),
+    visibility: reader.text('visibility', readWholeSeconds),
+    fail: reader.text('fail', readChance) ?? readChance('fail', '0'),
+    crash: reader.text('crash', readChance) ?? readChance('crash', '0'),
+    idempotent: reader.flag('idempotent', false),
+    delete: reader.flag('delete', true),
+    pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
+    count: reader.number('count', 1, COUNT_MAX),
+  });
+}
