@@ -90,7 +90,9 @@ export class Timeline {
   submit(request: Request, line?: string): CallId {
     this.#forkIfPast();
     const at = this.simulation.now;
-    this.#record({ type: 'request', at, request, ...(line === undefined ? {} : { line }) });
+    this.#record(
+      line === undefined ? { type: 'request', at, request } : { type: 'request', at, request, line },
+    );
     const call = this.simulation.submit(request);
     this.#moved();
     return call;
@@ -120,9 +122,8 @@ export class Timeline {
 
   /** Lets time pass up to and including `until`. */
   runUntil(until: Instant): void {
-    while (this.runInstant(until)) {
-      // The condition does the work.
-    }
+    while (this.past && this.#replayInstant(until)) this.#moved();
+    if (!this.past) this.#runLive(until);
     this.simulation.runUntil(until);
     this.#moved();
   }
@@ -209,6 +210,15 @@ export class Timeline {
     this.simulation.restore(beginning.image);
     this.#commands = 0;
     this.#replayTo(position);
+  }
+
+  /** Live time up to `until`, pausing only for checkpoints. */
+  #runLive(until: Instant): void {
+    const { simulation } = this;
+    const { checkpoints } = this.#current;
+    while (simulation.runInstant(until)) {
+      if (simulation.work - checkpoints.newestWork >= this.#checkpointEvery) this.#moved();
+    }
   }
 
   /** Replays onward from where we are, taking checkpoints on the way. */
