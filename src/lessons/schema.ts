@@ -1,0 +1,8 @@
+/** `lesson.schema.json`, made from the format: editors check lessons with it while they are written. */
+import { z } from 'zod';
+import { lessonFormat } from './lesson.ts';
+
+export function lessonSchemaJson(): string {
+  const schema = z.toJSONSchema(lessonFormat, { target: 'draft-2020-12', io: 'input' });
+  return `${JSON.stringify({ title: 'A lesson of msg-playground, format version 1', ...schema }, null, 1)}\n`;
+}
