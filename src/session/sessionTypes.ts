@@ -83,6 +83,8 @@ export interface Session {
   /** Events from number `since` on, oldest first, at most the newest `limit`. */
   events(since: number, limit: number): readonly EventView[];
   timeline(): TimelineView;
+  /** Where we are in the current branch. */
+  readonly position: Position;
   console(): readonly ConsoleEntry[];
   readonly consoleState: ConsoleState;
   surroundings(): Surroundings;

@@ -1,0 +1,395 @@
+/**
+ * Plays a lesson over a world of its own: begins steps, watches for goals, gives hints, and remembers predictions.
+ *
+ * Theory of operation. The lesson's own lines (`setup`, `enter`) run while nobody watches; then a `StepRun` is made,
+ * whose judges see every instant from there on. When the step is decided, time stands: the clock is paused, a `sleep`
+ * that runs is given up, while a call still gets its answer. A step remembers the place at which it began, so that
+ * reset, jump and a fork in an earlier step are all "back to that place".
+ */
+
+import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { Done, Session } from '../session/sessionTypes.ts';
+import type { Step } from './lesson.ts';
+import { LessonSession, type PaceNow, paceOf } from './lessonSession.ts';
+import type { Course, CourseLesson } from './load.ts';
+import type { ProgressRecord } from './progress.ts';
+import { isRight } from './questions.ts';
+import { pictureOf } from './runnerPicture.ts';
+import type { RunnerView } from './runnerView.ts';
+import { type Place, StepRun } from './stepRun.ts';
+import type { LessonWorlds } from './worlds.ts';
+
+export interface RunnerOptions {
+  readonly course: Course;
+  readonly lesson: CourseLesson;
+  readonly worlds: LessonWorlds;
+  /** Told of everything that progress remembers. */
+  readonly onRecord?: (record: ProgressRecord) => void;
+  /** May this step be skipped although the course does not allow it: it was done before. */
+  readonly passed?: (step: string) => boolean;
+}
+
+const DONE: Done = { ok: true };
+const no = (why: string): Done => ({ ok: false, why });
+const EVENTS_ALL = Number.MAX_SAFE_INTEGER;
+
+export interface Played {
+  readonly met: boolean;
+  /** The line that was refused, and in which words. */
+  readonly refused?: { readonly line: string; readonly text: string };
+}
+
+export class LessonRunner {
+  readonly options: RunnerOptions;
+  #world!: LessonSession;
+  /** The steps that have begun, in order; the last one is the current one. */
+  #runs: StepRun[] = [];
+  #lessonStart!: Place;
+  #phase: RunnerView['phase'] = 'steps';
+  #reviewAnswers: (readonly number[])[] = [];
+  #reviewIndex = 0;
+  #proved = new Set<string>();
+  #freePlay: { readonly branch: number; readonly paused: boolean } | undefined;
+  /** How time went before the step was decided. */
+  #paceBefore: PaceNow = { paused: true, speed: 1 };
+  #listeners = new Set<() => void>();
+  #picture: { readonly version: number; readonly view: RunnerView } | undefined;
+  /** Counts the runner's own changes. */
+  #changes = 0;
+
+  constructor(options: RunnerOptions) {
+    this.options = options;
+    this.#open();
+  }
+
+  /** The lesson's world. Another one after `resetLesson`. */
+  get session(): Session {
+    return this.#world.session;
+  }
+
+  get current(): StepRun {
+    return this.#runs.at(-1)!;
+  }
+
+  get runs(): readonly StepRun[] {
+    return this.#runs;
+  }
+
+  get lesson(): CourseLesson {
+    return this.options.lesson;
+  }
+
+  get phase(): RunnerView['phase'] {
+    return this.#phase;
+  }
+
+  get problem(): string | undefined {
+    return this.#world.problem;
+  }
+
+  get freePlaying(): boolean {
+    return this.#freePlay !== undefined;
+  }
+
+  get review(): { readonly index: number; readonly answers: readonly (readonly number[])[] } {
+    return { index: this.#reviewIndex, answers: this.#reviewAnswers };
+  }
+
+  get proved(): ReadonlySet<string> {
+    return this.#proved;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  view(): RunnerView {
+    const version = this.session.version + this.#changes;
+    if (this.#picture?.version !== version) this.#picture = { version, view: pictureOf(this) };
+    return this.#picture.view;
+  }
+
+  /** Ends the lesson: the world is no longer watched. */
+  close(): void {
+    this.#world.close();
+    this.#listeners.clear();
+  }
+
+  // What a learner does.
+
+  /** Answers the step's question: the places of the choices in the file. */
+  predict(chosen: readonly number[]): Done {
+    const { step } = this.current;
+    if (step.predict === undefined) return no('this step asks nothing beforehand');
+    if (this.current.predicted !== undefined) return no('it is answered already');
+    this.current.predicted = [...chosen];
+    if (step.goal === undefined) this.#completed('done');
+    this.#changed();
+    return DONE;
+  }
+
+  /** The next hint. */
+  hint(): Done {
+    const { current } = this;
+    if (current.hintsShown >= (current.step.hints?.length ?? 0))
+      return no('there are no more hints: show the solution');
+    current.hintsShown++;
+    this.#changed();
+    return DONE;
+  }
+
+  showSolution(): Done {
+    if (this.current.step.solution === undefined) return no('this step has nothing to solve');
+    this.current.solutionShown = true;
+    this.#changed();
+    return DONE;
+  }
+
+  /** On to the next step, the next question, or the summary. */
+  goOn(): Done {
+    if (this.#phase === 'review') {
+      if (this.#reviewAnswers[this.#reviewIndex] === undefined) return no('answer the question first');
+      this.#reviewIndex++;
+      if (this.#reviewIndex >= this.lesson.lesson.review.length) this.#finish();
+      this.#changed();
+      return DONE;
+    }
+    if (this.#phase === 'summary') return no('the lesson is finished');
+    if (!this.current.complete)
+      return no(this.current.spoiled ? 'reset the step first' : 'the step is not done yet');
+    if (this.current.step.goal === undefined) this.#paceBefore = this.#world.pace;
+    const next = this.lesson.lesson.steps[this.current.index + 1];
+    if (next === undefined) this.#phase = 'review';
+    else this.#begin(next, this.current.index + 1);
+    this.#changed();
+    return DONE;
+  }
+
+  /** Answers the review question asked now. */
+  answer(chosen: readonly number[]): Done {
+    const question = this.lesson.lesson.review[this.#reviewIndex];
+    if (this.#phase !== 'review' || question === undefined) return no('there is no question now');
+    if (this.#reviewAnswers[this.#reviewIndex] !== undefined) return no('it is answered already');
+    this.#reviewAnswers[this.#reviewIndex] = [...chosen];
+    const name = `${this.lesson.id}#review-${this.#reviewIndex + 1}`;
+    this.#record({ type: 'asked', fact: question.fact, question: name, right: isRight(question, chosen) });
+    this.#changed();
+    return DONE;
+  }
+
+  /** Back to the instant after `enter`. */
+  resetStep(): Done {
+    if (this.#freePlay !== undefined) return no('leave free play first');
+    const { current } = this;
+    this.#world.backTo(current.start, `again: ${current.step.id}`);
+    const again = this.#makeRun(current.step, current.index, current.start);
+    again.hintsShown = current.hintsShown;
+    again.predicted = current.complete ? undefined : current.predicted;
+    this.#runs[this.#runs.length - 1] = again;
+    this.#phase = 'steps';
+    again.pace = current.pace;
+    this.#world.setPace(again.pace);
+    this.#changed();
+    return DONE;
+  }
+
+  /** A new world, from the beginning. */
+  resetLesson(): Done {
+    this.#world.close();
+    this.#open();
+    this.#changed();
+    return DONE;
+  }
+
+  /** Runs the solution; the step counts as skipped, never as done. */
+  skip(): Done {
+    const { current } = this;
+    if (!this.#maySkip(current.step)) return no('this course does not allow to skip');
+    if (this.#freePlay !== undefined) return no('leave free play first');
+    if (current.complete) return this.goOn();
+    this.resetStep();
+    this.current.skipped = true;
+    if (current.step.solution !== undefined) this.play(current.step.solution);
+    this.#completed('skipped');
+    this.#changed();
+    return DONE;
+  }
+
+  /** To any step: steps on the way are skipped; an earlier one begins again where it began. */
+  jump(id: string): Done {
+    const target = this.lesson.lesson.steps.findIndex((step) => step.id === id);
+    if (target < 0) return no(`there is no step ${id}`);
+    if (this.#freePlay !== undefined) return no('leave free play first');
+    this.#phase = 'steps';
+    if (target < this.#runs.length) {
+      this.#runs.length = target + 1;
+      return this.resetStep();
+    }
+    while (this.current.index < target) {
+      if (!this.current.complete) {
+        const skipped = this.skip();
+        if (!skipped.ok) return skipped;
+      }
+      const next = this.goOn();
+      if (!next.ok) return next;
+    }
+    return DONE;
+  }
+
+  /** From here on the world is a copy to play with. */
+  freePlay(): Done {
+    if (this.#freePlay !== undefined) return no('this is free play');
+    this.#freePlay = { branch: this.session.timeline().current, paused: this.session.paused };
+    const forked = this.session.fork('free play');
+    if (!forked.ok) this.#freePlay = undefined;
+    this.#changed();
+    return forked;
+  }
+
+  /** Back to the step: `keep` what happened, or `restore` the world as it was. */
+  endFreePlay(how: 'keep' | 'restore'): Done {
+    const left = this.#freePlay;
+    if (left === undefined) return no('this is no free play');
+    this.#freePlay = undefined;
+    if (how === 'restore') {
+      const back = this.session.switchTo(left.branch);
+      if (!back.ok) return back;
+    }
+    if (left.paused) this.session.pause();
+    else this.session.resume();
+    if (this.current.met !== undefined) this.#decided();
+    this.#changed();
+    return DONE;
+  }
+
+  /**
+   * Gives lines at the prompt as the learner would, until the goal is met, one is refused, or they are at an end.
+   * Time leaps.
+   */
+  play(lines: readonly string[]): Played {
+    for (const line of lines) {
+      if (this.current.met !== undefined) break;
+      const entered = this.session.enter(line, 'you');
+      this.session.drain();
+      const { result } = this.session.console().findLast(({ id }) => id === entered.id) ?? entered;
+      if (result?.error !== undefined && !result.tolerated) {
+        return { met: this.current.met !== undefined, refused: { line, text: result.error.text } };
+      }
+    }
+    return { met: this.current.met !== undefined };
+  }
+
+  // How a lesson goes.
+
+  #open(): void {
+    const { course, lesson, worlds } = this.options;
+    this.#runs = [];
+    this.#picture = undefined;
+    this.#phase = 'steps';
+    this.#reviewAnswers = [];
+    this.#reviewIndex = 0;
+    this.#freePlay = undefined;
+    this.#world = new LessonSession(worlds, lesson.lesson, (path) => course.fileOf(lesson.track, path), {
+      observe: (events, world) => (this.#observe(events, world) ? 'hold' : undefined),
+      wakeAt: (now) => this.#runs.at(-1)?.wakeAt(now),
+      rewound: (eventCount, now) => this.#rewound(eventCount, now),
+      changed: () => this.#tellListeners(),
+    });
+    const { setup = [], pace = 'x1' } = lesson.lesson.world;
+    this.#world.ownLines(setup);
+    this.#lessonStart = this.#world.place();
+    this.#paceBefore = paceOf(pace, this.#world.pace);
+    this.#begin(lesson.lesson.steps[0]!, 0);
+  }
+
+  #begin(step: Step, index: number): void {
+    this.session.interrupt();
+    this.session.pause();
+    this.#world.ownLines(step.enter ?? []);
+    const run = this.#makeRun(step, index, this.#world.place());
+    this.#runs.push(run);
+    const pace = step.pace === undefined ? this.#paceBefore : paceOf(step.pace, this.#world.pace);
+    run.pace = pace;
+    this.#record({ type: 'at', lesson: this.lesson.id, step: step.id });
+    run.observe(
+      [],
+      () => this.session.view(),
+      () => this.#world.place(),
+    );
+    run.metAtStart = run.met !== undefined;
+    this.#world.setPace(pace);
+    if (run.met !== undefined || run.spoiled !== undefined) this.#decided();
+  }
+
+  #makeRun(step: Step, index: number, start: Place): StepRun {
+    return new StepRun(step, index, start, (place) => {
+      const from =
+        place === 'lesson' ? this.#lessonStart : this.#runs.find((run) => run.step.id === place)?.start;
+      if (from === undefined) return undefined;
+      const events = this.session.events(from.eventCount, EVENTS_ALL);
+      return { at: from.at, events: events.filter((event) => event.sequence < start.eventCount) };
+    });
+  }
+
+  /** True: time stands at this instant. */
+  #observe(events: readonly EventView[], world: () => WorldView): boolean {
+    const { current } = this;
+    if (current === undefined || !current.observe(events, world, () => this.#world.place(world())))
+      return false;
+    if (this.#freePlay !== undefined) return false;
+    this.#decided();
+    return this.session.running?.wait.type !== 'request';
+  }
+
+  /** The goal is met, or the step is spoiled: time stands until the learner goes on. */
+  #decided(): void {
+    const { running } = this.session;
+    this.#paceBefore = this.#world.pace;
+    this.session.pause();
+    if (running !== undefined && running.wait.type !== 'request') this.session.interrupt();
+    if (this.current.met !== undefined && !this.current.skipped) this.#completed('done');
+    this.#changed();
+  }
+
+  #completed(status: 'done' | 'skipped'): void {
+    const { step } = this.current;
+    this.#record({ type: 'step', lesson: this.lesson.id, step: step.id, status });
+    if (status === 'skipped') return;
+    for (const fact of step.shows ?? []) {
+      this.#proved.add(fact);
+      this.#record({ type: 'proved', fact, step: `${this.lesson.id}#${step.id}` });
+    }
+  }
+
+  #finish(): void {
+    this.#phase = 'summary';
+    this.#record({ type: 'finished', lesson: this.lesson.id });
+  }
+
+  /** The learner forked in the past: what came later no longer counts, whole steps included. */
+  #rewound(eventCount: number, now: Place['at']): void {
+    const isLater = ({ start }: StepRun): boolean => start.at > now || start.eventCount > eventCount;
+    while (this.#runs.length > 1 && isLater(this.current)) this.#runs.pop();
+    for (const run of this.#runs) run.rewind(now, eventCount);
+    this.#phase = 'steps';
+    this.#changed();
+  }
+
+  #maySkip(step: Step): boolean {
+    return this.options.course.allowSkip || this.options.passed?.(step.id) === true;
+  }
+
+  #record(entry: ProgressRecord): void {
+    this.options.onRecord?.(entry);
+  }
+
+  #changed(): void {
+    this.#changes++;
+    this.#tellListeners();
+  }
+
+  #tellListeners(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,102 @@
+/** One step while it is played: its judges, what is met, what is spoiled, and what the learner asked for. */
+import type { Instant } from '../engine/units.ts';
+import { createJudge, type Judge, type JudgeStart, type Verdict } from '../projection/condition.ts';
+import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { Position } from '../session/sessionTypes.ts';
+import type { Step } from './lesson.ts';
+
+/** A place in a world: where it is, and how many events had happened. */
+export interface Place {
+  readonly position: Position;
+  readonly at: Instant;
+  readonly eventCount: number;
+}
+
+export interface Spoiled {
+  readonly text: string;
+  readonly at: Instant;
+  readonly eventCount: number;
+}
+
+type World = WorldView | (() => WorldView);
+
+export class StepRun {
+  readonly step: Step;
+  readonly index: number;
+  readonly start: Place;
+  met: { readonly at: Instant; readonly eventCount: number } | undefined;
+  /** The goal was met before the learner did anything: earlier play did it, or the lesson is wrong. */
+  metAtStart = false;
+  spoiled: Spoiled | undefined;
+  skipped = false;
+  predicted: readonly number[] | undefined;
+  hintsShown = 0;
+  solutionShown = false;
+  /** How time goes when the step begins. */
+  pace: { readonly paused: boolean; readonly speed: number } = { paused: true, speed: 1 };
+  readonly #goal: Judge | undefined;
+  readonly #nevers: readonly { readonly judge: Judge; readonly text: string }[];
+
+  constructor(step: Step, index: number, start: Place, since: NonNullable<JudgeStart['since']>) {
+    this.step = step;
+    this.index = index;
+    this.start = start;
+    const begin: JudgeStart = { at: start.at, since };
+    this.#goal = step.goal === undefined ? undefined : createJudge(step.goal, begin);
+    this.#nevers = (step.never ?? []).map((condition) => ({
+      judge: createJudge(condition, begin),
+      text: condition.else ?? 'This takes the step’s point away. Reset the step to try again.',
+    }));
+  }
+
+  /** Is there nothing more to do in this step? */
+  get complete(): boolean {
+    if (this.step.goal === undefined) return this.predicted !== undefined || this.skipped;
+    return this.met !== undefined || this.skipped;
+  }
+
+  /** Events and the world at the end of an instant. True when the step was decided by it. */
+  observe(
+    events: readonly EventView[],
+    world: () => WorldView,
+    place: () => Omit<Place, 'position'>,
+  ): boolean {
+    for (const event of events) {
+      this.#goal?.observe(event);
+      for (const never of this.#nevers) never.judge.observe(event);
+    }
+    if (this.met !== undefined || this.spoiled !== undefined) return false;
+    for (const { judge, text } of this.#nevers) {
+      if (!judge.met(world)) continue;
+      this.spoiled = { text, ...place() };
+      return true;
+    }
+    if (this.#goal?.met(world) !== true) return false;
+    this.met = place();
+    return true;
+  }
+
+  verdict(world: World): Verdict | undefined {
+    return this.#goal?.judge(world);
+  }
+
+  wakeAt(now: Instant): Instant | undefined {
+    if (this.met !== undefined || this.spoiled !== undefined) return undefined;
+    let next = this.#goal?.needsTimeAt(now);
+    for (const { judge } of this.#nevers) {
+      const at = judge.needsTimeAt(now);
+      if (at !== undefined && (next === undefined || at < next)) next = at;
+    }
+    return next;
+  }
+
+  /** Forgets what came after the world's first `eventCount` events, or at `now` and later. */
+  rewind(now: Instant, eventCount: number): void {
+    this.#goal?.rewind(now, eventCount);
+    for (const { judge } of this.#nevers) judge.rewind(now, eventCount);
+    const isLater = (what: Omit<Place, 'position'> | undefined): boolean =>
+      what !== undefined && (what.eventCount > eventCount || what.at > now);
+    if (isLater(this.met)) this.met = undefined;
+    if (isLater(this.spoiled)) this.spoiled = undefined;
+  }
+}
