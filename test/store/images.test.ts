@@ -113,7 +113,8 @@ describe.each(storeKinds)('images of $name', ({ create, imageFromJSON }) => {
       text: 'é☃',
       attributes: { data: new Uint8Array([0, 1, 254, 255]), number: 7 },
     });
-    for (const each of [world, opened]) each.until(world.now + 100_000);
+    const end = world.now + 100_000;
+    for (const each of [world, opened]) each.until(end);
     expect(opened.store.digest()).toBe(world.store.digest());
     expect(opened.texts(standard)).toEqual(world.texts(standard));
   });

@@ -8,9 +8,11 @@ import type {
   StoreHooks,
   StoreImage,
 } from '../../src/engine/store/messageStore.ts';
-import { plainImageFromJSON } from '../../src/engine/store/plainState.ts';
-import { createPlainStore } from '../../src/engine/store/plainStore.ts';
+import { rowImageFromJSON } from '../../src/engine/store/rowImage.ts';
+import { createRowStore } from '../../src/engine/store/rowStore.ts';
 import { type Instant, instant, type Milliseconds, milliseconds } from '../../src/engine/units.ts';
+import { plainImageFromJSON } from './plainState.ts';
+import { createPlainStore } from './plainStore.ts';
 
 export interface StoreKind {
   readonly name: string;
@@ -20,6 +22,7 @@ export interface StoreKind {
 
 export const storeKinds: readonly StoreKind[] = [
   { name: 'the plain store', create: createPlainStore, imageFromJSON: plainImageFromJSON },
+  { name: 'the row store', create: createRowStore, imageFromJSON: rowImageFromJSON },
 ];
 
 export const FOUR_DAYS = milliseconds(345_600_000);

@@ -17,5 +17,5 @@ export type {
   StoreHooks,
   StoreImage,
 } from './messageStore.ts';
-export { plainImageFromJSON as storeImageFromJSON } from './plainState.ts';
-export { createPlainStore as createMessageStore } from './plainStore.ts';
+export { rowImageFromJSON as storeImageFromJSON } from './rowImage.ts';
+export { createRowStore as createMessageStore } from './rowStore.ts';

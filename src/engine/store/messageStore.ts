@@ -3,7 +3,7 @@
  *
  * Cost of an operation never depends on how many messages wait. The interface speaks of queues and messages; how
  * they lie in memory is known in this folder only. Two implementations hold it: paged rows (`rowStore.ts`) and
- * a plain one (`plainStore.ts`) that serves as their oracle.
+ * a plain one (`test/support/plainStore.ts`) that serves as their oracle.
  *
  * The order of time. What is due is done in order of its due instant; at one instant first what expires (queue by
  * queue in order of their making, oldest message first), then what turns visible, in the order in which it was
@@ -120,6 +120,8 @@ export interface MessageStore {
    */
   move(row: Row, target: QueueRow, now: Instant, how: { readonly keepSent: boolean }): void;
 
+  /** As `facts(row).content`, cheaper. */
+  content(row: Row): Content;
   facts(row: Row): MessageFacts;
   counts(queue: QueueRow): Counts;
   /** Send time of the oldest message that waits, in any state. */

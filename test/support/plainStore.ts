@@ -1,9 +1,8 @@
 /**
  * The message store in plain objects: obviously right, and slow. It says what the rows must do.
  */
-import { assert } from '../assert.ts';
-import { hashJson } from '../digest.ts';
-import { after, type Instant, type Milliseconds } from '../units.ts';
+import { assert } from '../../src/engine/assert.ts';
+import { hashJson } from '../../src/engine/digest.ts';
 import type {
   Content,
   Counts,
@@ -14,7 +13,8 @@ import type {
   Row,
   StoreHooks,
   StoreImage,
-} from './messageStore.ts';
+} from '../../src/engine/store/messageStore.ts';
+import { after, type Instant, type Milliseconds } from '../../src/engine/units.ts';
 import { copyState, emptyState, type Message, PlainImage, type Queue } from './plainState.ts';
 
 const remove = <Item>(list: Item[], item: Item): void => {
@@ -156,6 +156,10 @@ class PlainStore implements MessageStore {
     message.due = undefined;
     if (!how.keepSent) message.sent = now;
     this.#join(queue, message);
+  }
+
+  content(row: Row): Content {
+    return this.#message(row).content;
   }
 
   facts(row: Row): MessageFacts {

@@ -1,7 +1,14 @@
 /** What a plain store remembers, and images of it. */
-import { type Instant, type Milliseconds, START } from '../units.ts';
-import { fromJSONValue, toJSONValue } from './contentJson.ts';
-import type { Content, MessageState, QueueRow, Row, StoreImage } from './messageStore.ts';
+
+import { fromJSONValue, toJSONValue } from '../../src/engine/store/contentJson.ts';
+import type {
+  Content,
+  MessageState,
+  QueueRow,
+  Row,
+  StoreImage,
+} from '../../src/engine/store/messageStore.ts';
+import { type Instant, type Milliseconds, START } from '../../src/engine/units.ts';
 
 export interface Message {
   readonly row: Row;
