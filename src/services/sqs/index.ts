@@ -1,0 +1,34 @@
+/** Amazon SQS: standard and FIFO queues. Wiring only. */
+import { defineService } from '../../contract/service.ts';
+import { milliseconds } from '../../engine/units.ts';
+import { tell } from './events.ts';
+import * as images from './images.ts';
+import { createState } from './model.ts';
+import * as attributes from './operations/attributes.ts';
+import * as batches from './operations/batches.ts';
+import * as sendAndReceive from './operations/messages.ts';
+import * as permissions from './operations/permissions.ts';
+import * as queues from './operations/queues.ts';
+import * as receipts from './operations/receipts.ts';
+import * as redrive from './operations/redrive.ts';
+import { forgetPoll } from './rules/longPolls.ts';
+import { due } from './timers.ts';
+import { messages, view } from './view.ts';
+
+export const sqs = defineService({
+  name: 'sqs',
+  title: 'SQS',
+  kind: 'aws',
+  summary: 'Queues: messages wait until a consumer takes them.',
+  operations: [queues, attributes, sendAndReceive, receipts, batches, redrive, permissions].flatMap((group) =>
+    Object.values(group),
+  ),
+  create: createState,
+  due,
+  abandoned: (context, call) => forgetPoll(context.state, call),
+  latency: (random) => milliseconds(random.integer(2, 9)),
+  images,
+  tell,
+  view,
+  messages,
+});

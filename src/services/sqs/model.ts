@@ -1,0 +1,238 @@
+/**
+ * What SQS keeps. Messages lie in the message store; all else is small and plain. Frozen values (contents, settings,
+ * tasks' facts) are replaced whole and shared by checkpoints.
+ */
+
+import { formatArn } from '../../contract/arn.ts';
+import { messageId } from '../../contract/messageId.ts';
+import type { AwsWorldSettings, LimitsProfile } from '../../contract/world.ts';
+import type { CallId } from '../../engine/service.ts';
+import {
+  createDedupWindow,
+  createMessageStore,
+  type DedupWindow,
+  type MessageStore,
+  type QueueRow,
+  type Receipt,
+} from '../../engine/store/index.ts';
+import type { Bytes, Instant, Seconds } from '../../engine/units.ts';
+import { DEDUPLICATION_WINDOW } from './limits.ts';
+
+/** A message attribute as it was sent: exactly one of the two values. */
+export interface AttributeValue {
+  readonly DataType: string;
+  readonly StringValue?: string;
+  /** Never written to. */
+  readonly BinaryValue?: Uint8Array;
+}
+
+/** What never changes about a message. Frozen; ids and digests are made from it on demand. */
+export interface MessageContent {
+  /** The world's seed and the message's number in it: its MessageId. */
+  readonly seed: number;
+  readonly sequence: number;
+  readonly body: string;
+  /** The key of the queue it was sent to. Elsewhere it is only after a move to a dead-letter queue. */
+  readonly home: string;
+  readonly senderAccount: string;
+  /** By name, sorted as they were sent. */
+  readonly attributes?: Readonly<Record<string, AttributeValue>>;
+  readonly traceHeader?: string;
+  readonly group?: string;
+  readonly deduplicationId?: string;
+}
+
+export interface RedrivePolicy {
+  readonly deadLetterTargetArn: string;
+  readonly maxReceiveCount: number;
+}
+
+export interface RedriveAllowPolicy {
+  readonly redrivePermission: 'allowAll' | 'denyAll' | 'byQueue';
+  readonly sourceQueueArns: readonly string[];
+}
+
+/** The attributes of a queue, in AWS's names, as values. Frozen. */
+export interface QueueSettings {
+  readonly VisibilityTimeout: Seconds;
+  readonly DelaySeconds: Seconds;
+  readonly MessageRetentionPeriod: Seconds;
+  readonly MaximumMessageSize: Bytes;
+  readonly ReceiveMessageWaitTimeSeconds: Seconds;
+  readonly KmsDataKeyReusePeriodSeconds: Seconds;
+  readonly KmsMasterKeyId?: string;
+  readonly SqsManagedSseEnabled?: boolean;
+  /** JSON as it was given, and read. */
+  readonly Policy?: { readonly text: string; readonly policy: object };
+  readonly RedrivePolicy?: { readonly text: string; readonly policy: RedrivePolicy };
+  readonly RedriveAllowPolicy?: { readonly text: string; readonly policy: RedriveAllowPolicy };
+  readonly ContentBasedDeduplication: boolean;
+  readonly DeduplicationScope: 'queue' | 'messageGroup';
+  readonly FifoThroughputLimit: 'perQueue' | 'perMessageGroupId';
+}
+
+/** Counts since the queue was made. */
+export interface Counters {
+  sent: number;
+  received: number;
+  deleted: number;
+  expired: number;
+  deadLettered: number;
+  moved: number;
+  duplicated: number;
+  emptyReceives: number;
+}
+
+/** Messages of the last ten seconds, a second a place. */
+export interface Traffic {
+  /** The second that `counts` was last brought up to. */
+  second: number;
+  readonly counts: number[];
+}
+
+/** A receive that waits for a message: oldest first in its queue. */
+export interface ParkedPoll {
+  readonly call: CallId;
+  readonly by: string;
+  readonly until: Instant;
+  readonly max: number;
+  readonly timeout: Seconds | undefined;
+  readonly systemAttributes: readonly string[];
+  readonly attributeNames: readonly string[];
+  readonly attemptId: string | undefined;
+}
+
+/** What a receive with a ReceiveRequestAttemptId handed out (FIFO). */
+export interface ReceiveAttempt {
+  readonly at: Instant;
+  readonly receipts: readonly Receipt[];
+  /** When its messages turn visible, unless somebody changed one. */
+  readonly due: Instant;
+}
+
+export interface Queue {
+  readonly key: string;
+  readonly name: string;
+  readonly account: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly fifo: boolean;
+  readonly row: QueueRow;
+  /** Order of creation in the world; part of each receipt handle. */
+  readonly order: number;
+  readonly created: Instant;
+  modified: Instant;
+  settings: QueueSettings;
+  tags: Readonly<Record<string, string>>;
+  readonly counters: Counters;
+  readonly incoming: Traffic;
+  readonly outgoing: Traffic;
+  /** Messages that left for the dead-letter queue. */
+  readonly deadLetters: Traffic;
+  polls: readonly ParkedPoll[];
+  readonly attempts: Map<string, ReceiveAttempt>;
+  /** FIFO: waiting messages that were handed out more than once: their earlier handles have expired. */
+  readonly handedOutAgain: Set<number>;
+  purged: Instant | undefined;
+}
+
+export interface MoveTask {
+  readonly number: number;
+  readonly sourceArn: string;
+  readonly destinationArn: string | undefined;
+  /** As it was asked for; undefined: ours to choose. */
+  readonly ratePerSecond: number | undefined;
+  readonly started: Instant;
+  readonly toMove: number;
+  moved: number;
+  status: 'RUNNING' | 'COMPLETED' | 'CANCELLING' | 'CANCELLED' | 'FAILED';
+  failure: string | undefined;
+}
+
+/** Instants at which a kernel timer is already set, the earliest last. See `rules/alarm.ts`. */
+export type Alarm = Instant[];
+
+export interface SqsState {
+  readonly seed: number;
+  readonly epoch: number;
+  readonly region: string;
+  readonly account: string;
+  readonly limits: LimitsProfile;
+  readonly store: MessageStore;
+  /** By `account/name`. */
+  readonly queues: Map<string, Queue>;
+  readonly queueOfRow: Map<QueueRow, Queue>;
+  /** FIFO queues' memories of what was sent, by queue key. */
+  readonly sentBefore: Map<string, DedupWindow<MessageContent>>;
+  /** When names were set free, by `account/name`; those still waiting out their minute. */
+  readonly deleted: Map<string, Instant>;
+  readonly moveTasks: MoveTask[];
+  /** Who receives, numbered from 1 for the store. */
+  readonly holders: string[];
+  readonly storeAlarm: Alarm;
+  readonly pollAlarm: Alarm;
+  messagesMade: number;
+  queuesMade: number;
+  tasksMade: number;
+}
+
+export function createState(settings: AwsWorldSettings): SqsState {
+  return {
+    seed: settings.seed,
+    epoch: settings.epoch,
+    region: settings.region,
+    account: settings.account,
+    limits: settings.limits,
+    store: createMessageStore(),
+    queues: new Map(),
+    queueOfRow: new Map(),
+    sentBefore: new Map(),
+    deleted: new Map(),
+    moveTasks: [],
+    holders: [],
+    storeAlarm: [],
+    pollAlarm: [],
+    messagesMade: 0,
+    queuesMade: 0,
+    tasksMade: 0,
+  };
+}
+
+export const newSentBefore = (): DedupWindow<MessageContent> => createDedupWindow(DEDUPLICATION_WINDOW);
+
+export const newCounters = (): Counters => ({
+  sent: 0,
+  received: 0,
+  deleted: 0,
+  expired: 0,
+  deadLettered: 0,
+  moved: 0,
+  duplicated: 0,
+  emptyReceives: 0,
+});
+
+export const idOf = (content: MessageContent): string => messageId(content.seed, content.sequence);
+
+/** 20 decimal digits, increasing with each message and not consecutive. */
+export const sequenceNumberOf = (content: MessageContent): string =>
+  String(18_849_496_460_467_696_128n + BigInt(content.sequence) * 256n + BigInt(content.seed & 127));
+
+export const queueArnOf = (region: string, key: string): string => {
+  const slash = key.indexOf('/');
+  return formatArn({
+    partition: 'aws',
+    service: 'sqs',
+    region,
+    account: key.slice(0, slash),
+    resource: key.slice(slash + 1),
+  });
+};
+
+/** Milliseconds since 1970, as texts in answers state instants. */
+export const utc = (state: SqsState, at: Instant): number => state.epoch + at;
+
+/** The number under which the store keeps who received. */
+export function holderNumber(state: SqsState, by: string): number {
+  const known = state.holders.indexOf(by);
+  return known >= 0 ? known + 1 : state.holders.push(by);
+}

@@ -1,0 +1,59 @@
+/** From a queue's URL to the queue: AWS's own form, and that of a local endpoint. */
+import type { Context } from '../../../engine/service.ts';
+import { accessDenied, invalidAddress, nonExistentQueue } from '../errors.ts';
+import { type Queue, queueArnOf, type SqsState } from '../model.ts';
+
+export const queueUrlOf = (region: string, key: string): string =>
+  `https://sqs.${region}.amazonaws.com/${key}`;
+
+const LOCAL = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?\/(\d{12}\/[^/?#]+)$/;
+
+/**
+ * The key `account/name` inside a URL of this region.
+ *
+ * UNSURE: whether every malformed address gets this sentence; it is recorded for texts that are no URL.
+ */
+export function keyOfUrl(state: SqsState, url: string): string {
+  const prefix = `https://sqs.${state.region}.amazonaws.com/`;
+  if (url.startsWith(prefix)) {
+    const slash = url.indexOf('/', prefix.length);
+    if (slash > prefix.length && slash < url.length - 1 && !url.includes('/', slash + 1)) {
+      return url.slice(prefix.length);
+    }
+  } else {
+    const local = LOCAL.exec(url)?.[1];
+    if (local !== undefined) return local;
+  }
+  throw invalidAddress(url);
+}
+
+/**
+ * The queue a call is about, if the caller may do `action` on it.
+ *
+ * SIMPLER THAN AWS: a queue's policy is kept but not evaluated, so another account is always refused.
+ */
+export function queueAt(context: Context<SqsState>, url: string, action: string): Queue {
+  const { state, caller } = context;
+  const key = keyOfUrl(state, url);
+  const queue = state.queues.get(key);
+  if (queue === undefined) throw nonExistentQueue(whyMissing(context, key));
+  if (caller.account !== queue.account) {
+    throw accessDenied(
+      {
+        user: `arn:aws:iam::${caller.account}:user/${caller.profile}`,
+        action,
+        queueArn: queueArnOf(state.region, key),
+      },
+      { why: `The queue belongs to account ${queue.account}; the caller is account ${caller.account}.` },
+    );
+  }
+  return queue;
+}
+
+/** Worth a sentence only when the queue was there a moment ago. */
+function whyMissing({ state, now }: Context<SqsState>, key: string): { readonly why?: string } {
+  const deleted = state.deleted.get(key);
+  if (deleted === undefined) return {};
+  const ago = Math.floor((now - deleted) / 1000);
+  return { why: `The queue was deleted ${ago} s ago.` };
+}

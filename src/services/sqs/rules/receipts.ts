@@ -1,0 +1,108 @@
+/** What a receipt handle still stands for, and what may be done with it. */
+import type { Context } from '../../../engine/service.ts';
+import type { MessageFacts, Row } from '../../../engine/store/index.ts';
+import { milliseconds, type Seconds, seconds, toMilliseconds } from '../../../engine/units.ts';
+import { invalidValue, receiptHandleIsInvalid } from '../errors.ts';
+import { emit } from '../events.ts';
+import { VISIBILITY_SECONDS_MAX } from '../limits.ts';
+import type { MessageContent, Queue, SqsState } from '../model.ts';
+import { wake } from './longPolls.ts';
+import { parseReceiptHandle } from './receiptHandle.ts';
+import { setStoreAlarm } from './storeAlarm.ts';
+
+/** The message that the handle holds; undefined when it is gone, or somebody else has received it since. */
+export function messageOf(state: SqsState, queue: Queue, handle: string): Row | undefined {
+  const facts = parseReceiptHandle(state.seed, queue.order, handle);
+  if (facts === undefined) throw receiptHandleIsInvalid(handle);
+  const row = state.store.held(facts.receipt);
+  const expired =
+    row === undefined ? queue.handedOutAgain.has(facts.message) : state.store.facts(row).state !== 'inFlight';
+  if (queue.fifo && expired) throw expiredHandle(handle);
+  return row;
+}
+
+/** Recorded for DeleteMessage on a FIFO queue. UNSURE: that ChangeMessageVisibility says the same. */
+const expiredHandle = (handle: string): Error =>
+  invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.', {
+    why: 'The visibility timeout of this receive has ended; on a FIFO queue its handle ends with it.',
+  });
+
+/** Deletes what the handle holds. Gone already: that is success, any number of times. */
+export function deleteByHandle(context: Context<SqsState>, queue: Queue, handle: string): void {
+  const { state, caller } = context;
+  const row = messageOf(state, queue, handle);
+  if (row === undefined) return;
+  const { content, receiveCount } = state.store.facts(row);
+  const message = content as MessageContent;
+  state.store.drop(row);
+  queue.counters.deleted++;
+  queue.handedOutAgain.delete(message.sequence);
+  emit(context, {
+    type: 'sqs/MessageDeleted',
+    by: caller.by,
+    queue: queue.name,
+    content: message,
+    receiveCount,
+  });
+  // In a FIFO queue the rest of its group may go on.
+  if (queue.fifo) wake(context, queue);
+}
+
+/** A change that will be accepted. */
+export interface CheckedChange {
+  readonly row: Row;
+  readonly facts: MessageFacts;
+  readonly timeout: Seconds;
+}
+
+/** Undefined: accepted, without effect (a standard message whose timeout has ended). */
+export function checkChange(
+  { state, now }: Context<SqsState>,
+  queue: Queue,
+  handle: string,
+  timeout: number,
+): CheckedChange | undefined {
+  if (!Number.isInteger(timeout) || timeout < 0 || timeout > VISIBILITY_SECONDS_MAX) {
+    throw invalidValue(timeout, 'VisibilityTimeout', `Must be between 0 and ${VISIBILITY_SECONDS_MAX}.`);
+  }
+  const row = messageOf(state, queue, handle);
+  if (row === undefined) {
+    throw invalidValue(
+      handle,
+      'ReceiptHandle',
+      'Message does not exist or is not available for visibility timeout change.',
+    );
+  }
+  const facts = state.store.facts(row);
+  if (facts.state !== 'inFlight') return undefined;
+  const held = milliseconds(now - (facts.received ?? now));
+  if (held + toMilliseconds(seconds(timeout)) > toMilliseconds(VISIBILITY_SECONDS_MAX)) {
+    throw invalidValue(
+      timeout,
+      'VisibilityTimeout',
+      `Total VisibilityTimeout for the message is beyond the limit [${VISIBILITY_SECONDS_MAX} seconds].`,
+      { why: `It has been hidden for ${held / 1000} s; with ${timeout} s more it would be over 12 hours.` },
+    );
+  }
+  return { row, facts, timeout: seconds(timeout) };
+}
+
+/** Hides the message for `timeout` from now; zero shows it at once. */
+export function changeVisibility(
+  context: Context<SqsState>,
+  queue: Queue,
+  { row, facts, timeout }: CheckedChange,
+): void {
+  const { state, now, caller } = context;
+  const timeoutMs = toMilliseconds(timeout);
+  const { receiveCount } = facts;
+  const content = facts.content as MessageContent;
+  const about = { by: caller.by, queue: queue.name, content, receiveCount };
+  state.store.changeVisibility(row, now, timeoutMs);
+  emit(context, { type: 'sqs/VisibilityChanged', ...about, timeoutMs });
+  if (timeoutMs === 0) {
+    emit(context, { type: 'sqs/MessageVisible', ...about, reason: 'changed' });
+    wake(context, queue);
+  }
+  setStoreAlarm(context);
+}

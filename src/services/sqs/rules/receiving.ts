@@ -1,0 +1,164 @@
+/** Handing messages out: what a receive takes, and what it answers. Texts are made when the answer is read. */
+import { md5Hex } from '../../../contract/md5.ts';
+import type { Context } from '../../../engine/service.ts';
+import type { MessageFacts, Receipt } from '../../../engine/store/index.ts';
+import { after, type Milliseconds, type Seconds, toMilliseconds } from '../../../engine/units.ts';
+import { overLimit } from '../errors.ts';
+import { type EmptyReason, emit } from '../events.ts';
+import { IN_FLIGHT_MAX } from '../limits.ts';
+import { holderNumber, idOf, type MessageContent, type Queue, type SqsState } from '../model.ts';
+import { sweepDeadLetters } from './deadLetters.ts';
+import { attributesMd5, selectAttributes } from './messageAttributes.ts';
+import { formatReceiptHandle } from './receiptHandle.ts';
+import { recordAttempt, repeatAttempt } from './receiveAttempts.ts';
+import { setStoreAlarm } from './storeAlarm.ts';
+import { systemAttributes } from './systemAttributes.ts';
+import { countTraffic } from './traffic.ts';
+
+/** What a receive asks for. */
+export interface Receive {
+  readonly by: string;
+  readonly max: number;
+  /** Undefined: the queue's. */
+  readonly timeout: Seconds | undefined;
+  readonly systemAttributes: readonly string[];
+  readonly attributeNames: readonly string[];
+  readonly attemptId: string | undefined;
+}
+
+export interface Taken {
+  readonly messages: readonly object[];
+  /** The dead-letter queue that got messages on the way: its own polls may go on. */
+  readonly movedTo: Queue | undefined;
+}
+
+const NOTHING: Taken = Object.freeze({ messages: [], movedTo: undefined });
+
+/** Takes what can be handed out now; takes nothing when there is nothing. */
+export function take(context: Context<SqsState>, queue: Queue, receive: Receive): Taken {
+  const { state, now } = context;
+  const timeout = toMilliseconds(receive.timeout ?? queue.settings.VisibilityTimeout);
+  const repeated = repeatAttempt(context, queue, receive.attemptId, timeout);
+  if (repeated !== undefined) {
+    const messages = repeated.map((receipt) =>
+      answerOf(state, queue, state.store.facts(receipt.row), receipt, receive),
+    );
+    return { messages, movedTo: undefined };
+  }
+  const max = Math.min(receive.max, IN_FLIGHT_MAX - state.store.counts(queue.row).inFlight);
+  if (max <= 0) return NOTHING;
+  const { rows, movedTo } = sweepDeadLetters(context, queue, max);
+  if (rows.length === 0) return { messages: NOTHING.messages, movedTo };
+  const holder = holderNumber(state, receive.by);
+  const receipts: Receipt[] = [];
+  const messages: object[] = [];
+  for (const row of rows) {
+    const receipt = state.store.hide(row, now, timeout, holder);
+    const facts = state.store.facts(row);
+    receipts.push(receipt);
+    messages.push(answerOf(state, queue, facts, receipt, receive));
+    noteReceived(context, queue, facts, timeout, receive.by);
+  }
+  if (queue.fifo) state.store.served(queue.row, rows);
+  recordAttempt(queue, receive.attemptId, { at: now, receipts, due: after(now, timeout) });
+  queue.counters.received += rows.length;
+  countTraffic(queue.outgoing, now, rows.length);
+  setStoreAlarm(context);
+  return { messages, movedTo };
+}
+
+function noteReceived(
+  context: Context<SqsState>,
+  queue: Queue,
+  facts: MessageFacts,
+  timeoutMs: Milliseconds,
+  by: string,
+): void {
+  const content = facts.content as MessageContent;
+  if (queue.fifo && facts.receiveCount > 1) queue.handedOutAgain.add(content.sequence);
+  emit(context, {
+    type: 'sqs/MessageReceived',
+    by,
+    queue: queue.name,
+    content,
+    receiveCount: facts.receiveCount,
+    timeoutMs,
+  });
+}
+
+/** A message as ReceiveMessage answers it, members in the model's order. */
+function answerOf(
+  state: SqsState,
+  queue: Queue,
+  facts: MessageFacts,
+  receipt: Receipt,
+  receive: Receive,
+): object {
+  const content = facts.content as MessageContent;
+  const { seed } = state;
+  const { order } = queue;
+  const message = {
+    get MessageId() {
+      return idOf(content);
+    },
+    get ReceiptHandle() {
+      return formatReceiptHandle(seed, order, { receipt, message: content.sequence >>> 0 });
+    },
+    get MD5OfBody() {
+      return md5Hex(content.body);
+    },
+    Body: content.body,
+  };
+  return withAttributes(state, queue, message, facts, receive);
+}
+
+function withAttributes(
+  state: SqsState,
+  queue: Queue,
+  message: object,
+  facts: MessageFacts,
+  receive: Receive,
+): object {
+  const asked = receive.systemAttributes.length > 0 || receive.attributeNames.length > 0;
+  if (!asked) return message;
+  const { attributes } = facts.content as MessageContent;
+  const Attributes = systemAttributes(state, queue, facts, receive.systemAttributes);
+  const selected = selectAttributes(attributes, receive.attributeNames);
+  if (Attributes !== undefined) Object.assign(message, { Attributes });
+  if (selected === undefined) return message;
+  return Object.assign(message, {
+    MD5OfMessageAttributes: attributesMd5(selected),
+    MessageAttributes: selected,
+  });
+}
+
+/**
+ * A standard queue with too many messages in flight refuses a short poll; a FIFO queue, and a long poll, find
+ * nothing. SQS Developer Guide, Amazon SQS message quotas. UNSURE: the sentence.
+ */
+export function checkInFlight(state: SqsState, queue: Queue): void {
+  const { inFlight } = state.store.counts(queue.row);
+  if (queue.fifo || inFlight < IN_FLIGHT_MAX) return;
+  throw overLimit('The maximum number of in flight messages is reached.', {
+    why: `${inFlight} messages are in flight; a queue holds at most ${IN_FLIGHT_MAX}.`,
+  });
+}
+
+/** The answer without messages: no key at all. */
+export function answerEmpty(context: Context<SqsState>, queue: Queue, by: string): object {
+  queue.counters.emptyReceives++;
+  emit(context, {
+    type: 'sqs/ReceiveEmpty',
+    by,
+    queue: queue.name,
+    reason: emptyReason(context.state, queue),
+  });
+  return {};
+}
+
+function emptyReason({ store }: SqsState, queue: Queue): EmptyReason {
+  const { visible, inFlight, delayed } = store.counts(queue.row);
+  if (queue.fifo && visible > 0 && store.hasBlockedGroup(queue.row)) return 'groupBlocked';
+  if (inFlight > 0) return 'inFlight';
+  return delayed > 0 ? 'delay' : 'noMessages';
+}

@@ -1,0 +1,71 @@
+/** The one kernel timer for all that falls due in the message store: timeouts, delays, retention. */
+import type { Context, Timer } from '../../../engine/service.ts';
+import type { QueueRow, Row } from '../../../engine/store/index.ts';
+import type { Instant } from '../../../engine/units.ts';
+import { emit, SQS_PRINCIPAL } from '../events.ts';
+import { STORE_SLICE } from '../limits.ts';
+import type { MessageContent, Queue, SqsState } from '../model.ts';
+import { alarmRang, setAlarm } from './alarm.ts';
+import { wake } from './longPolls.ts';
+
+export const STORE_DUE: Timer = Object.freeze({ type: 'sqs/StoreDue' });
+
+export function setStoreAlarm(context: Context<SqsState>): void {
+  const { state, now } = context;
+  const due = state.store.nextDue();
+  if (due !== undefined) {
+    setAlarm(context, state.storeAlarm, Math.max(due, now) as Instant, STORE_DUE);
+  }
+}
+
+/** Does a slice of what is due now; what is left follows in this same instant. */
+export function storeDue(context: Context<SqsState>): void {
+  const { state, now } = context;
+  alarmRang(state.storeAlarm);
+  const touched = new Set<QueueRow>();
+  state.store.advance(now, STORE_SLICE, {
+    onVisible: (row, why) => {
+      const { content, queue, receiveCount } = factsOf(state, row);
+      touched.add(queue.row);
+      emit(context, {
+        type: 'sqs/MessageVisible',
+        by: SQS_PRINCIPAL,
+        queue: queue.name,
+        content,
+        receiveCount,
+        reason: why,
+      });
+    },
+    onExpired: (row) => {
+      const { content, queue, receiveCount } = factsOf(state, row);
+      // In a FIFO queue the rest of its group may go on.
+      touched.add(queue.row);
+      queue.counters.expired++;
+      queue.handedOutAgain.delete(content.sequence);
+      emit(context, {
+        type: 'sqs/MessageExpired',
+        by: SQS_PRINCIPAL,
+        queue: queue.name,
+        content,
+        receiveCount,
+      });
+    },
+  });
+  for (const row of touched) {
+    const queue = state.queueOfRow.get(row);
+    if (queue !== undefined) wake(context, queue);
+  }
+  setStoreAlarm(context);
+}
+
+function factsOf(
+  state: SqsState,
+  row: Row,
+): { readonly content: MessageContent; readonly queue: Queue; readonly receiveCount: number } {
+  const facts = state.store.facts(row);
+  return {
+    content: facts.content as MessageContent,
+    queue: state.queueOfRow.get(facts.queue)!,
+    receiveCount: facts.receiveCount,
+  };
+}
