@@ -91,6 +91,17 @@ export class LessonSession {
     this.#quiet = false;
   }
 
+  /** The prompt's variables. */
+  get variables(): readonly (readonly [string, string])[] {
+    return [...this.session.consoleState.variables];
+  }
+
+  set variables(entries: readonly (readonly [string, string])[]) {
+    const { variables } = this.session.consoleState;
+    variables.clear();
+    for (const [name, value] of entries) variables.set(name, value);
+  }
+
   get pace(): PaceNow {
     return { paused: this.session.paused, speed: this.session.speed };
   }

@@ -189,6 +189,8 @@ export class LessonRunner {
     this.#runs[this.#runs.length - 1] = again;
     this.#phase = 'steps';
     again.pace = current.pace;
+    again.variables = current.variables;
+    this.#world.variables = again.variables;
     this.#world.setPace(again.pace);
     this.#changed();
     return DONE;
@@ -311,6 +313,7 @@ export class LessonRunner {
     this.#runs.push(run);
     const pace = step.pace === undefined ? this.#paceBefore : paceOf(step.pace, this.#world.pace);
     run.pace = pace;
+    run.variables = this.#world.variables;
     this.#record({ type: 'at', lesson: this.lesson.id, step: step.id });
     run.observe(
       [],

@@ -34,6 +34,8 @@ export class StepRun {
   solutionShown = false;
   /** How time goes when the step begins. */
   pace: { readonly paused: boolean; readonly speed: number } = { paused: true, speed: 1 };
+  /** The prompt's variables when the step began. */
+  variables: readonly (readonly [string, string])[] = [];
   readonly #goal: Judge | undefined;
   readonly #nevers: readonly { readonly judge: Judge; readonly text: string }[];
 

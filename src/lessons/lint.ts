@@ -1,0 +1,143 @@
+/** `lessons check`: proves that a course can be learned from (lesson format, section 9). */
+
+import { lintPlay } from './lintPlay.ts';
+import { lintTexts, type ParseLine } from './lintTexts.ts';
+import type { Course, CourseLesson } from './load.ts';
+import { errorIn, type Problem, problemText } from './problem.ts';
+import type { LessonWorlds } from './worlds.ts';
+
+export interface CheckedLesson {
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  readonly steps: number;
+  /** Virtual time of the solutions together. */
+  readonly tookMs: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface FactUse {
+  readonly shownBy: readonly string[];
+  readonly askedBy: readonly string[];
+}
+
+/** The form of `lessons check --json`. */
+export interface CheckReport {
+  readonly lessons: readonly CheckedLesson[];
+  readonly problems: readonly Problem[];
+  readonly facts: Readonly<Record<string, FactUse>>;
+}
+
+export interface CheckOptions {
+  readonly worlds: LessonWorlds;
+  readonly parse: ParseLine;
+  /** Only these lessons; all if left out. */
+  readonly only?: readonly string[];
+  /** Called before each lesson, for a line of progress. */
+  readonly onLesson?: (lesson: CourseLesson) => void;
+}
+
+export function checkCourse(course: Course, options: CheckOptions): CheckReport {
+  const { only, worlds, parse } = options;
+  const problems: Problem[] = [...course.problems];
+  const lessons: CheckedLesson[] = [];
+  for (const lesson of course.lessons) {
+    if (only !== undefined && !only.includes(lesson.id)) continue;
+    options.onLesson?.(lesson);
+    const found = [...lintTexts(course, lesson, parse)];
+    const playable = found.every(
+      (problem) => problem.severity !== 'error' || !/goal|never/.test(problem.member),
+    );
+    const played = playable ? lintPlay(course, lesson, worlds) : { problems: [], tookMs: 0 };
+    found.push(...played.problems);
+    problems.push(...found);
+    lessons.push({
+      id: lesson.id,
+      file: lesson.file,
+      title: lesson.lesson.title,
+      steps: lesson.lesson.steps.length,
+      tookMs: played.tookMs,
+      errors: found.filter((problem) => problem.severity === 'error').length,
+      warnings: found.filter((problem) => problem.severity === 'warning').length,
+    });
+  }
+  const facts = factsOf(course);
+  problems.push(...bankProblems(course), ...unaskedFacts(course, facts));
+  return { lessons, problems, facts };
+}
+
+/** Where each fact of the course is shown and asked about. */
+export function factsOf(course: Course): Readonly<Record<string, FactUse>> {
+  const uses = new Map<string, { shownBy: string[]; askedBy: string[] }>();
+  for (const fact of course.facts) uses.set(fact.id, { shownBy: [], askedBy: [] });
+  for (const { id, lesson } of course.lessons) {
+    for (const step of lesson.steps) {
+      for (const fact of step.shows ?? []) uses.get(fact)?.shownBy.push(`${id}#${step.id}`);
+    }
+    for (const [index, question] of lesson.review.entries()) {
+      uses.get(question.fact)?.askedBy.push(`${id}#review-${index + 1}`);
+    }
+  }
+  for (const { file, bank } of course.banks) {
+    const name = file.replace(/\.json$/, '');
+    for (const question of bank.questions) uses.get(question.fact)?.askedBy.push(`${name}#${question.id}`);
+  }
+  return Object.fromEntries(uses);
+}
+
+function unaskedFacts(course: Course, facts: CheckReport['facts']): Problem[] {
+  return course.lessons.flatMap(({ file, lesson }) =>
+    lesson.steps.flatMap((step) =>
+      (step.shows ?? [])
+        .filter((fact) => facts[fact] !== undefined && facts[fact].askedBy.length === 0)
+        .map((fact) =>
+          errorIn(
+            file,
+            `steps.${step.id}.shows`,
+            `${fact} is shown, and nothing asks about it`,
+            'add a question with this fact to review',
+          ),
+        ),
+    ),
+  );
+}
+
+function bankProblems(course: Course): Problem[] {
+  const known = new Set(course.facts.map((fact) => fact.id));
+  const places = new Set(
+    course.lessons.flatMap(({ id, lesson }) => lesson.steps.map((step) => `${id}#${step.id}`)),
+  );
+  return course.banks.flatMap(({ file, bank }) =>
+    bank.questions.flatMap(({ id, fact, show }) => {
+      const problems: Problem[] = [];
+      if (!known.has(fact)) problems.push(errorIn(file, `${id}.fact`, fact, 'name a fact of facts.json'));
+      if (show !== undefined && !places.has(show)) {
+        problems.push(errorIn(file, `${id}.show`, show, 'name a step that is there'));
+      }
+      return problems;
+    }),
+  );
+}
+
+export const checkFailed = (report: CheckReport): boolean =>
+  report.problems.some((problem) => problem.severity === 'error');
+
+export function checkText(report: CheckReport): string {
+  const lines = report.lessons.map((lesson) => {
+    const mark = lesson.errors > 0 ? '✗' : lesson.warnings > 0 ? '!' : '✓';
+    return `${mark} ${lesson.id}  ${lesson.steps} steps, ${Math.round(lesson.tookMs / 1_000)} s of virtual time`;
+  });
+  if (report.problems.length > 0) lines.push('', ...report.problems.map(problemText));
+  const uses = Object.values(report.facts);
+  const shown = uses.filter((use) => use.shownBy.length > 0).length;
+  const asked = uses.filter((use) => use.askedBy.length > 0).length;
+  const errors = report.problems.filter((problem) => problem.severity === 'error').length;
+  const warnings = report.problems.length - errors;
+  lines.push(
+    '',
+    `${report.lessons.length} lessons, ${errors} errors, ${warnings} warnings`,
+    `${uses.length} facts: ${shown} shown, ${asked} asked about`,
+  );
+  return lines.join('\n');
+}
