@@ -1,0 +1,6 @@
+/** All services of a world, in the order in which their resources are listed. */
+import type { CatalogEntry } from './contract/service.ts';
+import { apps } from './services/apps/index.ts';
+import { sqs } from './services/sqs/index.ts';
+
+export const CATALOG: readonly CatalogEntry[] = [sqs, apps];
