@@ -29,8 +29,10 @@ export type Answer = Outcome | ControlAnswer | boolean | undefined;
 export interface LineError {
   /** `usage`: the line itself (the CLI's own layer, exit 252). `refused`: the service's answer (exit 254). */
   readonly kind: 'usage' | 'refused' | 'expectation';
-  /** Lines as the AWS CLI prints them on stderr. */
+  /** Lines as the AWS CLI prints them on stderr, without the first and the last newline. */
   readonly text: string;
+  /** The exit code with which the AWS CLI leaves: 252 usage, 254 refused, 255 and others; 1 for an expectation. */
+  readonly exit?: number;
   readonly code?: string;
   readonly operation?: string;
   /** Where in the line, for the underline. */

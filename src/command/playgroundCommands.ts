@@ -1,0 +1,161 @@
+/** The playground's own commands, described as the operations of AWS are: one table for prompt, completion and help. */
+import type { MemberRule } from '../contract/operation.ts';
+import type { Member, Shape } from '../contract/shape.ts';
+import type { Described } from './cliArguments.ts';
+
+export interface PlaygroundCommand extends Described {
+  /** `time`; a command of one word is its own group. */
+  readonly group: string;
+  /** As typed; empty for a command of one word. */
+  readonly verb: string;
+  /** The member that a word without a flag fills. */
+  readonly positional?: string;
+  /** What follows is a condition. */
+  readonly condition?: boolean;
+}
+
+export interface PlaygroundGroup {
+  readonly name: string;
+  readonly summary: string;
+}
+
+const TEXT: Shape = { type: 'string' };
+const NUMBER: Shape = { type: 'integer' };
+const NONE = { type: 'structure', name: 'Nothing', members: [] } as const;
+
+interface Flag {
+  readonly rule: MemberRule;
+  readonly shape?: Shape;
+  readonly required?: boolean;
+}
+
+function command(
+  group: string,
+  verb: string,
+  summary: string,
+  flags: Readonly<Record<string, Flag>> = {},
+  more: { readonly positional?: string; readonly condition?: boolean } = {},
+): PlaygroundCommand {
+  const members = Object.entries(flags).map(
+    ([name, flag]): Member => ({ name, required: flag.required ?? false, shape: () => flag.shape ?? TEXT }),
+  );
+  return {
+    group,
+    verb,
+    name: verb,
+    summary,
+    input: { type: 'structure', name: `${group} ${verb}`, members },
+    output: NONE,
+    members: Object.fromEntries(Object.entries(flags).map(([name, { rule }]) => [name, rule])),
+    ...more,
+  };
+}
+
+const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60 } };
+const LIMITS = ['current', 'study-guide', 'scaled'];
+const DELIVERY = ['calm', 'typical', 'rough'];
+
+/** Verbs that the session does; the apps' come from the catalog. */
+export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
+  command('time', 'pause', 'Stops the clock of the world.'),
+  command('time', 'resume', 'Lets the clock run.'),
+  command(
+    'time',
+    'speed',
+    'Sets how fast the clock runs.',
+    {
+      factor: {
+        rule: { purpose: 'times faster than the wall clock: 1, 10, 3600', min: 1, max: 100_000 },
+        required: true,
+      },
+    },
+    { positional: 'factor' },
+  ),
+  command('time', 'step', 'Goes to the next event and stops there.'),
+  command(
+    'time',
+    'skip',
+    'Lets much time pass at once.',
+    { for: { rule: { purpose: 'how long: 30s, 5m, 2h, 4d' }, required: true } },
+    { positional: 'for' },
+  ),
+  command(
+    'time',
+    'back',
+    'Goes back to look around; acting there forks the world.',
+    {
+      by: { rule: { purpose: 'how far: 30s, 5m' } },
+      to: { rule: { purpose: 'to which instant: 00:01:12.400' } },
+    },
+    { positional: 'by' },
+  ),
+  command(
+    'time',
+    'until',
+    'Lets time pass until a condition is met.',
+    { within: { rule: { purpose: 'give up after this time: 5m' } } },
+    { condition: true },
+  ),
+  command('world', 'save', 'Saves this world.', { name: WORLD_NAME }, { positional: 'name' }),
+  command(
+    'world',
+    'load',
+    'Opens a saved world.',
+    { name: { ...WORLD_NAME, required: true } },
+    { positional: 'name' },
+  ),
+  command('world', 'new', 'Begins a new world.', {
+    seed: { rule: { purpose: 'what chance draws from', min: 0 }, shape: NUMBER },
+    limits: { rule: { purpose: 'which limits hold', values: LIMITS, default: 'current' } },
+    delivery: { rule: { purpose: 'how far standard queues stray', values: DELIVERY, default: 'typical' } },
+  }),
+  command(
+    'world',
+    'fork',
+    'Goes on from here in a copy.',
+    { name: { rule: { purpose: 'a name for the copy', max: 60 } } },
+    { positional: 'name' },
+  ),
+  command('world', 'settings', 'Shows seed, limits, delivery, region and account of this world.'),
+  command(
+    'lesson',
+    '',
+    'Opens a lesson; without its name the list.',
+    { id: { rule: { purpose: 'the lesson: sqs/visibility-timeout' } } },
+    { positional: 'id' },
+  ),
+  command(
+    'expect',
+    '',
+    'Checks a condition now; a script stops when it is not met.',
+    {},
+    { condition: true },
+  ),
+  command('undo', '', 'Goes back to before your last command, in a fork.'),
+  command('clear', '', 'Empties the Console.'),
+];
+
+/** Read by the line itself; here for completion and help. */
+export const LINE_WORDS: readonly (PlaygroundGroup & { readonly form: string })[] = [
+  { name: 'sleep', form: 'sleep 30s', summary: 'Lets time pass: 30, 30s, 5m, 2h, 1d.' },
+  { name: 'repeat', form: 'repeat N LINE', summary: 'Runs a line N times; {n} counts.' },
+  { name: 'help', form: 'help [WORDS]', summary: 'Explains a command: help sqs receive-message.' },
+];
+
+/** Groups of several verbs. */
+export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
+  { name: 'time', summary: 'The clock of the world: stop, run, skip, go back.' },
+  { name: 'world', summary: 'Worlds: save, load, begin anew, fork.' },
+];
+
+/** Refused by name. */
+export const NOT_MODELLED: Readonly<Record<string, string>> = {
+  why: 'the reason behind an answer',
+  story: 'the life of one message',
+  cost: 'the cost meter',
+  facts: 'the facts of the study guide',
+  fault: 'faults on purpose',
+  broker: 'message brokers',
+  'world compare': 'comparing two forks',
+  'world export': 'exporting a world',
+};
