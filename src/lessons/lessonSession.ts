@@ -2,8 +2,8 @@
 import { assert } from '../engine/assert.ts';
 import type { Instant } from '../engine/units.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
-import type { Session } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
+import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Lesson, Pace } from './lesson.ts';
 import type { Place } from './stepRun.ts';
 import { type LessonWorlds, NoSuchWorld } from './worlds.ts';
@@ -22,22 +22,27 @@ export interface PaceNow {
 }
 
 export class LessonSession {
-  readonly session: Session;
+  readonly session: LearnerSession;
   /** An error of the lesson itself, for whoever plays it. */
   problem: string | undefined;
   /** The lesson's own doing: nothing counts. */
   #quiet = false;
+  readonly #observer: LessonObserver;
   readonly #stops: readonly (() => void)[];
 
   constructor(worlds: LessonWorlds, lesson: Lesson, readFile: ReadFile, observer: LessonObserver) {
     this.session = this.#open(worlds, lesson, readFile);
+    this.#observer = observer;
     this.session.pause();
+    this.session.onYou = (did) => this.you(did);
     this.#stops = [
       this.session.watch({
         observe: (events, world) => (this.#quiet ? undefined : observer.observe(events, world)),
         wakeAt: (now) => (this.#quiet ? undefined : observer.wakeAt(now)),
         rewound: (eventCount, now) => {
-          if (!this.#quiet) observer.rewound(eventCount, now);
+          if (this.#quiet) return;
+          observer.rewound(eventCount, now);
+          this.you('Forked');
         },
       }),
       this.session.subscribe(() => {
@@ -48,7 +53,7 @@ export class LessonSession {
     ];
   }
 
-  #open(worlds: LessonWorlds, { world, title }: Lesson, readFile: ReadFile): Session {
+  #open(worlds: LessonWorlds, { world, title }: Lesson, readFile: ReadFile): LearnerSession {
     try {
       return worlds.open(world, title, readFile);
     } catch (error) {
@@ -63,13 +68,30 @@ export class LessonSession {
     for (const stop of this.#stops) stop();
   }
 
+  /** Something that a person did beside the world; such events are before all others, so that no fork forgets them. */
+  you(did: YouDid, about?: string): void {
+    if (this.#quiet) return;
+    const fields = about === undefined ? {} : { about };
+    const event: EventView = { sequence: -1, at: this.session.now, type: `you/${did}`, by: 'you', fields };
+    this.#observer.observe([event], () => this.session.view());
+  }
+
+  /** Does something on the lesson's behalf: nothing of it counts as the learner's. */
+  quietly(act: () => void): void {
+    const before = this.#quiet;
+    this.#quiet = true;
+    act();
+    this.#quiet = before;
+  }
+
   /** Runs `setup` or `enter`; time leaps. */
   ownLines(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    this.#quiet = true;
-    const entries = this.session.enterAll(lines.join('\n'), 'lesson');
-    this.session.drain();
-    this.#quiet = false;
+    let entries: ReturnType<LearnerSession['enterAll']> = [];
+    this.quietly(() => {
+      entries = this.session.enterAll(lines.join('\n'), 'lesson');
+      this.session.drain();
+    });
     const ids = new Set(entries.map(({ id }) => id));
     for (const { id, line, result } of this.session.console()) {
       if (ids.has(id) && result?.error !== undefined && !result.tolerated) {
@@ -84,11 +106,11 @@ export class LessonSession {
 
   /** Back to a place of this branch, and on from there. */
   backTo(place: Place, name: string): void {
-    this.#quiet = true;
-    const back = this.session.goTo(place.position);
-    assert(back.ok, 'the place at which a step began is in the past of its world');
-    if (this.session.timeline().past) this.session.fork(name);
-    this.#quiet = false;
+    this.quietly(() => {
+      const back = this.session.goTo(place.position);
+      assert(back.ok, 'the place at which a step began is in the past of its world');
+      if (this.session.world.past) this.session.fork(name);
+    });
   }
 
   /** The prompt's variables. */
@@ -108,7 +130,7 @@ export class LessonSession {
 
   setPace({ paused, speed }: PaceNow): void {
     if (speed !== this.session.speed) this.session.setSpeed(speed);
-    if (paused) this.session.pause();
+    if (paused) this.quietly(() => this.session.pause());
     else this.session.resume();
   }
 }

@@ -8,12 +8,13 @@
  */
 
 import type { EventView, WorldView } from '../projection/snapshot.ts';
-import type { Done, Session } from '../session/sessionTypes.ts';
+import type { Done } from '../session/sessionTypes.ts';
+import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Step } from './lesson.ts';
 import { LessonSession, type PaceNow, paceOf } from './lessonSession.ts';
 import type { Course, CourseLesson } from './load.ts';
 import type { ProgressRecord } from './progress.ts';
-import { isRight } from './questions.ts';
+import { ReviewRun } from './reviewRun.ts';
 import { pictureOf } from './runnerPicture.ts';
 import type { RunnerView } from './runnerView.ts';
 import { type Place, StepRun } from './stepRun.ts';
@@ -46,8 +47,7 @@ export class LessonRunner {
   #runs: StepRun[] = [];
   #lessonStart!: Place;
   #phase: RunnerView['phase'] = 'steps';
-  #reviewAnswers: (readonly number[])[] = [];
-  #reviewIndex = 0;
+  #review!: ReviewRun;
   #proved = new Set<string>();
   #freePlay: { readonly branch: number; readonly paused: boolean } | undefined;
   /** How time went before the step was decided. */
@@ -63,7 +63,7 @@ export class LessonRunner {
   }
 
   /** The lesson's world. Another one after `resetLesson`. */
-  get session(): Session {
+  get session(): LearnerSession {
     return this.#world.session;
   }
 
@@ -91,8 +91,8 @@ export class LessonRunner {
     return this.#freePlay !== undefined;
   }
 
-  get review(): { readonly index: number; readonly answers: readonly (readonly number[])[] } {
-    return { index: this.#reviewIndex, answers: this.#reviewAnswers };
+  get review(): ReviewRun {
+    return this.#review;
   }
 
   get proved(): ReadonlySet<string> {
@@ -149,9 +149,9 @@ export class LessonRunner {
   /** On to the next step, the next question, or the summary. */
   goOn(): Done {
     if (this.#phase === 'review') {
-      if (this.#reviewAnswers[this.#reviewIndex] === undefined) return no('answer the question first');
-      this.#reviewIndex++;
-      if (this.#reviewIndex >= this.lesson.lesson.review.length) this.#finish();
+      if (!this.#review.answered) return no('answer the question first');
+      this.#review.index++;
+      if (this.#review.finished) this.#finish();
       this.#changed();
       return DONE;
     }
@@ -168,12 +168,9 @@ export class LessonRunner {
 
   /** Answers the review question asked now. */
   answer(chosen: readonly number[]): Done {
-    const question = this.lesson.lesson.review[this.#reviewIndex];
-    if (this.#phase !== 'review' || question === undefined) return no('there is no question now');
-    if (this.#reviewAnswers[this.#reviewIndex] !== undefined) return no('it is answered already');
-    this.#reviewAnswers[this.#reviewIndex] = [...chosen];
-    const name = `${this.lesson.id}#review-${this.#reviewIndex + 1}`;
-    this.#record({ type: 'asked', fact: question.fact, question: name, right: isRight(question, chosen) });
+    const answered = this.#phase === 'review' ? this.#review.answer(chosen) : undefined;
+    if (answered === undefined) return no('there is no question to answer now');
+    this.#record({ type: 'asked', ...answered });
     this.#changed();
     return DONE;
   }
@@ -239,6 +236,11 @@ export class LessonRunner {
     return DONE;
   }
 
+  /** Something a screen saw the learner do: `Opened` a pane, `AskedWhy` about a message. */
+  noteYou(did: YouDid, about?: string): void {
+    this.#world.you(did, about);
+  }
+
   /** From here on the world is a copy to play with. */
   freePlay(): Done {
     if (this.#freePlay !== undefined) return no('this is free play');
@@ -258,8 +260,7 @@ export class LessonRunner {
       const back = this.session.switchTo(left.branch);
       if (!back.ok) return back;
     }
-    if (left.paused) this.session.pause();
-    else this.session.resume();
+    this.#world.setPace({ paused: left.paused, speed: this.session.speed });
     if (this.current.met !== undefined) this.#decided();
     this.#changed();
     return DONE;
@@ -289,8 +290,7 @@ export class LessonRunner {
     this.#runs = [];
     this.#picture = undefined;
     this.#phase = 'steps';
-    this.#reviewAnswers = [];
-    this.#reviewIndex = 0;
+    this.#review = new ReviewRun(lesson.id, lesson.lesson.review);
     this.#freePlay = undefined;
     this.#world = new LessonSession(worlds, lesson.lesson, (path) => course.fileOf(lesson.track, path), {
       observe: (events, world) => (this.#observe(events, world) ? 'hold' : undefined),
@@ -306,8 +306,10 @@ export class LessonRunner {
   }
 
   #begin(step: Step, index: number): void {
-    this.session.interrupt();
-    this.session.pause();
+    this.#world.quietly(() => {
+      this.session.interrupt();
+      this.session.pause();
+    });
     this.#world.ownLines(step.enter ?? []);
     const run = this.#makeRun(step, index, this.#world.place());
     this.#runs.push(run);
@@ -338,7 +340,10 @@ export class LessonRunner {
   /** True: time stands at this instant. */
   #observe(events: readonly EventView[], world: () => WorldView): boolean {
     const { current } = this;
-    if (current === undefined || !current.observe(events, world, () => this.#world.place(world())))
+    if (
+      current === undefined ||
+      !current.observe(events, world, () => this.#world.place(world()), this.session.world.past)
+    )
       return false;
     if (this.#freePlay !== undefined) return false;
     this.#decided();
@@ -349,8 +354,10 @@ export class LessonRunner {
   #decided(): void {
     const { running } = this.session;
     this.#paceBefore = this.#world.pace;
-    this.session.pause();
-    if (running !== undefined && running.wait.type !== 'request') this.session.interrupt();
+    this.#world.quietly(() => {
+      this.session.pause();
+      if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) this.session.interrupt();
+    });
     if (this.current.met !== undefined && !this.current.skipped) this.#completed('done');
     this.#changed();
   }
@@ -370,11 +377,18 @@ export class LessonRunner {
     this.#record({ type: 'finished', lesson: this.lesson.id });
   }
 
-  /** The learner forked in the past: what came later no longer counts, whole steps included. */
+  /**
+   * The learner forked in the past: what came later no longer counts. Steps that put something into the world after
+   * that instant have to begin again; others go on from where the fork is.
+   */
   #rewound(eventCount: number, now: Place['at']): void {
     const isLater = ({ start }: StepRun): boolean => start.at > now || start.eventCount > eventCount;
-    while (this.#runs.length > 1 && isLater(this.current)) this.#runs.pop();
-    for (const run of this.#runs) run.rewind(now, eventCount);
+    let kept = this.#runs.length;
+    while (kept > 0 && isLater(this.#runs[kept - 1]!)) kept--;
+    const lost = this.#runs.slice(kept);
+    if (kept > 0 && lost.some(({ step }) => step.enter !== undefined)) this.#runs.length = kept;
+    else if (lost.length > 0) this.current.start = this.#world.place();
+    this.current.rewind(now, eventCount);
     this.#phase = 'steps';
     this.#changed();
   }

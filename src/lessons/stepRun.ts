@@ -23,7 +23,8 @@ type World = WorldView | (() => WorldView);
 export class StepRun {
   readonly step: Step;
   readonly index: number;
-  readonly start: Place;
+  /** Where it began; where a fork in the past set it on again. */
+  start: Place;
   met: { readonly at: Instant; readonly eventCount: number } | undefined;
   /** The goal was met before the learner did anything: earlier play did it, or the lesson is wrong. */
   metAtStart = false;
@@ -57,17 +58,23 @@ export class StepRun {
     return this.met !== undefined || this.skipped;
   }
 
-  /** Events and the world at the end of an instant. True when the step was decided by it. */
+  /**
+   * Events and the world at the end of an instant. True when the step was decided by it. While looking back, only
+   * what forgets nothing is judged.
+   */
   observe(
     events: readonly EventView[],
     world: () => WorldView,
     place: () => Omit<Place, 'position'>,
+    past = false,
   ): boolean {
     for (const event of events) {
       this.#goal?.observe(event);
       for (const never of this.#nevers) never.judge.observe(event);
     }
     if (this.met !== undefined || this.spoiled !== undefined) return false;
+    if (past && [this.#goal, ...this.#nevers.map(({ judge }) => judge)].some((judge) => judge?.remembers))
+      return false;
     for (const { judge, text } of this.#nevers) {
       if (!judge.met(world)) continue;
       this.spoiled = { text, ...place() };

@@ -1,16 +1,23 @@
 /** Where lessons get their worlds from. */
+
+import type { Surroundings } from '../command/console.ts';
+import { runLine } from '../command/runLine.ts';
 import { worldSettings } from '../contract/world.ts';
 import type { Catalog } from '../projection/publish.ts';
-import { createSession, type SessionOptions, type WorldSession } from '../session/session.ts';
+import type { SessionOptions } from '../session/session.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
+import { LearnerSession } from './learnerSession.ts';
 import type { LessonWorld } from './lesson.ts';
+import type { ParseLine } from './lintTexts.ts';
 
 export interface LessonWorlds {
   /** A new world for a lesson, at its first instant. Throws when its gallery world is not there. */
-  open(world: LessonWorld, name: string, readFile: ReadFile): Session;
+  open(world: LessonWorld, name: string, readFile: ReadFile): LearnerSession;
   /** A hash of all that can change what happens next in a world made here. */
   digest(session: Session): string;
+  /** Why a line of the prompt cannot be read; undefined when it can. */
+  readonly parse: ParseLine;
 }
 
 export interface WorldSources {
@@ -25,14 +32,13 @@ export class NoSuchWorld extends Error {
 }
 
 export function lessonWorlds({ catalog, gallery, control }: WorldSources): LessonWorlds {
-  const sessions = new WeakMap<Session, WorldSession>();
   return {
     open({ seed, limits = 'current', delivery = 'calm', save }, name, readFile) {
       const saved = save === undefined ? undefined : gallery?.(save);
       if (save !== undefined && saved === undefined) {
         throw new NoSuchWorld(`There is no gallery world ${save}.`);
       }
-      const session = createSession({
+      return new LearnerSession({
         catalog,
         settings: saved?.settings ?? worldSettings({ seed, limits, delivery }),
         name,
@@ -40,9 +46,32 @@ export function lessonWorlds({ catalog, gallery, control }: WorldSources): Lesso
         ...(saved?.data === undefined ? {} : { data: saved.data }),
         ...(control === undefined ? {} : { control }),
       });
-      sessions.set(session, session);
-      return session;
     },
-    digest: (session) => sessions.get(session)?.world.simulation.digest() ?? '',
+    digest: (session) => (session instanceof LearnerSession ? session.world.simulation.digest() : ''),
+    parse: (line) => parseLine(line, catalog),
   };
+}
+
+/** Reads a line in surroundings in which every name and file exists, up to its first call. */
+function parseLine(line: string, catalog: Catalog): string | undefined {
+  const settings = worldSettings();
+  const surroundings: Surroundings = {
+    ...settings,
+    resolve: (kind, name) =>
+      kind === 'queueUrl'
+        ? `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`
+        : kind === 'queueArn'
+          ? `arn:aws:sqs:${settings.region}:${settings.account}:${name}`
+          : name,
+    candidates: () => [],
+    readFile: () => new TextEncoder().encode('{}'),
+  };
+  // A variable holds whatever an earlier line put there: any text will do.
+  const names = [...line.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name!);
+  const variables = new Map(names.map((name) => [name, 'x']));
+  const state = { variables, explained: new Set<string>(), by: 'lesson' };
+  const descriptions = new Map(catalog.map(({ description }) => [description.name, description]));
+  const first = runLine(line, state, surroundings, descriptions).next();
+  if (!first.done || first.value.error?.kind !== 'usage') return undefined;
+  return first.value.error.text.trim().split('\n').at(-1);
 }

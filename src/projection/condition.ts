@@ -52,6 +52,8 @@ export interface Verdict {
 }
 
 export interface Judge {
+  /** Does it look back in time (`for`, `ever`), so that a look at the past would confuse it? */
+  readonly remembers: boolean;
   /** To be called for each event from the start on, in order. */
   observe(event: EventView): void;
   /** At the end of an instant. The snapshot is only taken when a leaf looks at states. */
@@ -176,6 +178,7 @@ export function createJudge(condition: Condition, start: JudgeStart): Judge {
   const leaves = leavesOf(root).map((leaf) => leaf.judge);
   const watchful = leaves.filter((leaf) => leaf.remembers);
   return {
+    remembers: watchful.length > 0,
     observe(event) {
       for (const leaf of leaves) leaf.observe(event);
     },

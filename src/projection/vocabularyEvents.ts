@@ -40,9 +40,9 @@ const sqs = [
     {
       QueueCreated: ['a queue was made'],
       QueueDeleted: ['a queue was deleted'],
-      QueuePurged: ['all messages of a queue were deleted'],
-      AttributesChanged: ['attributes of a queue were set'],
-      MessageSent: ['a message was accepted', { ...message, bytes: number('its size') }],
+      QueuePurged: ['all messages of a queue were deleted', { dropped: number('how many') }],
+      AttributesChanged: ['attributes of a queue were set', { attributes: list('their names') }],
+      MessageSent: ['a message was accepted', { ...message, delayMs: span('before it becomes visible') }],
       MessageDeduplicated: ['a send was accepted as a repeat: nothing was queued', message],
       MessageReceived: [
         'a message was handed out and hidden',
@@ -50,7 +50,7 @@ const sqs = [
       ],
       ReceiveEmpty: [
         'a receive got nothing',
-        { reason: oneOf('why', 'noMessages', 'inFlight', 'groupBlocked', 'hostsNotAsked', 'delayed') },
+        { reason: oneOf('why', 'noMessages', 'inFlight', 'groupBlocked', 'hostsNotAsked', 'delay') },
       ],
       VisibilityChanged: [
         'the timeout of a message in flight was set anew',
@@ -66,9 +66,10 @@ const sqs = [
         'a message was moved to the dead-letter queue',
         { ...message, to: text('that queue') },
       ],
-      MessageMoved: ['a move task moved a message', { ...message, to: text('the queue it went to') }],
-      MoveTaskStarted: ['a move task began', { to: text('the queue named as its target') }],
-      MoveTaskEnded: ['a move task came to its end', { status: text('how') }],
+      MessageMoved: [
+        'a move task moved a message; at its target it is a new message',
+        { ...message, to: text('the queue it went to'), newMessageId: text('its new id there') },
+      ],
     },
   ),
 ];

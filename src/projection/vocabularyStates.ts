@@ -31,6 +31,8 @@ const messaging: readonly Entry[] = [
     moved: number('messages moved by a move task'),
     duplicated: number('messages handed out again although they were deleted'),
     emptyReceives: number('receives that got nothing'),
+    createdAtMs: span('when it was made, since the beginning of the world'),
+    fifo: flag('it is a FIFO queue'),
   }),
   entry('topic/NAME', 'an SNS topic', {
     ...attributes,
@@ -131,6 +133,7 @@ const playground: readonly Entry[] = [
     outOfOrder: number('messages it received after a later one'),
     lost: number('messages it gave up sending'),
     emptyReceives: number('polls that got nothing'),
+    requests: number('calls it made'),
     'latencyMs.*': span('from sent to answered (producer) or processed (consumer): p50, p95, p99, max'),
   }),
   entry('cost/SERVICE', 'what a service has cost', {
