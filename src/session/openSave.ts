@@ -1,0 +1,102 @@
+/** From a save to a session at the place it was left, and from a session to a save. */
+import { saveTimeline } from '../engine/timelineData.ts';
+import { VERSION } from '../version.ts';
+import { CONSOLE_LINES_MAX } from './consoleJson.ts';
+import type { DigestMark, Save } from './saveTypes.ts';
+import { createSession, type SessionOptions, type WorldSession } from './session.ts';
+
+export interface OpenedWorld {
+  readonly session: WorldSession;
+  /** What the player should know: another version, another digest, a checkpoint that was of no use. */
+  readonly notes: readonly string[];
+}
+
+type Around = Omit<SessionOptions, 'settings' | 'name' | 'data'>;
+
+/** Opens at once from the checkpoint if there is one; else by replay. */
+export function openSave(save: Save, around: Around): OpenedWorld {
+  const notes: string[] = [];
+  if (save.engineVersion !== VERSION) {
+    notes.push(`Made by version ${save.engineVersion}; this is ${VERSION}.`);
+  }
+  const session = fromCheckpoint(save, around, notes) ?? fromReplay(save, around, notes);
+  session.adoptConsole(save.console);
+  for (const [name, value] of Object.entries(save.variables)) session.consoleState.variables.set(name, value);
+  goOnward(session, save);
+  return { session, notes };
+}
+
+function fromCheckpoint(save: Save, around: Around, notes: string[]): WorldSession | undefined {
+  if (save.timeline.image === undefined) return undefined;
+  try {
+    const session = create(save, around, save.timeline);
+    if (session.world.simulation.digest() === save.timeline.digest) return session;
+    notes.push('Its checkpoint does not fit its digest: the world was replayed from its commands.');
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    notes.push(`Its checkpoint cannot be used (${error.message}): the world was replayed from its commands.`);
+  }
+  return undefined;
+}
+
+function fromReplay(save: Save, around: Around, notes: string[]): WorldSession {
+  const { image: _image, ...timeline } = save.timeline;
+  const session = create(save, around, timeline);
+  const digest = session.world.simulation.digest();
+  if (digest !== timeline.digest) {
+    notes.push(
+      `Replayed by this version the world comes out different: digest ${digest}, saved was ${timeline.digest}.`,
+    );
+  }
+  return session;
+}
+
+function create(save: Save, around: Around, data: Save['timeline']): WorldSession {
+  return createSession({ ...around, settings: save.settings, name: save.name, data });
+}
+
+/** What an autosave journal holds beyond the checkpoint is replayed. */
+function goOnward(session: WorldSession, { onward }: Save): void {
+  if (onward === undefined) return;
+  const { branch, at, commands } = onward;
+  if (session.world.current.id !== branch) session.switchTo(branch);
+  const here = session.world.position;
+  if (here.at !== at || here.commands !== commands) session.goTo({ at, commands });
+}
+
+/** Digests kept: enough to say where a difference begins. */
+const MARKS_MAX = 50;
+
+export interface SaveOptions {
+  readonly revision: number;
+  readonly digests: readonly DigestMark[];
+  readonly withCheckpoint: boolean;
+}
+
+export function saveOf(session: WorldSession, options: SaveOptions): Save {
+  const timeline = saveTimeline(session.world, { withImage: options.withCheckpoint });
+  const mark: DigestMark = { branch: timeline.current, ...timeline.position, digest: timeline.digest };
+  const earlier = options.digests.filter(
+    ({ branch, at, commands }) => branch !== mark.branch || at !== mark.at || commands !== mark.commands,
+  );
+  return {
+    name: session.name,
+    engineVersion: VERSION,
+    revision: options.revision,
+    settings: session.settings,
+    timeline,
+    digests: thin([...earlier, mark]),
+    console: session
+      .console()
+      .filter((entry) => entry.result !== undefined)
+      .slice(-CONSOLE_LINES_MAX)
+      .map(({ id: _id, ...entry }) => entry),
+    variables: Object.fromEntries(session.consoleState.variables),
+  };
+}
+
+/** Every second mark goes when there are too many; the newest stays. */
+function thin(marks: readonly DigestMark[]): readonly DigestMark[] {
+  if (marks.length <= MARKS_MAX) return marks;
+  return marks.filter((_mark, index) => (marks.length - 1 - index) % 2 === 0);
+}
