@@ -14,7 +14,7 @@ export type Wait =
   | { readonly type: 'request'; readonly request: Request }
   /** Answered with undefined when the time has passed. */
   | { readonly type: 'sleep'; readonly for: Milliseconds }
-  /** Answered with true when the condition is met; with false when nothing more can happen, or after `within`. */
+  /** Answered with true when the condition is met; as Unmet when nothing more can happen, or after `within`. */
   | { readonly type: 'until'; readonly condition: Condition; readonly within?: Milliseconds }
   /** A verb of the session itself (time, world, fault, lesson, why, story, cost, facts, clear). */
   | { readonly type: 'control'; readonly group: string; readonly verb: string; readonly input: object };
@@ -23,7 +23,11 @@ export type Wait =
 export type ControlAnswer =
   | { readonly ok: true; readonly output?: object; readonly text?: string }
   | { readonly ok: false; readonly error: LineError };
-export type Answer = Outcome | ControlAnswer | boolean | undefined;
+/** Answer to an `until` that was not met: what is still to do, a sentence each. */
+export interface Unmet {
+  readonly unmet: readonly string[];
+}
+export type Answer = Outcome | ControlAnswer | Unmet | true | undefined;
 
 /** What a person got wrong, or what AWS refused. */
 export interface LineError {

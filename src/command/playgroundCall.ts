@@ -5,6 +5,7 @@ import { operationsByWord, send } from './awsCall.ts';
 import { type Described, readArguments } from './cliArguments.ts';
 import { CliFailure, notModelled } from './cliFailure.ts';
 import { readCondition, writeCondition } from './conditionWords.ts';
+import type { Answer } from './console.ts';
 import { didYouMean } from './didYouMean.ts';
 import { formatAnswer } from './format/output.ts';
 import { GLOBAL_OPTIONS, readGlobalOptions } from './globalOptions.ts';
@@ -25,7 +26,17 @@ import type { Plain } from './python/values.ts';
 /** A condition of `expect` or `time until` that does not hold. */
 export class NotMet extends Error {
   override readonly name = 'NotMet';
+  /** What is still to do, a sentence each. */
+  readonly unmet: readonly string[];
+
+  constructor(message: string, unmet: readonly string[]) {
+    super(message);
+    this.unmet = unmet;
+  }
 }
+
+const unmetOf = (answer: Answer): readonly string[] =>
+  typeof answer === 'object' && 'unmet' in answer ? answer.unmet : [];
 
 /** Is this the first word of one of our commands? */
 export function isPlaygroundWord(word: string, context: LineContext): boolean {
@@ -125,7 +136,7 @@ function* runCondition(
     ...(now ? { within: parseDuration('0ms') ?? 0 } : within === undefined ? {} : { within }),
   } as { type: 'until'; condition: typeof condition };
   if (met === true) return '';
-  throw new NotMet(`${now ? 'expected' : 'not met'}: ${writeCondition(condition)}`);
+  throw new NotMet(`${now ? 'expected' : 'not met'}: ${writeCondition(condition)}`, unmetOf(met));
 }
 
 /** A word without a flag, put behind the flag it stands for. */

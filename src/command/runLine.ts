@@ -213,7 +213,10 @@ function errorOf(error: unknown, shift: number): LineError {
       ...(why === undefined ? {} : { why }),
     };
   }
-  if (error instanceof NotMet) return { kind: 'expectation', text: error.message, exit: 1 };
+  if (error instanceof NotMet) {
+    const why = error.unmet.join('; ');
+    return { kind: 'expectation', text: error.message, exit: 1, ...(why === '' ? {} : { why }) };
+  }
   if (error instanceof CliFailure) {
     const { at, why, didYouMean: meant, exit } = error;
     return {

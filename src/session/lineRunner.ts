@@ -4,9 +4,10 @@
  */
 import type { Answer, ConsoleState, LineResult, Wait } from '../command/console.ts';
 import { assert } from '../engine/assert.ts';
-import type { CallId } from '../engine/service.ts';
+import type { CallId, Outcome } from '../engine/service.ts';
 import { after, type Instant } from '../engine/units.ts';
 import type { Judge } from '../projection/condition.ts';
+import type { WorldView } from '../projection/snapshot.ts';
 import type { ConsoleEntry } from './sessionTypes.ts';
 
 export type RunningLine = Generator<Wait, LineResult, Answer>;
@@ -16,11 +17,15 @@ export interface LineHost {
   readonly now: Instant;
   /** Begins to run a line. */
   run(line: string, by: string): RunningLine;
-  /** Submits the call of a waiting line; its answer comes to `answer`. */
-  submit(wait: Wait & { type: 'request' }, line: string): CallId;
+  /** Submits the call of a waiting line. Its answer comes with it, or later to `answer`. */
+  submit(
+    wait: Wait & { type: 'request' },
+    line: string,
+  ): { readonly call: CallId; readonly outcome?: Outcome };
   /** Does a verb of the session itself. */
   control(wait: Wait & { type: 'control' }): Answer;
   judge(wait: Wait & { type: 'until' }): Judge;
+  world(): WorldView;
 }
 
 /** The line that runs now. */
@@ -41,6 +46,9 @@ interface Queued {
   readonly entry: ConsoleEntry;
   readonly batch: number;
 }
+
+/** What was waited for is not there yet. */
+const WAITING: unique symbol = Symbol('waiting');
 
 /** Lines kept for the Console pane. */
 const ENTRIES_MAX = 2_000;
@@ -111,17 +119,29 @@ export class LineRunner {
   }
 
   /** Asks the waiting line whether what it waits for is there by now. `quiet`: nothing can happen any more. */
-  wake(world: Parameters<Judge['met']>[0], quiet: boolean): void {
+  wake(quiet = false): void {
     const current = this.#current;
-    if (current === undefined || current.wait.type === 'request') return;
+    if (current === undefined) return;
+    const answer = this.#arrived(current, quiet);
+    if (answer !== WAITING) this.#resume(current, answer);
+  }
+
+  /** What a sleep or an `until` is answered with, if it is over. */
+  #arrived(current: Current, quiet: boolean): Answer | typeof WAITING {
     const over = current.until !== undefined && this.#host.now >= current.until;
-    if (current.wait.type === 'sleep') {
-      if (over) this.#resume(current, undefined);
-      return;
+    switch (current.wait.type) {
+      case 'sleep':
+        return over ? undefined : WAITING;
+      case 'until': {
+        const judge = current.judge;
+        assert(judge, 'an until has a judge');
+        const world = (): WorldView => this.#host.world();
+        if (judge.met(world)) return true;
+        return over || quiet ? { unmet: judge.judge(world).unmet.map(({ text }) => text) } : WAITING;
+      }
+      default:
+        return WAITING;
     }
-    assert(current.judge, 'an until has a judge');
-    if (current.judge.met(world)) this.#resume(current, true);
-    else if (over || quiet) this.#resume(current, false);
   }
 
   /** For the judge of a waiting `until`. */
@@ -203,27 +223,31 @@ export class LineRunner {
         if (this.#current !== current) return;
         continue;
       }
-      this.#begin(current, wait);
-      return;
+      const arrived = this.#begin(current, wait) ?? this.#arrived(current, false);
+      if (arrived === WAITING) return;
+      answer = arrived;
     }
   }
 
-  #begin(current: Current, wait: Exclude<Wait, { type: 'control' }>): void {
+  /** Begins a wait; gives its answer if that is there at once. */
+  #begin(current: Current, wait: Exclude<Wait, { type: 'control' }>): Outcome | undefined {
     const { now } = this.#host;
     switch (wait.type) {
       case 'request': {
         current.until = untilOf(wait, now);
         const line = current.labelled ? undefined : current.entry.line;
         current.labelled = true;
-        current.call = this.#host.submit(wait, line ?? '');
-        return;
+        const { call, outcome } = this.#host.submit(wait, line ?? '');
+        current.call = call;
+        return outcome;
       }
       case 'sleep':
         current.until = after(now, wait.for);
-        return;
+        return undefined;
       case 'until':
         current.judge = this.#host.judge(wait);
         current.until = wait.within === undefined ? undefined : after(now, wait.within);
+        return undefined;
     }
   }
 

@@ -11,7 +11,7 @@ import { runLine, splitScript } from '../command/runLine.ts';
 import type { ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import { type JournalEntry, whoGave } from '../engine/journal.ts';
-import type { CallId, Request } from '../engine/service.ts';
+import type { CallId, Outcome, Request } from '../engine/service.ts';
 import { Timeline, type TimelineOptions } from '../engine/timeline.ts';
 import { loadTimeline, type TimelineData } from '../engine/timelineData.ts';
 import { after, type Instant, instant, type Milliseconds } from '../engine/units.ts';
@@ -50,6 +50,7 @@ export interface SessionOptions {
 }
 
 const DONE: Done = { ok: true };
+const STEP_TRIES = 10_000;
 const no = (why: string): Done => ({ ok: false, why });
 
 export function createSession(options: SessionOptions): WorldSession {
@@ -106,6 +107,7 @@ export class WorldSession implements Session {
           }
         },
         judge: ({ condition }) => createJudge(condition, { at: this.now }),
+        world: () => this.#freshView(),
       },
       { variables: new Map(), explained: new Set(), by: 'you' },
     );
@@ -258,11 +260,16 @@ export class WorldSession implements Session {
   }
 
   step(): Done {
-    const due = this.nextDue();
-    if (due === undefined) return no('nothing is due: start an app, or give a command');
     this.held = false;
-    this.world.runInstant(due);
-    this.#settle();
+    const { log } = this.world.simulation;
+    const before = log.count;
+    // Some timers look and find nothing to do: a step is to where something happens.
+    for (let tries = 0; tries < STEP_TRIES && log.count === before; tries++) {
+      const due = this.nextDue();
+      if (due === undefined) return no('nothing is due: start an app, or give a command');
+      this.world.runInstant(due);
+      this.#settle();
+    }
     this.#changed();
     return DONE;
   }
@@ -280,7 +287,7 @@ export class WorldSession implements Session {
     while (this.#lines.current !== undefined && !this.held) {
       const next = this.#nextInstant();
       if (next === undefined) {
-        this.#lines.wake(() => this.#freshView(), true);
+        this.#lines.wake(true);
         if (this.#lines.current !== undefined && this.#nextInstant() === undefined) break;
         continue;
       }
@@ -362,13 +369,16 @@ export class WorldSession implements Session {
     if (!this.#inControl && this.#lines.busy) this.interrupt();
   }
 
-  #submit(request: Request, line: string): CallId {
+  #submit(request: Request, line: string): { call: CallId; outcome?: Outcome } {
     const wasPast = this.world.past;
     const call = this.world.submit(request, line === '' ? undefined : line);
     if (wasPast) this.#rewound();
-    this.#requests.set(call, request);
     this.#tellWatchers();
-    return call;
+    // Playground services answer at once.
+    const answer = this.world.takeAnswers().find((candidate) => candidate.call === call);
+    if (answer !== undefined) return { call, outcome: answer.outcome };
+    this.#requests.set(call, request);
+    return { call };
   }
 
   #control({ group, verb, input }: Wait & { type: 'control' }): Answer {
@@ -418,7 +428,7 @@ export class WorldSession implements Session {
       if (request !== undefined) this.#recent.learn(request, outcome);
       this.#lines.answer(call, outcome);
     }
-    this.#lines.wake(() => this.#freshView(), false);
+    this.#lines.wake();
   }
 
   #tellWatchers(): void {
