@@ -1,0 +1,237 @@
+/** Apps have no box: a name, what it does, one square a worker; on a card each worker with the bar of its work. */
+import type { ResourceView, WorkerView } from '../../contract/view.ts';
+import { halfCells, limitCell } from '../paint/bars.ts';
+import { rate, span } from '../paint/figures.ts';
+import type { Role } from '../paint/palettes.ts';
+import { cut, padStart, width } from '../paint/text.ts';
+import type { Canvas } from './canvas.ts';
+import { type Fit, nameOf, SQUARES, timesOf, WORKER_WIDTH } from './fits.ts';
+import type { Placed } from './layout.ts';
+import { isSelected, type Part, partsWidth, putParts, ratesOf, type Scene, viewsOf } from './scene.ts';
+import { proportion } from './tray.ts';
+
+const STATES = ['working', 'slow', 'crashed', 'polling', 'idle'] as const;
+
+function countOf(workers: readonly WorkerView[]): Readonly<Record<WorkerView['state'], number>> {
+  const count = { working: 0, slow: 0, crashed: 0, polling: 0, idle: 0 };
+  for (const worker of workers) count[worker.state] += 1;
+  return count;
+}
+
+/** One square a worker, those of a kind beside each other. */
+export function squareParts(workers: readonly WorkerView[], cells: number, scene: Scene): Part[] {
+  const { marks } = scene;
+  const count = countOf(workers);
+  const shares = proportion(
+    STATES.map((state) => count[state]),
+    cells,
+  );
+  const look: Readonly<Record<WorkerView['state'], readonly [string, Role]>> = {
+    working: [marks.working, 'done'],
+    slow: [marks.slow, 'flight'],
+    crashed: [marks.dead, 'bad'],
+    polling: [marks.idle, 'second'],
+    idle: [marks.idle, 'faint'],
+  };
+  return STATES.flatMap((state, index) => {
+    const share = shares[index] ?? 0;
+    return share === 0 ? [] : [[look[state][0].repeat(share), look[state][1]] as Part];
+  });
+}
+
+/** What the workers do, in words: what is wrong first. */
+export function workerWords(workers: readonly WorkerView[], isStopped: boolean): string {
+  if (isStopped) return 'stopped';
+  const count = countOf(workers);
+  const parts: string[] = [];
+  if (count.slow > 0) parts.push(`${count.slow} slow`);
+  if (count.crashed > 0) parts.push(`${count.crashed} down`);
+  if (parts.length === 0) return count.working > 0 ? `${count.working} at work` : 'waits';
+  if (parts.length === 1 && count.working > 0) parts.unshift(`${count.working} work`);
+  return parts.join(', ');
+}
+
+/** The columns after the name's end, so that a wire can start there. */
+export function nameEnd(placed: Placed, fit: Fit, scene: Scene): number {
+  if (placed.node.ghost) return placed.x + 1;
+  const start = placed.x + indentOf(fit);
+  if (fit.shape === 'row') return placed.x + placed.width;
+  return start + partsWidth(nameParts(placed, fit, scene)) + 1;
+}
+
+const indentOf = (fit: Fit): number => (fit.shape === 'row' ? 0 : 1);
+
+function nameParts(placed: Placed, fit: Fit, scene: Scene): Part[] {
+  const times = timesOf(placed.node, scene.views);
+  const name = cut(nameOf(placed.node, scene.views), fit.cap, scene.marks.more);
+  const role: Role = isSelected(placed.node, scene) ? 'accent' : 'strong';
+  const parts: Part[] = [[name, role, true]];
+  if (times > 1) parts.push([` ${scene.marks.times}${times}`, 'second']);
+  return parts;
+}
+
+export function drawApp(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene): void {
+  const x = placed.x + indentOf(fit);
+  if (placed.node.ghost) {
+    canvas.put(x, placed.y, 'no consumer', 'second');
+    if (placed.height > 1)
+      putParts(canvas, x, placed.y + 1, [
+        [scene.newKey, 'accent', true],
+        [' adds one', 'second'],
+      ]);
+    return;
+  }
+  const views = viewsOf(placed.node, scene.views);
+  const workers = views.flatMap((view) => view.workers ?? []);
+  if (placed.expanded) {
+    drawWorkers(canvas, x, placed, workers, views, scene);
+    return;
+  }
+  if (isSelected(placed.node, scene)) canvas.select(placed.x, placed.y, placed.width);
+  const end = putParts(canvas, x, placed.y, nameParts(placed, fit, scene));
+  if (fit.shape === 'row') {
+    drawOneLine(canvas, end, placed, workers, scene);
+    return;
+  }
+  const below =
+    workers.length > 0 ? consumerLines(workers, views, fit, scene) : producerLines(views, placed, scene);
+  below.slice(0, placed.height - 1).forEach((parts, row) => {
+    putParts(canvas, x, placed.y + 1 + row, parts);
+  });
+}
+
+function drawOneLine(
+  canvas: Canvas,
+  end: number,
+  placed: Placed,
+  workers: readonly WorkerView[],
+  scene: Scene,
+): void {
+  if (workers.length > 0) {
+    const at = placed.x + placed.width - SQUARES.row;
+    putParts(canvas, Math.max(end + 1, at), placed.y, squareParts(workers, SQUARES.row, scene));
+    return;
+  }
+  const { out, refused } = ratesOf(placed.node, scene.views);
+  const text = refused > 0 && out === 0 ? `${scene.marks.refused}${rate(refused)}` : rate(out);
+  const room = placed.x + placed.width - end - 1;
+  canvas.put(
+    end + 1,
+    placed.y,
+    padStart(text, Math.max(0, room), scene.marks.more),
+    out === 0 ? 'second' : 'normal',
+  );
+}
+
+function consumerLines(
+  workers: readonly WorkerView[],
+  views: readonly ResourceView[],
+  fit: Fit,
+  scene: Scene,
+): Part[][] {
+  const isStopped = views.length > 0 && views.every((view) => view.stopped === true);
+  const words: Part[] = [[workerWords(workers, isStopped), 'second']];
+  return [squareParts(workers, SQUARES[fit.shape], scene), words];
+}
+
+function producerLines(views: readonly ResourceView[], placed: Placed, scene: Scene): Part[][] {
+  const first = views[0];
+  const lines: Part[][] = [];
+  if (views.length > 1) lines.push([[rate(ratesOf(placed.node, scene.views).out), 'normal']]);
+  for (const note of first?.notes ?? []) lines.push([[cut(note, 14, scene.marks.more), 'second']]);
+  if (lines.length === 0) lines.push([[first?.title ?? '', 'second']]);
+  return lines;
+}
+
+const BAR = 20;
+
+interface Line {
+  /** On which row of the picture its wire arrives. */
+  readonly row: number;
+  readonly name: string;
+  readonly worker: WorkerView;
+}
+
+/** Each worker on its own wire: its name, what it does, and how far it is before the message shows again. */
+function drawWorkers(
+  canvas: Canvas,
+  x: number,
+  placed: Placed,
+  workers: readonly WorkerView[],
+  views: readonly ResourceView[],
+  scene: Scene,
+): void {
+  const isStopped = views.every((view) => view.stopped === true);
+  const lines = workers.map((worker, index): Line => {
+    const name = cut(worker.name, WORKER_WIDTH, scene.marks.more);
+    return { row: placed.ports[index] ?? placed.y + 1, name, worker };
+  });
+  const accent = isSelected(placed.node, scene);
+  lines.forEach((line, index) => {
+    const next = lines[index + 1];
+    const busy = isAtWork(line.worker) && !isStopped;
+    const taken = next !== undefined && isAtWork(next.worker) && !isStopped;
+    const nameRow = busy ? line.row - 1 : line.row;
+    const end = canvas.put(x, nameRow, line.name, accent ? 'accent' : 'strong', true);
+    const words = isStopped ? 'stopped' : stateWords(line.worker, scene);
+    const crashed = line.worker.state === 'crashed';
+    const room = x + WORKER_WIDTH - end - 1;
+    const ticked = scene.motion.deleted.has(line.worker.name);
+    if (ticked && !busy) canvas.put(end + 1, nameRow, `${scene.marks.done} done`, 'done');
+    else if (width(words) <= room) canvas.put(end + 1, nameRow, words, crashed ? 'bad' : 'second');
+    if (busy) drawBar(canvas, x, line, taken ? undefined : line.row + 1, scene);
+  });
+}
+
+const isAtWork = (worker: WorkerView): boolean => worker.state === 'working' || worker.state === 'slow';
+
+function stateWords(worker: WorkerView, scene: Scene): string {
+  const { since, until } = worker;
+  switch (worker.state) {
+    case 'polling': {
+      if (until === undefined || until - scene.now < 1000) return 'polls';
+      return `long poll ${span(Math.ceil((until - scene.now) / 1000) * 1000)}`;
+    }
+    case 'working':
+    case 'slow': {
+      if (since === undefined || until === undefined || until <= since) return 'at work';
+      const whole = span(until - since);
+      const done = Math.min(until - since, Math.max(0, scene.now - since));
+      const figure = until - since < 10_000 ? (done / 1000).toFixed(1) : String(Math.floor(done / 1000));
+      return `${figure} of ${whole}`;
+    }
+    case 'crashed':
+      return `${scene.marks.dead} crashed`;
+    case 'idle':
+      return 'waits';
+  }
+}
+
+function drawBar(canvas: Canvas, x: number, line: Line, hintRow: number | undefined, scene: Scene): void {
+  const { marks, now, followed } = scene;
+  const { since, until, hiddenUntil, messageId } = line.worker;
+  const total = since === undefined || until === undefined ? 0 : until - since;
+  const ratio = total <= 0 || since === undefined ? 0 : (now - since) / total;
+  const halves = halfCells(ratio, BAR);
+  const whole = Math.floor(halves / 2);
+  const mine = followed !== undefined && messageId === followed.messageId;
+  const filled = marks.full.repeat(whole) + (halves % 2 === 1 ? marks.half : '');
+  canvas.put(x, line.row, filled, mine ? 'accent' : 'flight');
+  canvas.put(x + width(filled), line.row, marks.track.repeat(BAR - width(filled)), 'faint');
+  if (since === undefined || hiddenUntil === undefined || total <= 0 || hiddenUntil >= since + total) return;
+  const at = limitCell((hiddenUntil - since) / total, BAR);
+  canvas.put(x + at, line.row, marks.limit, 'flight', true);
+  if (hintRow === undefined) return;
+  const word = hiddenUntil > now ? 'hidden to' : 'visible since';
+  const start = x + at - width(word) - 1;
+  if (start >= x)
+    putParts(canvas, start, hintRow, [
+      [`${word} `, 'second'],
+      [marks.up, 'flight'],
+    ]);
+  else
+    putParts(canvas, x + at, hintRow, [
+      [marks.up, 'flight'],
+      [` ${word}`, 'second'],
+    ]);
+}

@@ -1,0 +1,275 @@
+/** Resources as boxes: cards of one line a state, boxes of two lines, slim ones of one. */
+import type { MeterView, ResourceView } from '../../contract/view.ts';
+import { fullness, halfCells } from '../paint/bars.ts';
+import {
+  type ByteUnit,
+  bytesIn,
+  byteUnit,
+  cardCount,
+  exact,
+  percent,
+  rate,
+  short,
+  trend,
+} from '../paint/figures.ts';
+import type { Role } from '../paint/palettes.ts';
+import { cut, width } from '../paint/text.ts';
+import type { Canvas } from './canvas.ts';
+import { nameOf } from './fits.ts';
+import type { Placed } from './layout.ts';
+import {
+  isSelected,
+  type Part,
+  partsWidth,
+  putParts,
+  putPartsEnd,
+  ratesOf,
+  type Scene,
+  stockOf,
+  viewsOf,
+} from './scene.ts';
+import { STATE_ROLES, type Stock, trayOf } from './tray.ts';
+
+/** The border's colour: yours, or refusing, or none of both. */
+export function borderRole(placed: Placed, scene: Scene): Role {
+  const views = viewsOf(placed.node, scene.views);
+  if (views.some((view) => view.full !== undefined)) return 'bad';
+  if (isSelected(placed.node, scene)) return 'accent';
+  return placed.node.ids.length === 1 && placed.height >= 5 ? 'second' : 'faint';
+}
+
+/** Rows of the box itself, without what hangs below it. */
+export function boxRows(placed: Placed, below: number): number {
+  return placed.height - below;
+}
+
+export function drawFrame(canvas: Canvas, placed: Placed, rows: number, scene: Scene): void {
+  const { marks } = scene;
+  const { x, y, width: cells } = placed;
+  const role = borderRole(placed, scene);
+  const line = marks.line.repeat(cells - 2);
+  canvas.put(x, y, marks.topLeft + line + marks.topRight, role);
+  for (let row = 1; row < rows - 1; row += 1) {
+    canvas.put(x, y + row, marks.column, role);
+    canvas.put(x + cells - 1, y + row, marks.column, role);
+  }
+  canvas.put(x, y + rows - 1, marks.bottomLeft + line + marks.bottomRight, role);
+  const title = titleParts(placed, scene, cells - 4);
+  const end = putParts(canvas, x + 1, y, [[' '], ...title, [' ']]);
+  const scope = scopeParts(placed, scene);
+  if (scope.length > 0 && partsWidth(scope) + 3 <= x + cells - 1 - end) {
+    putPartsEnd(canvas, x + cells - 1, y, [[' '], ...scope, [' ']]);
+  }
+}
+
+/** `SQS orders`, `SQS tenant-* ` with its number of members at the right. */
+export function titleParts(placed: Placed, scene: Scene, cells: number): Part[] {
+  const view = scene.views.get(placed.node.ids[0] ?? 'none/none');
+  const title = view?.title ?? '';
+  const room = Math.max(8, cells - width(title) - (title === '' ? 0 : 1));
+  const name = cut(nameOf(placed.node, scene.views), room, scene.marks.more);
+  const role: Role = isSelected(placed.node, scene) ? 'accent' : 'strong';
+  return title === ''
+    ? [[name, role, true]]
+    : [
+        [`${title} `, 'second'],
+        [name, role, true],
+      ];
+}
+
+export function scopeParts(placed: Placed, scene: Scene): Part[] {
+  const views = viewsOf(placed.node, scene.views);
+  if (views.some((view) => view.full !== undefined)) return [['full', 'bad', true]];
+  if (placed.node.ids.length > 1) return [[`${scene.marks.times}${placed.node.ids.length}`, 'second']];
+  const scope = views[0]?.scope;
+  return scope === undefined ? [] : [[`${scope.label} `, 'second'], [scope.value]];
+}
+
+/** The tray's marks; the followed message's own is accent, one just deleted is a tick. */
+export function trayParts(
+  stock: Stock,
+  cells: number,
+  placed: Placed,
+  scene: Scene,
+  only?: keyof Stock,
+): Part[] {
+  const { marks, followed } = scene;
+  const tray = trayOf(stock, cells);
+  const here = followed?.at !== undefined && placed.node.ids.includes(followed.at);
+  const parts: Part[] = [];
+  for (const state of ['visible', 'inFlight', 'delayed'] as const) {
+    if (only !== undefined && state !== only) continue;
+    const mark = { visible: marks.visible, inFlight: marks.inFlight, delayed: marks.delayed }[state];
+    let amount = tray[state];
+    if (here && followed?.state === state && amount > 0) {
+      parts.push([mark, 'accent', true]);
+      amount -= 1;
+    }
+    if (amount > 0) parts.push([mark.repeat(amount), STATE_ROLES[state]]);
+  }
+  const ticked =
+    placed.node.ids.some((id) => scene.motion.deleted.has(id)) && (only === undefined || only === 'inFlight');
+  if (ticked && partsWidth(parts) < cells) parts.push([marks.done, 'done']);
+  return parts;
+}
+
+export const scaleText = (scale: number): string => `is ${scale < 1_000 ? String(scale) : short(scale)}`;
+
+function trendParts(placed: Placed, scene: Scene): Part[] {
+  const view = viewsOf(placed.node, scene.views)[0];
+  const rates = ratesOf(placed.node, scene.views);
+  if (view?.full !== undefined) return [[rate(rates.in), 'bad']];
+  const change = rates.in - rates.out;
+  // Below what a person can see grow, the trend would only flicker.
+  if (Math.abs(change) < 0.05) return rates.in + rates.out > 0 ? [['0/s', 'second']] : [];
+  return [[trend(change), change > 0 ? 'visible' : 'done']];
+}
+
+export { trendParts };
+
+/** `● 5,040   ◐ 336`: the states that matter, each with its mark. */
+export function countParts(stock: Stock, scene: Scene, column: number, gap = ' '): Part[] {
+  const { marks } = scene;
+  const parts: Part[] = [];
+  const add = (mark: string, amount: number, role: Role): void => {
+    const text = `${gap}${cardCount(amount)}`;
+    const used = parts.length === 0 ? 0 : Math.max(1, column - lastWidth(parts));
+    if (used > 0) parts.push([' '.repeat(used)]);
+    parts.push([mark, role], [text]);
+  };
+  add(marks.visible, stock.visible, 'visible');
+  if (stock.inFlight > 0 || stock.delayed === 0) add(marks.inFlight, stock.inFlight, 'flight');
+  if (stock.delayed > 0) add(marks.delayed, stock.delayed, 'delayed');
+  return parts;
+}
+
+const lastWidth = (parts: readonly Part[]): number => partsWidth(parts.slice(-2));
+
+/** One line a state: label, marks, figure. */
+function drawCardStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scene): void {
+  const left = placed.x + 2;
+  const end = placed.x + placed.width - 2;
+  const cells = Math.max(4, placed.width - 4 - 11 - 6);
+  const lines = [
+    { state: 'visible', label: 'visible' },
+    { state: 'inFlight', label: 'in flight' },
+    { state: 'delayed', label: 'delayed' },
+  ] as const;
+  const largest = Math.max(stock.visible, stock.inFlight, stock.delayed);
+  const scale = trayOf({ visible: largest, inFlight: 0, delayed: 0 }, cells).scale;
+  lines.forEach((line, row) => {
+    const y = placed.y + 1 + row;
+    const amount = stock[line.state];
+    canvas.put(left, y, line.label, 'second');
+    const own: Stock = {
+      visible: 0,
+      inFlight: 0,
+      delayed: 0,
+      [line.state]: scale === 1 ? amount : Math.ceil(amount / scale),
+    };
+    putParts(canvas, left + 11, y, trayParts(own, cells, placed, scene, line.state));
+    canvas.putEnd(end, y, cardCount(amount), amount === 0 ? 'second' : STATE_ROLES[line.state], amount > 0);
+  });
+  const free = placed.width - 4 - 11 - 6 - width(`${scene.marks.visible} ${scaleText(scale)}`);
+  if (scale > 1 && free >= 0 && stock.delayed === 0) {
+    putParts(canvas, left + 11, placed.y + 3, [
+      [scene.marks.visible, 'second'],
+      [` ${scaleText(scale)}`, 'second'],
+    ]);
+  }
+}
+
+/** Marks, scale; counts, trend. */
+function drawBoxStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scene): void {
+  const left = placed.x + 2;
+  const end = placed.x + placed.width - 2;
+  const cells = Math.min(20, placed.width - 4 - 10);
+  const { scale } = trayOf(stock, cells);
+  putParts(canvas, left, placed.y + 1, trayParts(stock, cells, placed, scene));
+  if (scale > 1) {
+    putPartsEnd(canvas, end, placed.y + 1, [
+      [scene.marks.visible, 'second'],
+      [` ${scaleText(scale)}`, 'second'],
+    ]);
+  }
+  const counts = putParts(canvas, left, placed.y + 2, countParts(stock, scene, 10));
+  const change = trendParts(placed, scene);
+  if (counts + 1 + partsWidth(change) <= end) putPartsEnd(canvas, end, placed.y + 2, change);
+}
+
+/** Marks at the left, counts at the right of one line. */
+function drawSlimStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scene): void {
+  const counts = countParts(stock, scene, 0);
+  const room = placed.width - 4 - partsWidth(counts) - 1;
+  putParts(canvas, placed.x + 2, placed.y + 1, trayParts(stock, Math.max(3, room), placed, scene));
+  putPartsEnd(canvas, placed.x + placed.width - 2, placed.y + 1, counts);
+}
+
+/** A meter on one line: name, bar, how full. */
+export function drawMeter(
+  canvas: Canvas,
+  x: number,
+  y: number,
+  cells: number,
+  view: MeterView,
+  scene: Scene,
+): void {
+  const ratio = view.limit <= 0 ? 0 : view.used / view.limit;
+  const role = fullness(ratio);
+  const value: Part[] =
+    ratio >= 1 ? [['full', 'bad', true]] : cells >= 27 ? meterValue(view) : [[percent(ratio)]];
+  const label = cut(view.label, Math.max(4, Math.floor(cells / 4)), scene.marks.more);
+  const start = canvas.put(x, y, `${label} `, 'second');
+  const room = x + cells - start - Math.max(partsWidth(value), cells >= 27 ? 12 : 5) - 1;
+  const halves = halfCells(ratio, Math.max(0, room));
+  const whole = Math.floor(halves / 2);
+  const filled = scene.marks.full.repeat(whole) + (halves % 2 === 1 ? scene.marks.half : '');
+  const at = canvas.put(start, y, filled, role);
+  canvas.put(at, y, scene.marks.track.repeat(Math.max(0, room - width(filled))), 'faint');
+  putPartsEnd(canvas, x + cells, y, value);
+}
+
+function meterValue(view: MeterView): Part[] {
+  if (view.unit === 'B') {
+    const unit: ByteUnit = byteUnit(view.limit);
+    return [[bytesIn(view.used, unit)], [` of ${bytesIn(view.limit, unit)} ${unit}`, 'second']];
+  }
+  const whole = view.limit > 99_999 ? short(view.limit) : exact(view.limit);
+  return [[cardCount(view.used)], [` of ${whole}${view.unit === '' ? '' : ` ${view.unit}`}`, 'second']];
+}
+
+/** What a resource without messages of its own says: meters, else its words. */
+export function drawLines(
+  canvas: Canvas,
+  x: number,
+  y: number,
+  cells: number,
+  rows: number,
+  view: ResourceView,
+  scene: Scene,
+): void {
+  const meters = [...(view.meters ?? [])].sort((a, b) => b.used / b.limit - a.used / a.limit).slice(0, rows);
+  if (meters.length > 0) {
+    meters.forEach((one, row) => {
+      drawMeter(canvas, x, y + row, cells, one, scene);
+    });
+    return;
+  }
+  (view.notes ?? []).slice(0, rows).forEach((note, row) => {
+    canvas.put(x, y + row, cut(note, cells, scene.marks.more), 'second');
+  });
+}
+
+/** The inside of a single resource's box of `rows` rows. */
+export function drawInside(canvas: Canvas, placed: Placed, rows: number, scene: Scene): void {
+  const stock = stockOf(placed.node, scene.views);
+  const view = viewsOf(placed.node, scene.views)[0];
+  if (view === undefined) return;
+  if (stock === undefined) {
+    drawLines(canvas, placed.x + 2, placed.y + 1, placed.width - 4, rows - 2, view, scene);
+    return;
+  }
+  if (rows >= 5) drawCardStock(canvas, placed, stock, scene);
+  else if (rows === 4) drawBoxStock(canvas, placed, stock, scene);
+  else drawSlimStock(canvas, placed, stock, scene);
+}
