@@ -48,6 +48,7 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive)
   const max = Math.min(receive.max, IN_FLIGHT_MAX - state.store.counts(queue.row).inFlight);
   if (max <= 0) return NOTHING;
   const { rows, movedTo } = sweepDeadLetters(context, queue, max);
+  if (movedTo !== undefined) setStoreAlarm(context);
   if (rows.length === 0) return { messages: NOTHING.messages, movedTo };
   const holder = holderNumber(state, receive.by);
   const receipts: Receipt[] = [];
