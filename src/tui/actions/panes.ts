@@ -1,0 +1,149 @@
+/** What the keys of the panes do. */
+import { layoutWorld, type WorldLayout } from '../layout.ts';
+import { type PaneId, panesOf } from '../panesOf.ts';
+import type { Shell } from '../shell.ts';
+import type { UiState } from '../store.ts';
+import { toggleFold } from './prompt.ts';
+
+/** The frames on the screen now. */
+export function currentLayout(shell: Shell): WorldLayout {
+  const { recent, full } = shell.store.get();
+  return layoutWorld({ ...shell.size(), lesson: shell.world()?.play !== undefined, recent, full });
+}
+
+const visit = (state: UiState, pane: PaneId): void => {
+  state.focus = pane;
+  state.recent = [pane, ...state.recent.filter((other) => other !== pane)];
+  state.finding = false;
+  if (state.full !== undefined) state.full = pane;
+};
+
+export const focusPane = (shell: Shell, pane: PaneId): void => shell.store.update((state) => visit(state, pane));
+
+export function jumpToPane(shell: Shell, digit: string): void {
+  const pane = panesOf(shell.world()?.play !== undefined)[Number(digit) - 1];
+  if (pane !== undefined) focusPane(shell, pane);
+}
+
+/** Round the frames on the screen, the prompt last; in one-pane layouts round all panes. */
+export function nextPane(shell: Shell, by: 1 | -1): void {
+  const { focus } = shell.store.get();
+  const layout = currentLayout(shell);
+  const panes = layout.kind === 'tabs' ? panesOf(shell.world()?.play !== undefined) : layout.slots.map((slot) => slot.pane);
+  const round: readonly (PaneId | 'prompt')[] = [...panes, 'prompt'];
+  const next = round[(round.indexOf(focus) + by + round.length) % round.length];
+  if (next === 'prompt') toPrompt(shell);
+  else if (next !== undefined) focusPane(shell, next);
+}
+
+export const toPrompt = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.focus = 'prompt';
+    state.finding = false;
+    state.full = undefined;
+  });
+
+export const toggleFull = (shell: Shell): void =>
+  shell.store.update((state) => {
+    if (state.focus === 'prompt') return;
+    state.full = state.full === undefined ? state.focus : undefined;
+  });
+
+/** Esc in a pane: the search, then the full screen, then back to the prompt. */
+export const leavePane = (shell: Shell): void => {
+  const state = shell.store.get();
+  if (state.focus === 'prompt') return;
+  const pane = state.focus;
+  if (state.panes[pane].find !== undefined) {
+    shell.store.update((draft) => {
+      draft.panes[pane].find = undefined;
+      draft.finding = false;
+    });
+  } else if (state.full !== undefined) {
+    shell.store.update((draft) => {
+      draft.full = undefined;
+    });
+  } else toPrompt(shell);
+};
+
+export const openTimeline = (shell: Shell): void =>
+  shell.store.update((state) => {
+    visit(state, 'timeline');
+    state.full = 'timeline';
+  });
+
+/** Moves a list's cursor; the pane keeps it inside when it draws. */
+export const moveSelection = (shell: Shell, by: number): void =>
+  shell.store.update((state) => {
+    if (state.focus === 'prompt') return;
+    const pane = state.panes[state.focus];
+    pane.selected = Math.max(0, pane.selected + by);
+  });
+
+/** Scrolls a text: lesson downwards from its top, Console and Events upwards from their newest. */
+export const scroll = (shell: Shell, by: number): void =>
+  shell.store.update((state) => {
+    if (state.focus === 'prompt') return;
+    const pane = state.panes[state.focus];
+    pane.scroll = Math.max(0, pane.scroll + by);
+  });
+
+export const scrollConsole = (shell: Shell, by: number): void =>
+  shell.store.update((state) => {
+    state.panes.console.scroll = Math.max(0, state.panes.console.scroll + by);
+  });
+
+/** The next resource in order of creation, on the stage or, with `kind`, of one kind. */
+export function selectResource(shell: Shell, by: 1 | -1, kind?: string): void {
+  const session = shell.world()?.session;
+  if (session === undefined) return;
+  const ids = session
+    .view()
+    .resources.filter((resource) => kind === undefined || resource.kind === kind)
+    .map((resource) => resource.id as string);
+  if (ids.length === 0) return;
+  shell.store.update((state) => {
+    const at = state.selected === undefined ? -1 : ids.indexOf(state.selected);
+    state.selected = at < 0 ? ids[by === 1 ? 0 : ids.length - 1] : ids[(at + by + ids.length) % ids.length];
+    state.panes.messages.selected = 0;
+    state.panes.resources.selected = Math.max(0, ids.indexOf(state.selected ?? ''));
+  });
+}
+
+export const startFind = (shell: Shell): void =>
+  shell.store.update((state) => {
+    if (state.focus === 'prompt') state.focus = 'console';
+    state.finding = true;
+    state.panes[state.focus].find ??= '';
+  });
+
+export const editFind = (shell: Shell, change: (query: string) => string): void =>
+  shell.store.update((state) => {
+    if (state.screen === 'home') {
+      state.home.find = change(state.home.find ?? '');
+      state.home.cursor = 0;
+      return;
+    }
+    if (state.focus === 'prompt') return;
+    const pane = state.panes[state.focus];
+    pane.find = change(pane.find ?? '');
+    pane.selected = 0;
+    pane.scroll = 0;
+  });
+
+export const endFind = (shell: Shell, keep: boolean): void =>
+  shell.store.update((state) => {
+    state.finding = false;
+    if (state.screen === 'home') {
+      if (!keep) state.home.find = undefined;
+    } else if (state.focus !== 'prompt' && (!keep || state.panes[state.focus].find === '')) {
+      state.panes[state.focus].find = undefined;
+    }
+  });
+
+/** Folds or unfolds the answer under the Console's cursor: entries count from the newest. */
+export function foldSelected(shell: Shell): void {
+  const entries = shell.world()?.session.console() ?? [];
+  const entry = entries[entries.length - 1 - shell.store.get().panes.console.selected];
+  if (entry !== undefined) toggleFold(shell, entry.id);
+}

@@ -1,0 +1,96 @@
+/** Keys that work wherever nothing nearer takes them. */
+import { clearLine } from '../actions/prompt.ts';
+import type { Binding } from '../keymap.ts';
+import type { Shell } from '../shell.ts';
+
+export const openPalette = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.popover = { type: 'palette', query: '', selected: 0 };
+  });
+
+export const openHelp = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.popover = { type: 'help', page: 0 };
+  });
+
+export const askToLeave = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.popover = { type: 'quit', selected: 0 };
+  });
+
+export const openSettings = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.popover = { type: 'settings', selected: 0 };
+  });
+
+/** Stops what runs; else empties the line; else asks to leave; asked already, leaves. */
+export function interrupt(shell: Shell): void {
+  const state = shell.store.get();
+  const session = shell.world()?.session;
+  if (state.popover?.type === 'quit') return shell.exit();
+  if (state.popover !== undefined) {
+    return shell.store.update((draft) => {
+      draft.popover = undefined;
+    });
+  }
+  if (session?.running !== undefined) return session.interrupt();
+  if (state.search !== undefined) {
+    return shell.store.update((draft) => {
+      draft.search = undefined;
+    });
+  }
+  if (state.focus === 'prompt' && state.line.text !== '' && state.screen === 'world') return clearLine(shell);
+  askToLeave(shell);
+}
+
+const notHelp = ({ state }: { state: { popover: { type: string } | undefined } }): boolean =>
+  state.popover?.type !== 'help';
+
+export const GLOBAL: readonly Binding[] = [
+  {
+    scope: 'global',
+    keys: ['ctrl-p', 'ctrl-k'],
+    says: 'palette',
+    about: 'everything one can do, by name',
+    group: 'Program',
+    footer: 80,
+    when: ({ state }) => state.popover === undefined,
+    act: openPalette,
+  },
+  {
+    scope: 'global',
+    keys: ['f1'],
+    says: 'help',
+    about: 'this page',
+    group: 'Program',
+    palette: 'Show the keys that work here',
+    when: notHelp,
+    act: openHelp,
+  },
+  {
+    scope: 'global',
+    keys: ['ctrl-l'],
+    says: 'redraw',
+    about: 'paint the screen anew',
+    group: 'Program',
+    palette: 'Paint the screen anew',
+    act: (shell) => shell.redraw(),
+  },
+  {
+    scope: 'global',
+    keys: ['ctrl-z'],
+    says: 'suspend',
+    about: 'suspend the program',
+    group: 'Program',
+    when: () => true,
+    act: (shell) => shell.suspend(),
+  },
+  {
+    scope: 'global',
+    keys: ['ctrl-c'],
+    says: 'stop',
+    about: 'stop what runs, empty the line, or leave; twice leaves',
+    group: 'Program',
+    act: interrupt,
+  },
+];

@@ -1,0 +1,58 @@
+/** Keys of the home screen. */
+import * as home from '../actions/home.ts';
+import { editFind, endFind } from '../actions/panes.ts';
+import type { Binding } from '../keymap.ts';
+import { askToLeave, openHelp, openPalette } from './global.ts';
+
+export const HOME: readonly Binding[] = [
+  {
+    scope: 'home',
+    keys: ['down', 'up', 'j', 'k'],
+    label: (marks) => marks.upDown,
+    says: 'choose',
+    about: 'choose a lesson',
+    group: 'Here',
+    footer: 0,
+    act: (shell, key) => home.moveHome(shell, key === 'down' || key === 'j' ? 1 : -1),
+  },
+  { scope: 'home', keys: ['pagedown', 'pageup'], says: 'page', about: 'a page', act: (shell, key) => home.moveHome(shell, key === 'pagedown' ? 8 : -8) },
+  { scope: 'home', keys: ['enter'], says: 'open', about: 'open what is chosen', group: 'Here', footer: 1, act: home.openRow },
+  {
+    scope: 'home',
+    keys: ['right', 'l', 'left', 'h'],
+    label: (marks) => marks.leftRight,
+    says: 'unfold',
+    about: 'unfold a track, fold it',
+    group: 'Here',
+    footer: 2,
+    act: (shell, key) => (key === 'right' || key === 'l' ? home.unfold(shell) : home.fold(shell)),
+  },
+  {
+    scope: 'home',
+    keys: ['/'],
+    says: 'find',
+    about: 'find a lesson',
+    group: 'Here',
+    footer: 3,
+    act: (shell) =>
+      shell.store.update((state) => {
+        state.finding = true;
+        state.home.find ??= '';
+        state.home.cursor = 0;
+      }),
+  },
+  { scope: 'home', keys: ['c'], says: 'continue', about: 'go on where you were', group: 'Here', footer: 4, when: () => true, act: home.continueLast },
+  { scope: 'home', keys: ['s'], says: 'sandbox', about: 'a world of your own', group: 'Here', footer: 5, act: home.openSandboxOrAsk },
+  { scope: 'home', keys: [':'], says: 'palette', about: 'everything, by name', group: 'Program', footer: 6, act: openPalette },
+  { scope: 'home', keys: ['q'], says: 'quit', about: 'leave; all is kept', group: 'Program', footer: 7, act: askToLeave },
+  { scope: 'home', keys: ['esc'], says: 'show all', about: 'show all lessons again', when: ({ state }) => state.home.find !== undefined, act: (shell) => endFind(shell, false) },
+  { scope: 'home', keys: ['?'], says: 'help', about: 'this page', group: 'Program', act: openHelp },
+];
+
+/** While a lesson is searched, letters are what is searched. */
+export const HOME_FIND: readonly Binding[] = [
+  { scope: 'find', keys: ['up'], says: 'choose', about: 'choose', when: ({ state }) => state.screen === 'home', act: (shell) => home.moveHome(shell, -1) },
+  { scope: 'find', keys: ['down'], says: 'choose', about: 'choose', when: ({ state }) => state.screen === 'home', act: (shell) => home.moveHome(shell, 1) },
+  { scope: 'find', keys: ['enter'], says: 'open', about: 'open', footer: 0, when: ({ state }) => state.screen === 'home', act: (shell) => { home.openRow(shell); endFind(shell, false); } },
+  { scope: 'find', keys: ['backspace'], says: 'erase', about: 'erase', when: ({ state }) => state.screen === 'home', act: (shell) => editFind(shell, (query) => query.slice(0, -1)) },
+];

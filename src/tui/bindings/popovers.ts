@@ -1,0 +1,248 @@
+/** Keys of the popovers: Esc closes each of them and destroys nothing. */
+import { openSandbox } from '../actions/home.ts';
+import { comeBack, jumpTo } from '../actions/lesson.ts';
+import { offerText } from '../actions/prompt.ts';
+import * as worlds from '../actions/worlds.ts';
+import { KINDS } from '../forms/all.ts';
+import type { Binding, Scope } from '../keymap.ts';
+import { findEntries, paletteEntries, runEntry } from '../palette.ts';
+import { changeSetting, SETTING_COUNT } from '../settings.ts';
+import type { Shell } from '../shell.ts';
+import type { Popover } from '../store.ts';
+import { keyTable } from './table.ts';
+
+type Listed = Extract<Popover, { selected: number }>;
+
+/** How many rows a popover's list has. */
+function countOf(shell: Shell, popover: Listed): number {
+  switch (popover.type) {
+    case 'palette':
+      return findEntries(paletteEntries(shell, keyTable()), popover.query).length;
+    case 'kinds':
+      return KINDS.length;
+    case 'open':
+      return shell.host.home().saves.length + 1;
+    case 'settings':
+      return SETTING_COUNT;
+    case 'quit':
+    case 'comeBack':
+      return 2;
+    case 'steps':
+      return shell.world()?.play?.view().steps.length ?? 0;
+  }
+}
+
+const move = (shell: Shell, by: number): void => {
+  const { popover } = shell.store.get();
+  if (popover === undefined || !('selected' in popover)) return;
+  const count = countOf(shell, popover);
+  if (count === 0) return;
+  shell.store.update((state) => {
+    if (state.popover !== undefined && 'selected' in state.popover) {
+      state.popover.selected = (state.popover.selected + by + count) % count;
+    }
+  });
+};
+
+const selectedIn = (shell: Shell): number => {
+  const { popover } = shell.store.get();
+  return popover !== undefined && 'selected' in popover ? popover.selected : 0;
+};
+
+const choosing = (scope: Scope): Binding => ({
+  scope,
+  keys: ['down', 'up'],
+  label: (marks) => marks.upDown,
+  says: 'choose',
+  about: 'choose',
+  footer: 1,
+  act: (shell, key) => move(shell, key === 'down' ? 1 : -1),
+});
+
+const enter = (scope: Scope, says: string, act: (shell: Shell) => void): Binding => ({
+  scope,
+  keys: ['enter'],
+  says,
+  about: says,
+  footer: 0,
+  act,
+});
+
+function foundEntry(shell: Shell) {
+  const { popover } = shell.store.get();
+  if (popover?.type !== 'palette') return undefined;
+  return findEntries(paletteEntries(shell, keyTable()), popover.query)[popover.selected]?.entry;
+}
+
+const PALETTE: readonly Binding[] = [
+  enter('popover:palette', 'do it', (shell) => {
+    const entry = foundEntry(shell);
+    if (entry !== undefined) runEntry(shell, entry);
+  }),
+  choosing('popover:palette'),
+  {
+    scope: 'popover:palette',
+    keys: ['tab'],
+    says: 'as a command',
+    about: 'put the command into the prompt',
+    footer: 2,
+    act: (shell) => {
+      const entry = foundEntry(shell);
+      if (entry?.line === undefined) return;
+      worlds.closePopover(shell);
+      offerText(shell, entry.line);
+    },
+  },
+  {
+    scope: 'popover:palette',
+    keys: ['backspace'],
+    says: 'erase',
+    about: 'erase',
+    act: (shell) => typeInto(shell, (query) => query.slice(0, -1)),
+  },
+];
+
+/** Typing into the one text field of a popover. */
+export function typeInto(shell: Shell, change: (text: string) => string): void {
+  const { popover } = shell.store.get();
+  if (popover?.type === 'form') return worlds.editField(shell, change);
+  shell.store.update((state) => {
+    if (state.popover?.type === 'palette') {
+      state.popover.query = change(state.popover.query).slice(0, 60);
+      state.popover.selected = 0;
+    } else if (state.popover?.type === 'save') {
+      state.popover.name = change(state.popover.name).slice(0, 60);
+      state.popover.problem = '';
+    }
+  });
+}
+
+const FORM: readonly Binding[] = [
+  enter('popover:form', 'create', (shell) => worlds.finishForm(shell, 'run')),
+  {
+    scope: 'popover:form',
+    keys: ['down', 'up', 'tab', 'shift-tab'],
+    label: (marks) => marks.upDown,
+    says: 'field',
+    about: 'next field, field before',
+    footer: 1,
+    act: (shell, key) => worlds.moveField(shell, key === 'down' || key === 'tab' ? 1 : -1),
+  },
+  {
+    scope: 'popover:form',
+    keys: ['right', 'left', 'space'],
+    label: (marks) => marks.leftRight,
+    says: 'change',
+    about: 'change a choice',
+    footer: 2,
+    act: (shell, key) => {
+      if (key === 'space') worlds.editField(shell, (value) => `${value} `);
+      worlds.changeChoice(shell, key === 'left' ? -1 : 1);
+    },
+  },
+  {
+    scope: 'popover:form',
+    keys: ['ctrl-e'],
+    says: 'edit as a command',
+    about: 'put the command into the prompt',
+    footer: 3,
+    act: (shell) => worlds.finishForm(shell, 'edit'),
+  },
+  {
+    scope: 'popover:form',
+    keys: ['backspace'],
+    says: 'erase',
+    about: 'erase',
+    act: (shell) => typeInto(shell, (value) => value.slice(0, -1)),
+  },
+  {
+    scope: 'popover:form',
+    keys: ['ctrl-u'],
+    says: 'empty',
+    about: 'empty the field',
+    act: (shell) => typeInto(shell, () => ''),
+  },
+];
+
+const SAVE: readonly Binding[] = [
+  enter('popover:save', 'save', worlds.saveWorld),
+  {
+    scope: 'popover:save',
+    keys: ['backspace'],
+    says: 'erase',
+    about: 'erase',
+    act: (shell) => typeInto(shell, (value) => value.slice(0, -1)),
+  },
+];
+
+const LISTS: readonly Binding[] = [
+  enter('popover:kinds', 'fill in', (shell) => worlds.chooseKind(shell, selectedIn(shell))),
+  choosing('popover:kinds'),
+  enter('popover:open', 'open', (shell) => {
+    const save = shell.host.home().saves[selectedIn(shell) - 1];
+    worlds.closePopover(shell);
+    openSandbox(shell, save?.name);
+  }),
+  choosing('popover:open'),
+  enter('popover:steps', 'jump', (shell) => {
+    const step = selectedIn(shell);
+    worlds.closePopover(shell);
+    jumpTo(shell, step);
+  }),
+  choosing('popover:steps'),
+  enter('popover:comeBack', 'go back', (shell) => {
+    const keep = selectedIn(shell) === 1;
+    worlds.closePopover(shell);
+    comeBack(shell, keep);
+  }),
+  choosing('popover:comeBack'),
+  enter('popover:quit', 'choose', (shell) => {
+    if (selectedIn(shell) === 0) shell.exit();
+    else worlds.closePopover(shell);
+  }),
+  choosing('popover:quit'),
+  {
+    scope: 'popover:quit',
+    keys: ['q', 'y'],
+    says: 'leave',
+    about: 'leave',
+    act: (shell) => shell.exit(),
+  },
+  choosing('popover:settings'),
+  {
+    scope: 'popover:settings',
+    keys: ['right', 'left', 'enter', 'space'],
+    label: (marks) => marks.leftRight,
+    says: 'change',
+    about: 'change a setting',
+    footer: 0,
+    act: (shell, key) => changeSetting(shell, selectedIn(shell), key === 'left' ? -1 : 1),
+  },
+];
+
+const ANY: readonly Binding[] = [
+  {
+    scope: 'popover',
+    keys: ['esc'],
+    says: 'close',
+    about: 'close; nothing is lost',
+    footer: 50,
+    act: worlds.closePopover,
+  },
+  {
+    scope: 'popover:help',
+    keys: ['q', '?', 'enter', 'f1'],
+    says: 'close',
+    about: 'close',
+    act: worlds.closePopover,
+  },
+  {
+    scope: 'popover:text',
+    keys: ['q', 'enter'],
+    says: 'close',
+    about: 'close',
+    act: worlds.closePopover,
+  },
+];
+
+export const POPOVERS: readonly Binding[] = [...PALETTE, ...FORM, ...SAVE, ...LISTS, ...ANY];

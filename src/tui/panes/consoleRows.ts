@@ -1,0 +1,173 @@
+/** The Console: what was typed and what came back, newest at the bottom; long answers are folded to six rows. */
+import type { LineError, LineResult } from '../../command/console.ts';
+import type { ConsoleEntry, Running } from '../../session/sessionTypes.ts';
+import { meter } from '../paint/bars.ts';
+import { duration } from '../paint/figures.ts';
+import { plain } from '../paint/plain.ts';
+import { cut, padEnd, spread, width, wrap } from '../paint/text.ts';
+import type { Theme } from '../paint/theme.ts';
+
+const FOLDED_ROWS = 6;
+/** Rows of one answer that are painted at most, unfolded. */
+const UNFOLDED_ROWS = 2_000;
+
+export interface ConsoleModel {
+  readonly entries: readonly ConsoleEntry[];
+  readonly running: Running | undefined;
+  readonly now: number;
+  readonly unfolded: readonly number[];
+  readonly find: string | undefined;
+  /** Counted from the newest; undefined while the pane has no keys. */
+  readonly cursor: number | undefined;
+  /** Rows scrolled up from the bottom. */
+  readonly scroll: number;
+}
+
+export function consoleRows(theme: Theme, model: ConsoleModel, columns: number, height: number): string[] {
+  const entries = found(model);
+  if (entries.length === 0) return emptyRows(theme, model.find, columns);
+  const lines: string[] = [];
+  const cursor = model.cursor === undefined ? undefined : Math.min(model.cursor, entries.length - 1);
+  const wanted = height + model.scroll;
+  let cursorEnd = 0;
+  // From the newest up, until the rows in view are there.
+  for (let back = 0; back < entries.length; back++) {
+    if (lines.length >= wanted && (cursor === undefined || back > cursor)) break;
+    const entry = entries[entries.length - 1 - back]!;
+    const rows = entryRows(theme, entry, model, columns, cursor === back);
+    lines.unshift(...rows);
+    if (cursor === back) cursorEnd = lines.length;
+  }
+  // The chosen entry's first row is kept in view.
+  const scroll = cursor === undefined ? model.scroll : Math.max(0, cursorEnd - height);
+  const end = Math.max(Math.min(height, lines.length), lines.length - scroll);
+  const shown = lines.slice(Math.max(0, end - height), end);
+  return [...Array.from({ length: Math.max(0, height - shown.length) }, () => ''), ...shown];
+}
+
+function found(model: ConsoleModel): readonly ConsoleEntry[] {
+  const query = model.find?.toLowerCase();
+  if (query === undefined || query === '') return model.entries;
+  return model.entries.filter((entry) =>
+    `${entry.line} ${entry.result?.output ?? ''} ${entry.result?.error?.text ?? ''}`.toLowerCase().includes(query),
+  );
+}
+
+function emptyRows(theme: Theme, find: string | undefined, columns: number): string[] {
+  if (find !== undefined && find !== '') return ['', theme.second(`Nothing here holds "${cut(plain(find), 30)}".`)];
+  const text = 'What you type, and what comes back, is shown here. Press tab while typing: it completes.';
+  return ['', ...wrap(text, Math.min(76, columns)).map((row) => theme.second(row))];
+}
+
+function entryRows(
+  theme: Theme,
+  entry: ConsoleEntry,
+  model: ConsoleModel,
+  columns: number,
+  chosen: boolean,
+): string[] {
+  const { result } = entry;
+  const rows = echoRows(theme, entry, columns, chosen);
+  if (result === undefined) return [...rows, waitingRow(theme, entry, model, columns)];
+  const answer = [...outputRows(theme, result, columns), ...errorRows(theme, result, columns)];
+  rows.push(...folded(theme, answer, model.unfolded.includes(entry.id), columns));
+  for (const note of result.notes) rows.push(...ours(theme, note, columns));
+  return rows;
+}
+
+function echoRows(theme: Theme, entry: ConsoleEntry, columns: number, chosen: boolean): string[] {
+  const ascii = theme.marks.ascii;
+  const line = entry.result?.echo || entry.line;
+  const sign = entry.by === 'you' ? theme.faint('$') : theme.faint(`${plain(entry.by, { ascii, limit: 20 })} $`);
+  const lead = entry.by === 'you' ? 2 : width(sign) + 1;
+  const at = entry.result?.error?.kind === 'usage' && line === entry.line ? entry.result.error.at : undefined;
+  const text = at === undefined ? plain(line, { ascii }) : underlined(theme, line, at, ascii);
+  const wrapped = wrap(text, columns - lead);
+  return wrapped.map((row, index) => {
+    const whole = index === 0 ? `${sign} ${theme.strong(row)}` : `${' '.repeat(lead)}${theme.strong(row)}`;
+    return chosen && index === 0 ? theme.on.sel(padEnd(whole, columns)) : whole;
+  });
+}
+
+function underlined(theme: Theme, line: string, at: { from: number; to: number }, ascii: boolean): string {
+  const part = (from: number, to?: number): string => plain(line.slice(from, to), { ascii });
+  return part(0, at.from) + theme.flight(theme.underline(part(at.from, at.to))) + part(at.to);
+}
+
+function waitingRow(theme: Theme, entry: ConsoleEntry, model: ConsoleModel, columns: number): string {
+  const { running, now } = model;
+  if (running === undefined || running.line !== entry.line) {
+    return `  ${theme.delayed(theme.marks.delayed)} ${theme.second('waits for its turn')}`;
+  }
+  const mark = theme.flight(theme.marks.inFlight);
+  if (running.until === undefined) return `  ${mark} ${theme.second('under way')}`;
+  const whole = Math.max(1, running.until - running.since);
+  const left = Math.max(0, running.until - now);
+  // A call that is answered in a few milliseconds needs no countdown.
+  if (whole < 1_000) return `  ${mark} ${theme.second('under way')}`;
+  const bar = meter(theme, { ratio: left / whole, width: Math.min(20, columns - 40), role: 'flight' });
+  const word = running.wait.type === 'sleep' ? 'sleeps' : 'waits';
+  return `  ${mark} ${theme.second(word)} ${bar} ${theme.flight(duration(left))}   ${theme.key('esc')} ${theme.second('gives up')}`;
+}
+
+function outputRows(theme: Theme, result: LineResult, columns: number): string[] {
+  if (result.output === '') return [];
+  const text = plain(result.output, { lines: true, ascii: theme.marks.ascii, limit: 200_000 });
+  const rows: string[] = [];
+  for (const line of text.split('\n')) {
+    if (rows.length >= UNFOLDED_ROWS) break;
+    const indent = /^ */.exec(line)![0].length;
+    const wrapped = width(line) <= columns ? [line] : wrap(line, columns);
+    rows.push(
+      ...wrapped.map((row, index) => paintJson(theme, index === 0 ? row : cut(' '.repeat(Math.min(indent + 2, 12)) + row, columns))),
+    );
+  }
+  return rows;
+}
+
+/** Names of members in second colour, so that values stand out. */
+function paintJson(theme: Theme, row: string): string {
+  const match = /^(\s*)("(?:[^"\\]|\\.)*")(:)(.*)$/.exec(row);
+  if (match === null) return /^[\s{}[\],]*$/.test(row) ? theme.second(row) : row;
+  return `${match[1]}${theme.second(`${match[2]}${match[3]}`)}${match[4]}`;
+}
+
+function errorRows(theme: Theme, result: LineResult, columns: number): string[] {
+  const { error } = result;
+  if (error === undefined) return [];
+  const ascii = theme.marks.ascii;
+  const text = plain(error.text.trim(), { lines: true, ascii, limit: 8_000 });
+  const refused = error.kind === 'refused';
+  const mark = refused ? theme.bad(theme.marks.refused) : theme.flight(theme.marks.dead);
+  const rows = wrap(coloured(theme, text, error), columns - 2).map((row, index) =>
+    index === 0 ? `${mark} ${row}` : `  ${row}`,
+  );
+  if (error.why !== undefined && error.why !== '') rows.push(...ours(theme, error.why, columns));
+  if (error.didYouMean !== undefined && error.didYouMean !== '') {
+    rows.push(`${theme.faint(theme.marks.dot)} ${theme.second('did you mean')} ${theme.accent(plain(error.didYouMean, { ascii }))}`);
+  }
+  if (result.tolerated) rows.push(...ours(theme, 'A refusal was expected here: || true.', columns));
+  return rows;
+}
+
+function coloured(theme: Theme, text: string, error: LineError): string {
+  if (error.kind !== 'refused' || error.code === undefined) return text;
+  const code = plain(error.code);
+  return text.replace(code, theme.bad(theme.bold(code)));
+}
+
+/** What is ours, not AWS's: faint mark, second colour. */
+function ours(theme: Theme, text: string, columns: number): string[] {
+  const safe = plain(text, { ascii: theme.marks.ascii, lines: true });
+  return wrap(safe, Math.min(columns - 2, 100)).map((row, index) =>
+    index === 0 ? `${theme.faint(theme.marks.dot)} ${theme.second(row)}` : `  ${theme.second(row)}`,
+  );
+}
+
+function folded(theme: Theme, rows: readonly string[], open: boolean, columns: number): readonly string[] {
+  if (open || rows.length <= FOLDED_ROWS + 1) return rows;
+  const shown = rows.slice(0, FOLDED_ROWS);
+  const rest = `+${rows.length - FOLDED_ROWS} lines ${theme.marks.enter}`;
+  shown[FOLDED_ROWS - 1] = spread(shown[FOLDED_ROWS - 1] ?? '', theme.accent(rest), columns, theme.marks.more);
+  return shown;
+}

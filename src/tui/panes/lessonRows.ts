@@ -1,0 +1,202 @@
+/** The Lesson pane: the steps, the text, what is still to do, and the keys that help. */
+import type { LessonView, StepView, TodoView } from '../host.ts';
+import { meter } from '../paint/bars.ts';
+import { duration } from '../paint/figures.ts';
+import { plain } from '../paint/plain.ts';
+import { cut, padEnd, width, wrap } from '../paint/text.ts';
+import type { Theme } from '../paint/theme.ts';
+import { blockRows, commandRows, hanging, inline } from './markdown.ts';
+
+export interface LessonModel {
+  readonly lesson: LessonView;
+  readonly now: number;
+  readonly scroll: number;
+  /** Whether letters are commands here now, or Esc is needed first. */
+  readonly focused: boolean;
+}
+
+/** The column of a wide screen. */
+export function lessonRows(theme: Theme, model: LessonModel, columns: number, height: number): string[] {
+  const { lesson } = model;
+  const keys = keyRows(theme, lesson, columns);
+  const room = height - keys.length;
+  const body = bodyRows(theme, model, columns);
+  const rule = theme.faint(theme.marks.idleLine.repeat(columns));
+  const steps = stepRows(theme, lesson.steps, columns);
+  const allSteps = ['', ...steps, rule];
+  const fits = allSteps.length + body.length + 1 <= room;
+  const head = fits ? allSteps : [stepLine(theme, lesson, columns), rule];
+  const shown = window(theme, body, room - head.length, model.scroll);
+  const gap = Math.max(0, room - head.length - shown.length);
+  return [...head, ...shown, ...Array.from({ length: gap }, () => ''), ...keys];
+}
+
+/** The strip of a narrower screen: text at the left, what is still to do at the right. */
+export function lessonStrip(theme: Theme, model: LessonModel, columns: number, height: number): string[] {
+  const { lesson } = model;
+  const right = Math.min(40, Math.floor((columns - 3) * 0.46));
+  const left = columns - 3 - right;
+  const texts = window(theme, textRows(theme, lesson, left), height, model.scroll);
+  const side = [...sideRows(theme, model, right).slice(0, Math.max(1, height - 1))];
+  while (side.length < height - 1) side.push('');
+  side.push(keyLine(theme, lesson, right));
+  const bar = theme.faint(theme.marks.lifeline);
+  return Array.from({ length: height }, (_, index) => `${padEnd(texts[index] ?? '', left)} ${bar} ${side[index] ?? ''}`);
+}
+
+const STATE_MARKS = { done: 'done', skipped: 'crumb', now: 'cursor', todo: 'open' } as const;
+
+function stepRows(theme: Theme, steps: readonly StepView[], columns: number): string[] {
+  return steps.map((step) => {
+    const mark = theme.marks[STATE_MARKS[step.state]];
+    const title = cut(plain(step.title, { ascii: theme.marks.ascii, limit: 80 }), columns - 2, theme.marks.more);
+    if (step.state === 'now') return `${theme.accent(mark)} ${theme.strong(title)}`;
+    if (step.state === 'done') return `${theme.done(mark)} ${theme.second(title)}`;
+    return theme.second(`${mark} ${title}`);
+  });
+}
+
+/** All steps in one row of marks, where there is no room for their titles. */
+function stepLine(theme: Theme, lesson: LessonView, columns: number): string {
+  const marks = lesson.steps
+    .map((step) => {
+      const mark = theme.marks[STATE_MARKS[step.state]];
+      return step.state === 'now' ? theme.accent(mark) : step.state === 'done' ? theme.done(mark) : theme.second(mark);
+    })
+    .join(' ');
+  const title = plain(lesson.steps[lesson.stepIndex]?.title ?? '', { ascii: theme.marks.ascii, limit: 80 });
+  const room = columns - width(marks) - 2;
+  return room < 8 ? marks : `${marks}  ${theme.strong(cut(title, room, theme.marks.more))}`;
+}
+
+function bodyRows(theme: Theme, model: LessonModel, columns: number): string[] {
+  const { lesson } = model;
+  const rows = textRows(theme, lesson, columns);
+  const side = sideRows(theme, model, columns);
+  return side.length === 0 ? rows : [...rows, '', ...side];
+}
+
+const FREE_PLAY =
+  '**Free play.** The world is yours; the lesson waits at this step. When you come back, what happened here can count, or the world is put back.';
+
+function textRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+  if (lesson.problem !== undefined) {
+    const text = `This lesson has a mistake of its own: ${plain(lesson.problem, { limit: 400 })}`;
+    return hanging(theme.flight(theme.marks.dead), 1, wrap(text, columns - 2));
+  }
+  if (lesson.freePlay) return wrap(inline(theme, FREE_PLAY), Math.min(76, columns));
+  if (lesson.phase === 'review') return reviewRows(theme, lesson, columns);
+  if (lesson.phase === 'reached') return reachedRows(theme, lesson, columns);
+  const text = blockRows(theme, lesson.text, columns);
+  if (lesson.phase !== 'spoiled') return text;
+  const why = wrap(inline(theme, lesson.spoiled), columns - 2);
+  const again = `${theme.second('Begin this step again with')} ${theme.key('r')}${theme.second('.')}`;
+  return [...hanging(theme.bad(theme.marks.dead), 1, why), `  ${again}`, '', ...text];
+}
+
+function reviewRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+  const review = lesson.review ?? { index: 0, of: 1 };
+  const text = `All steps are done. ${review.of === 1 ? 'One question' : `${review.of} questions`} on what you saw, as an exam would ask.`;
+  return [...wrap(text, Math.min(76, columns)), '', theme.second(`Question ${review.index + 1} of ${review.of}`)];
+}
+
+function reachedRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+  const then = lesson.then.length === 0 ? ['This step is done.'] : blockRows(theme, lesson.then, columns - 2);
+  const rows = hanging(theme.done(theme.marks.done), 1, then);
+  rows.push(...becauseRows(theme, lesson, columns));
+  for (const fact of lesson.proved) {
+    const text = `${theme.visible(fact.id)} ${theme.second(plain(fact.statement, { limit: 300 }))}`;
+    rows.push('', ...hanging(theme.done(theme.marks.working), 1, wrap(text, columns - 2)));
+  }
+  rows.push('', `${theme.key(theme.marks.enter)} ${theme.second('go on')}`);
+  return rows;
+}
+
+/** What was predicted, and why it was right or wrong. */
+function becauseRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+  const { question } = lesson;
+  if (question?.right === undefined) return [];
+  const rows: string[] = ['', theme.second(question.right ? 'As you predicted' : 'You predicted otherwise')];
+  for (const choice of question.choices) {
+    if (choice.right !== true && !choice.chosen) continue;
+    const mark = choice.right === true ? theme.done(theme.marks.done) : theme.bad(theme.marks.dead);
+    const text = `${theme.strong(inline(theme, choice.text))}. ${inline(theme, choice.because ?? '')}`;
+    rows.push(...hanging(mark, 1, wrap(text, columns - 2)));
+  }
+  return rows;
+}
+
+function sideRows(theme: Theme, model: LessonModel, columns: number): string[] {
+  const { lesson } = model;
+  if (lesson.freePlay || lesson.phase !== 'doing') return [];
+  const rows: string[] = [];
+  if (lesson.todo.length > 0) {
+    rows.push(theme.second('Still to do'));
+    for (const todo of lesson.todo) rows.push(...todoRows(theme, todo, model.now, columns));
+  }
+  lesson.hintsShown.forEach((hint, index) => {
+    if (rows.length > 0) rows.push('');
+    rows.push(theme.second(`Hint ${index + 1} of ${lesson.hintCount}`));
+    rows.push(...blockRows(theme, hint, columns));
+  });
+  const commands = lesson.solution ?? [];
+  if (commands.length > 0) {
+    rows.push('', theme.second('Solution'));
+    for (const line of commands) rows.push(...commandRows(theme, line, columns));
+  }
+  return rows;
+}
+
+function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): string[] {
+  const { marks } = theme;
+  const mark = todo.met ? theme.done(marks.done) : theme.second(marks.open);
+  const text = plain(todo.text, { ascii: marks.ascii, limit: 300 });
+  const rows = wrap(text, columns - 2).map((row, index) => `${index === 0 ? mark : ' '} ${todo.met ? theme.second(row) : row}`);
+  if (todo.met || todo.due === undefined || todo.due <= now) return rows;
+  const whole = Math.max(1, todo.due - (todo.since ?? 0));
+  const left = todo.due - now;
+  const bar = meter(theme, { ratio: left / whole, width: Math.min(14, columns - 14), role: 'flight' });
+  return [...rows, `  ${bar}  ${theme.flight(`in ${duration(left)}`)}`];
+}
+
+/** The part of a text that fits; where more follows, its last row says so. */
+function window(theme: Theme, rows: readonly string[], height: number, scroll: number): string[] {
+  if (rows.length <= height) return [...rows];
+  const most = rows.length - height + 1;
+  const first = Math.min(scroll, most);
+  const shown = rows.slice(first, first + height - 1);
+  const left = rows.length - first - shown.length;
+  shown.push(left > 0 ? theme.second(`${theme.marks.down} ${left} more`) : (rows.at(-1) ?? ''));
+  return shown;
+}
+
+function keysOf(lesson: LessonView): readonly (readonly [string, string])[] {
+  if (lesson.freePlay) return [['p', 'back to the step']];
+  if (lesson.phase === 'predict' || lesson.phase === 'review') return [['p', 'free play'], ['r', 'reset step'], ['j', 'jump']];
+  if (lesson.phase === 'reached') return [['p', 'free play'], ['r', 'reset step']];
+  if (lesson.phase === 'spoiled') return [['r', 'reset step'], ['p', 'free play']];
+  const left = lesson.hintsShown.length < lesson.hintCount;
+  const hint: readonly (readonly [string, string])[] = left
+    ? [['h', `hint ${lesson.hintsShown.length + 1}/${lesson.hintCount}`]]
+    : [];
+  return [...hint, ['s', 'solution'], ['p', 'free play'], ['r', 'reset step']];
+}
+
+function keyRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+  const rows: string[] = [];
+  let row = '';
+  for (const [key, says] of keysOf(lesson)) {
+    const part = `${theme.key(key)} ${theme.second(says)}`;
+    if (row !== '' && width(row) + 2 + width(part) > columns) {
+      rows.push(row);
+      row = '';
+    }
+    row += row === '' ? part : `  ${part}`;
+  }
+  return ['', ...rows, row];
+}
+
+function keyLine(theme: Theme, lesson: LessonView, columns: number): string {
+  const rows = keyRows(theme, lesson, columns);
+  return rows[1] ?? '';
+}

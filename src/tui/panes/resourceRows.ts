@@ -1,0 +1,108 @@
+/** The Resources pane: what there is, and the details of what is selected. */
+import type { ResourceView } from '../../contract/view.ts';
+import { cardCount, exact, rate, span } from '../paint/figures.ts';
+import { plain } from '../paint/plain.ts';
+import { cursorRow, windowOf } from '../paint/rows.ts';
+import { cut, padEnd, padStart, spread, width } from '../paint/text.ts';
+import type { Theme } from '../paint/theme.ts';
+import { empty } from './messageRows.ts';
+
+export interface ResourcesModel {
+  readonly resources: readonly ResourceView[];
+  readonly selected: string | undefined;
+  readonly find: string | undefined;
+  readonly cursor: number | undefined;
+}
+
+export function resourceRows(theme: Theme, model: ResourcesModel, columns: number, height: number): string[] {
+  const query = model.find?.toLowerCase() ?? '';
+  const resources = model.resources.filter((resource) => resource.id.toLowerCase().includes(query));
+  if (resources.length === 0) {
+    return empty(theme, 'Queues and apps are listed here.', columns, [['n', 'a new queue or app, from a form']]);
+  }
+  const details = height >= 12;
+  const listHeight = details ? Math.min(resources.length, Math.max(3, Math.floor(height * 0.4))) : height;
+  const chosen = Math.max(
+    0,
+    model.cursor ?? resources.findIndex((resource) => resource.id === model.selected),
+  );
+  const cursor = Math.min(chosen, resources.length - 1);
+  const { first, end } = windowOf(resources.length, listHeight, cursor, 0);
+  const shown = resources.slice(first, end);
+  const rows = shown.map((resource, index) =>
+    cursorRow(theme, listRow(theme, resource, columns - 1), first + index === cursor, columns),
+  );
+  if (!details) return rows;
+  const rule = theme.faint(theme.marks.idleLine.repeat(columns - 1));
+  return [...rows, ` ${rule}`, ...detailRows(theme, resources[cursor], columns)].slice(0, height);
+}
+
+function listRow(theme: Theme, resource: ResourceView, columns: number): string {
+  const ascii = theme.marks.ascii;
+  const kind = theme.second(padEnd(shortKind(resource), 5));
+  const name = theme.strong(plain(resource.name, { ascii, limit: 80 }));
+  return spread(`${kind} ${name}`, stateOf(theme, resource), columns - 1, theme.marks.more);
+}
+
+const shortKind = (resource: ResourceView): string =>
+  resource.title === 'producer' ? 'sends' : resource.title === 'consumer' ? 'takes' : resource.title;
+
+function stateOf(theme: Theme, resource: ResourceView): string {
+  const { marks } = theme;
+  if (resource.full !== undefined) return theme.bad(theme.bold('full'));
+  if (resource.stock !== undefined) {
+    const { visible, inFlight, delayed } = resource.stock;
+    const parts = [`${theme.visible(marks.visible)} ${cardCount(visible)}`];
+    if (inFlight > 0) parts.push(`${theme.flight(marks.inFlight)} ${cardCount(inFlight)}`);
+    if (delayed > 0) parts.push(`${theme.delayed(marks.delayed)} ${cardCount(delayed)}`);
+    return parts.join('  ');
+  }
+  if (resource.stopped === true) return theme.second('stopped');
+  const working = (resource.workers ?? []).filter((worker) => worker.state === 'working').length;
+  if (resource.workers !== undefined && resource.workers.length > 0) {
+    return theme.second(`${working} of ${resource.workers.length} at work`);
+  }
+  return theme.second((resource.notes ?? [])[0] ?? '');
+}
+
+function detailRows(theme: Theme, resource: ResourceView | undefined, columns: number): string[] {
+  if (resource === undefined) return [];
+  const { marks } = theme;
+  const rows = [` ${theme.second(resource.title)} ${theme.strong(plain(resource.name, { ascii: marks.ascii }))}`];
+  const pair = (label: string, value: string): void => {
+    const room = Math.max(0, columns - 3 - width(label));
+    rows.push(` ${theme.second(label)} ${padStart(cut(value, room, marks.more), room)}`);
+  };
+  if (resource.scope !== undefined) pair(resource.scope.label, resource.scope.value);
+  if (resource.rates !== undefined) {
+    pair('in', rate(resource.rates.in));
+    pair('out', rate(resource.rates.out));
+    if (resource.rates.refused > 0) pair('refused', theme.bad(rate(resource.rates.refused)));
+  }
+  for (const note of resource.notes ?? []) pair('about', plain(note, { ascii: marks.ascii, limit: 100 }));
+  for (const [name, value] of Object.entries(resource.fields)) {
+    const shown = shownValue(name, value);
+    if (shown !== undefined) pair(words(name), plain(shown, { ascii: marks.ascii, limit: 200 }));
+  }
+  const attributes = resource.fields.attributes;
+  if (typeof attributes === 'object' && attributes !== null) {
+    for (const [name, value] of Object.entries(attributes)) {
+      pair(name, plain(typeof value === 'object' ? JSON.stringify(value) : String(value), { limit: 200 }));
+    }
+  }
+  return rows;
+}
+
+function shownValue(name: string, value: unknown): string | undefined {
+  if (typeof value === 'number') return name.endsWith('Ms') ? span(value) : exact(Math.round(value * 10) / 10);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `oldestAgeMs` as "oldest age". */
+const words = (name: string): string =>
+  name
+    .replace(/Ms$/, '')
+    .replace(/PerSecond$/, ' a second')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase();

@@ -1,0 +1,117 @@
+/**
+ * The live things behind the screen in one place: the host, what the player looks at, and the world being played.
+ * Handlers of keys get it, and nothing else.
+ */
+import type { Session } from '../session/sessionTypes.ts';
+import type { Completion, Host, LessonPlay } from './host.ts';
+import type { PaneId } from './panesOf.ts';
+import type { UiState, UiStore } from './store.ts';
+import { createStore, initialState } from './store.ts';
+
+export interface World {
+  readonly session: Session;
+  readonly play: LessonPlay | undefined;
+}
+
+export interface Shell {
+  readonly host: Host;
+  readonly store: UiStore;
+  world(): World | undefined;
+  /** Shows a world; undefined goes home. */
+  show(world: World | undefined): void;
+  /** One sentence for the player; the next key takes it away. */
+  notice(text: string): void;
+  /** What may stand at the prompt's cursor now. */
+  completion(): Completion;
+  /** Leaves the program. */
+  exit(): void;
+  /** Paints the whole screen anew. */
+  redraw(): void;
+  /** Gives the terminal back until the player returns. */
+  suspend(): void;
+  size(): { readonly columns: number; readonly rows: number };
+  subscribe(listener: () => void): () => void;
+  /** Grows with every change that a screen could show. */
+  version(): number;
+}
+
+export interface ShellOptions {
+  readonly size: () => { readonly columns: number; readonly rows: number };
+  readonly exit?: () => void;
+  readonly redraw?: () => void;
+  readonly suspend?: () => void;
+  readonly state?: Partial<UiState>;
+}
+
+const NOTHING: Completion = { from: 0, to: 0, items: [], ghost: '', status: '', complete: false, title: '' };
+
+/** Asks the host only when the line or the world changed. */
+function rememberCompletion(host: Host): (world: World | undefined, text: string, cursor: number) => Completion {
+  let key = '';
+  let last = NOTHING;
+  return (world, text, cursor) => {
+    if (world === undefined) return NOTHING;
+    const now = `${world.session.version} ${cursor} ${text}`;
+    if (now === key) return last;
+    key = now;
+    last = host.complete(world.session, text, cursor);
+    return last;
+  };
+}
+
+export function createShell(host: Host, options: ShellOptions): Shell {
+  const store = createStore({ ...initialState(), ...options.state });
+  const listeners = new Set<() => void>();
+  let world: World | undefined;
+  let version = 0;
+  let release = (): void => {};
+  const complete = rememberCompletion(host);
+  const changed = (): void => {
+    version++;
+    for (const listener of [...listeners]) listener();
+  };
+  store.subscribe(changed);
+  return {
+    host,
+    store,
+    world: () => world,
+    show(next) {
+      release();
+      const releases = next === undefined ? [] : [next.session.subscribe(changed), next.play?.subscribe(changed)];
+      release = () => {
+        for (const one of releases) one?.();
+      };
+      world = next;
+      store.update((state) => enter(state, next));
+      changed();
+    },
+    notice: (text) =>
+      store.update((state) => {
+        state.notice = text;
+      }),
+    completion: () => complete(world, store.get().line.text, store.get().line.cursor),
+    exit: () => options.exit?.(),
+    redraw: () => options.redraw?.(),
+    suspend: () => options.suspend?.(),
+    size: options.size,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    version: () => version,
+  };
+}
+
+/** A world opens with the prompt focused; home keeps its cursor. */
+function enter(state: UiState, world: World | undefined): void {
+  const fresh = initialState();
+  const recent: PaneId[] = world?.play === undefined ? ['stage', 'messages'] : ['lesson', 'stage', 'messages'];
+  Object.assign(state, fresh, {
+    screen: world === undefined ? 'home' : 'world',
+    home: state.home,
+    history: state.history,
+    recent,
+  });
+}

@@ -1,0 +1,112 @@
+/**
+ * What the player is looking at: a value, changed only by `update`. What happens in the world is the session's.
+ */
+import { produce } from 'immer';
+import type { Line } from './lineEditor.ts';
+import { EMPTY_LINE } from './lineEditor.ts';
+import type { PaneId } from './panesOf.ts';
+
+/** Where the keys go when no popover is open. */
+export type Focus = 'prompt' | PaneId;
+
+export type Popover =
+  | { type: 'palette'; query: string; selected: number }
+  | { type: 'help'; page: number }
+  | { type: 'kinds'; selected: number }
+  | { type: 'form'; form: string; field: number; fields: Record<string, string>; problem: string }
+  | { type: 'save'; name: string; problem: string }
+  | { type: 'open'; selected: number }
+  | { type: 'settings'; selected: number }
+  | { type: 'quit'; selected: number }
+  | { type: 'comeBack'; selected: number }
+  | { type: 'steps'; selected: number }
+  | { type: 'text'; title: string; text: string; scroll: number };
+
+/** Which row a pane's cursor is on, and what is searched in it. */
+export interface PaneState {
+  selected: number;
+  /** Rows scrolled away from the pane's natural end. */
+  scroll: number;
+  find: string | undefined;
+}
+
+export interface UiState {
+  screen: 'home' | 'world';
+  home: { cursor: number; unfolded: string[]; find: string | undefined };
+  focus: Focus;
+  /** Panes in the order they were last looked at, newest first. */
+  recent: PaneId[];
+  full: PaneId | undefined;
+  line: Line;
+  history: string[];
+  /** Whether the list of what may be typed next is open, and its row; `moved` once the player chose in it. */
+  completion: { open: boolean; selected: number; moved: boolean };
+  search: { query: string; at: number | undefined } | undefined;
+  popover: Popover | undefined;
+  /** A pane's text field is open for what to find. */
+  finding: boolean;
+  panes: Record<PaneId, PaneState>;
+  /** Console entries shown in full, by id. */
+  unfolded: number[];
+  /** Which queue the Messages pane shows, and which resource is selected on the stage. */
+  selected: string | undefined;
+  /** The answer being chosen for a question, before it is given. */
+  answer: { cursor: number; chosen: number[] };
+  /** One sentence beside the prompt, until the next key. */
+  notice: string | undefined;
+}
+
+const pane = (): PaneState => ({ selected: 0, scroll: 0, find: undefined });
+
+export const initialState = (): UiState => ({
+  screen: 'home',
+  home: { cursor: -1, unfolded: [], find: undefined },
+  focus: 'prompt',
+  recent: ['stage', 'messages'],
+  full: undefined,
+  line: EMPTY_LINE,
+  history: [],
+  completion: { open: false, selected: 0, moved: false },
+  search: undefined,
+  popover: undefined,
+  finding: false,
+  panes: {
+    lesson: pane(),
+    stage: pane(),
+    messages: pane(),
+    events: pane(),
+    resources: pane(),
+    timeline: pane(),
+    console: pane(),
+  },
+  unfolded: [],
+  selected: undefined,
+  answer: { cursor: 0, chosen: [] },
+  notice: undefined,
+});
+
+export interface UiStore {
+  get(): UiState;
+  update(change: (draft: UiState) => void): void;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createStore(start: UiState = initialState()): UiStore {
+  let state = start;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    update(change) {
+      const next = produce(state, change);
+      if (next === state) return;
+      state = next;
+      for (const listener of [...listeners]) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
