@@ -45,21 +45,34 @@ export class Bodies {
   /** Frees a message of a dead body: nobody reads its visible list or its counts any more. */
   discard(row: RowNumber): void {
     if (this.#rows.get(row, word.KIND) !== word.VISIBLE) this.#wheel.remove(row);
-    this.#rows.unlink(row, word.NEWER);
-    if (this.#rows.get(row, word.GROUP) !== 0) this.#groups.discard(row);
-    this.#rows.release(row);
+    this.#free(row);
   }
 
-  /** Makes a message that has just left the wheel visible. */
+  /** Makes a message that has left the wheel visible. */
   show(row: RowNumber): void {
     const rows = this.#rows;
-    const body = rows.get(row, word.BODY);
-    this.count(body, row, -1);
-    rows.set(row, word.KIND, word.VISIBLE);
-    this.count(body, row, 1);
-    const group = rows.get(row, word.GROUP);
+    const page = rows.own(row);
+    const at = rows.at(row);
+    const body = page[at + word.BODY]!;
+    const group = page[at + word.GROUP]!;
+    const bodyPage = rows.own(body);
+    const bodyAt = rows.at(body);
+    bodyPage[bodyAt + countWord(page[at + word.KIND]!)]!--;
+    bodyPage[bodyAt + word.VISIBLE_COUNT]!++;
+    page[at + word.KIND] = word.VISIBLE;
     if (group === 0) rows.append(body, row, word.NEXT);
     else this.#groups.settle(group);
+  }
+
+  /** As `show`, for what is due; tells what the message was, FREE when its body is dead and it has been freed. */
+  showDue(row: RowNumber): number {
+    const kind = this.#rows.get(row, word.KIND);
+    if (this.#rows.get(this.#rows.get(row, word.BODY), word.KIND) === word.DEAD_BODY) {
+      this.#free(row);
+      return word.FREE;
+    }
+    this.show(row);
+    return kind;
   }
 
   /** Takes a visible message out of sight. */
@@ -85,7 +98,7 @@ export class Bodies {
   }
 
   count(body: RowNumber, row: RowNumber, by: number): void {
-    this.#rows.add(body, word.VISIBLE_COUNT + this.#rows.get(row, word.KIND) - word.VISIBLE, by);
+    this.#rows.add(body, countWord(this.#rows.get(row, word.KIND)), by);
   }
 
   make(queue: RowNumber, isFifo: number, retention: number): void {
@@ -107,6 +120,12 @@ export class Bodies {
     this.#dead.push(body);
   }
 
+  #free(row: RowNumber): void {
+    this.#rows.unlink(row, word.NEWER);
+    if (this.#rows.get(row, word.GROUP) !== 0) this.#groups.discard(row);
+    this.#rows.release(row);
+  }
+
   checkpoint(): readonly RowNumber[] {
     return [...this.#dead];
   }
@@ -119,3 +138,6 @@ export class Bodies {
     hasher.value(this.#dead);
   }
 }
+
+/** Where a body counts the messages of a kind. */
+const countWord = (kind: number): number => word.VISIBLE_COUNT + kind - word.VISIBLE;

@@ -323,20 +323,11 @@ class RowStore implements MessageStore {
   /** The messages that turn visible at the wheel's instant. */
   #showDue(due: Instant, limit: number, hooks: StoreHooks): number {
     const at = Math.max(due, this.#clock) as Instant;
-    let left = limit;
-    for (; left > 0; left--) {
-      const row = this.#wheel.dueNow();
-      if (row === undefined) break;
-      if (this.#rows.get(this.#rows.get(row, word.BODY), word.KIND) === word.DEAD_BODY) {
-        this.#bodies.discard(row);
-        continue;
-      }
-      const why = this.#rows.get(row, word.KIND) === word.DELAYED ? 'delay' : 'timeout';
-      this.#wheel.remove(row);
-      this.#bodies.show(row);
-      hooks.onVisible(row as Row, why, at);
-    }
-    return left;
+    return this.#wheel.takeDue(limit, (row) => {
+      const kind = this.#bodies.showDue(row);
+      if (kind === word.FREE) return;
+      hooks.onVisible(row as Row, kind === word.DELAYED ? 'delay' : 'timeout', at);
+    });
   }
 
   #nextGeneration(): number {
@@ -358,7 +349,7 @@ class RowStore implements MessageStore {
     const wheel = this.#wheel;
     for (;;) {
       wheel.deal(Number.POSITIVE_INFINITY);
-      if (wheel.dueNow() !== undefined) return;
+      if (wheel.isDue) return;
       const next = wheel.next();
       if (next === undefined || next >= now) break;
       wheel.enter(next);

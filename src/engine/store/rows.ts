@@ -111,7 +111,15 @@ export class Rows {
   }
 
   append(list: RowNumber, row: RowNumber, link: Link): void {
-    this.insertAfter(this.get(list, link + 1), row, link);
+    const listPage = this.own(list);
+    const listAt = (list & PAGE_MASK) + link + 1;
+    const last = listPage[listAt]!;
+    listPage[listAt] = row;
+    const page = this.own(row);
+    const at = (row & PAGE_MASK) + link;
+    page[at] = list;
+    page[at + 1] = last;
+    this.own(last)[(last & PAGE_MASK) + link] = row;
   }
 
   insertAfter(place: RowNumber, row: RowNumber, link: Link): void {

@@ -12,7 +12,7 @@
 import { assert } from '../assert.ts';
 import type { Hasher } from '../digest.ts';
 import { type Instant, instant, START } from '../units.ts';
-import { DUE, KIND, NEXT, SLOT } from './layout.ts';
+import { DUE, KIND, NEXT, PREVIOUS, SLOT } from './layout.ts';
 import type { RowNumber, Rows } from './rows.ts';
 
 const SLOTS = 256;
@@ -90,15 +90,30 @@ export class Wheel {
   deal(limit: number): number {
     let left = limit;
     for (let level = LEVELS - 1; level > 0; level--) {
-      while (this.#dealing(level)) {
-        if (left <= 0) return left;
-        left--;
-        const row = this.#rows.get(this.#slotRow(this.#current(level)), NEXT);
-        this.remove(row);
-        const due = this.#rows.get(row, DUE);
-        this.#put(row, this.#inner(due, level));
-      }
+      if (!this.#dealing(level)) continue;
+      left = this.#dealOut(level, left);
+      if (this.#dealing(level)) return left;
     }
+    return left;
+  }
+
+  /**
+   * Takes the rows that are due now out of the wheel, at most `limit`, and hands each to `use`. Returns how many
+   * are left of the limit.
+   */
+  takeDue(limit: number, use: (row: RowNumber) => void): number {
+    const rows = this.#rows;
+    const slot = this.#current(0);
+    const list = this.#slotRow(slot);
+    let left = limit;
+    let row = rows.get(list, NEXT);
+    while (row !== list && left > 0) {
+      const next = rows.get(row, NEXT);
+      use(row);
+      row = next;
+      left--;
+    }
+    this.#beginWith(slot, row);
     return left;
   }
 
@@ -107,11 +122,9 @@ export class Wheel {
     return this.#dealing(1) || this.#dealing(2) || this.#dealing(3);
   }
 
-  /** The first row due now; undefined when none is. */
-  dueNow(): RowNumber | undefined {
-    const slot = this.#slotRow(this.#current(0));
-    const row = this.#rows.get(slot, NEXT);
-    return row === slot ? undefined : row;
+  /** Is a row due now? */
+  get isDue(): boolean {
+    return this.#dealing(0);
   }
 
   checkpoint(): WheelImage {
@@ -154,6 +167,31 @@ export class Wheel {
     let inner = 0;
     while (inner < level - 1 && difference >>> ((inner + 1) * 8) !== 0) inner++;
     return inner * SLOTS + ((due >>> (inner * 8)) & 255);
+  }
+
+  /** Deals out the current slot of one circle, from its head. */
+  #dealOut(level: number, limit: number): number {
+    const rows = this.#rows;
+    const slot = this.#current(level);
+    const list = this.#slotRow(slot);
+    let left = limit;
+    let row = rows.get(list, NEXT);
+    while (row !== list && left > 0) {
+      const next = rows.get(row, NEXT);
+      this.#put(row, this.#inner(rows.get(row, DUE), level));
+      row = next;
+      left--;
+    }
+    this.#beginWith(slot, row);
+    return left;
+  }
+
+  /** Makes a row the first of its slot: those before it have been taken. */
+  #beginWith(slot: number, row: RowNumber): void {
+    const list = this.#slotRow(slot);
+    this.#rows.set(list, NEXT, row);
+    this.#rows.set(row, PREVIOUS, list);
+    if (row === list) this.#occupied[slot >>> 5]! &= ~(1 << (slot & 31));
   }
 
   #put(row: RowNumber, slot: number): void {
