@@ -101,15 +101,22 @@ export class LessonSession {
   }
 
   place(view: WorldView = this.session.view()): Place {
-    return { position: this.session.position, at: view.now, eventCount: view.eventCount };
+    const { position, world } = this.session;
+    return {
+      position,
+      at: view.now,
+      eventCount: view.eventCount,
+      ...(world.past ? { pastOf: world.current.id } : {}),
+    };
   }
 
-  /** Back to a place of this branch, and on from there. */
-  backTo(place: Place, name: string): void {
+  /** Back to where a step began, and on from there; to the past if it began while looking back. */
+  backTo({ position, pastOf }: Place, name: string): void {
     this.quietly(() => {
-      const back = this.session.goTo(place.position);
+      if (pastOf !== undefined && this.session.world.current.id !== pastOf) this.session.switchTo(pastOf);
+      const back = this.session.goTo(position);
       assert(back.ok, 'the place at which a step began is in the past of its world');
-      if (this.session.world.past) this.session.fork(name);
+      if (pastOf === undefined && this.session.world.past) this.session.fork(name);
     });
   }
 

@@ -89,7 +89,13 @@ class PlayProof {
         if (this.#solves(runner, lines, member)) this.#proveLines(runner, lines, member);
       }
       runner.resetStep();
-      runner.play(solution);
+      if (!runner.play(solution).met) {
+        this.#error(
+          at,
+          'not solved by the same lines after a reset',
+          'report it: the program itself is at fault',
+        );
+      }
     }
     for (const leaf of watched.neverUnmet()) {
       const member = `${at}.goal${leaf.path === '' ? '' : `.${leaf.path}`}`;

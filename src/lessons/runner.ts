@@ -12,33 +12,17 @@ import type { Done } from '../session/sessionTypes.ts';
 import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Step } from './lesson.ts';
 import { LessonSession, type PaceNow, paceOf } from './lessonSession.ts';
-import type { Course, CourseLesson } from './load.ts';
+import type { CourseLesson } from './load.ts';
 import type { ProgressRecord } from './progress.ts';
 import { ReviewRun } from './reviewRun.ts';
+import type { Played, RunnerOptions } from './runnerOptions.ts';
 import { pictureOf } from './runnerPicture.ts';
 import type { RunnerView } from './runnerView.ts';
 import { type Place, StepRun } from './stepRun.ts';
-import type { LessonWorlds } from './worlds.ts';
-
-export interface RunnerOptions {
-  readonly course: Course;
-  readonly lesson: CourseLesson;
-  readonly worlds: LessonWorlds;
-  /** Told of everything that progress remembers. */
-  readonly onRecord?: (record: ProgressRecord) => void;
-  /** May this step be skipped although the course does not allow it: it was done before. */
-  readonly passed?: (step: string) => boolean;
-}
 
 const DONE: Done = { ok: true };
 const no = (why: string): Done => ({ ok: false, why });
 const EVENTS_ALL = Number.MAX_SAFE_INTEGER;
-
-export interface Played {
-  readonly met: boolean;
-  /** The line that was refused, and in which words. */
-  readonly refused?: { readonly line: string; readonly text: string };
-}
 
 export class LessonRunner {
   readonly options: RunnerOptions;

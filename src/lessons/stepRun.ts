@@ -10,6 +10,8 @@ export interface Place {
   readonly position: Position;
   readonly at: Instant;
   readonly eventCount: number;
+  /** The branch that was looked back into, when this place is in the past. */
+  readonly pastOf?: number;
 }
 
 export interface Spoiled {
