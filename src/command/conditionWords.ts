@@ -2,6 +2,9 @@
  * Conditions as they are typed behind `expect` and `time until`:
  * `queue/orders inFlight=0 visible>=1 for 60s`, `sqs/MessageReceived queue=orders count>=2`, or JSON.
  */
+
+import { CONDITION_FORMS, conditionFormat } from '../projection/conditionFormat.ts';
+import { conditionProblems } from '../projection/conditionProblems.ts';
 import type {
   Condition,
   EventCondition,
@@ -11,6 +14,8 @@ import type {
   StateCondition,
 } from '../projection/conditionTypes.ts';
 import { DURATION_PATTERN } from '../projection/duration.ts';
+import { formProblems } from '../projection/formProblems.ts';
+import { eventNamed, eventTypes, stateOfKind } from '../projection/vocabulary.ts';
 import { CliFailure, type Range } from './cliFailure.ts';
 import type { Argument } from './python/argparse.ts';
 
@@ -33,30 +38,27 @@ export function readCondition(words: readonly Argument[]): Condition {
   }
   const [group = '', name = ''] = splitOnce(first.value, '/');
   if (name === '' || group === '') throw problem(`${first.value} names no resource and no event`, first);
-  return /^[A-Z]/.test(name) &&
-    /^[a-z0-9]+$/.test(group) &&
-    !name.includes('/') &&
-    looksLikeEvent(group, name)
+  const condition = isEvent(first.value, group)
     ? readEvent(first.value, words.slice(1))
     : readState(first.value, words.slice(1));
+  return checked(condition, first);
 }
 
-const EVENT_GROUPS = [
-  'api',
-  'sqs',
-  'sns',
-  'kinesis',
-  'firehose',
-  'mq',
-  'cloudwatch',
-  'autoscaling',
-  'lambda',
-  's3',
-  'you',
-];
-/** `app/EffectRepeated` is an event, `app/Web` an app: only events of that group are past tense. */
-const looksLikeEvent = (group: string, name: string): boolean =>
-  EVENT_GROUPS.includes(group) || (group === 'app' && /(ed|en)$/.test(name));
+/** `sqs/MessageSent` is an event, `queue/orders` a state; where neither is known, the first word decides. */
+const isEvent = (name: string, group: string): boolean =>
+  eventNamed(name) !== undefined ||
+  (stateOfKind(group) === undefined && eventTypes().some((type) => type.startsWith(`${group}/`)));
+
+/** A field or an event that does not exist would never be met: said now. */
+function checked(condition: Condition, at: Range): Condition {
+  const found = conditionProblems(condition, '')[0];
+  if (!found) return condition;
+  const member = found.member.replace(/^\./, '').replace(/^is\./, '');
+  throw new CliFailure(`the condition cannot hold: ${member} is ${found.found}`, undefined, {
+    at,
+    why: found.todo,
+  });
+}
 
 function readJson(word: Argument): Condition {
   let value: unknown;
@@ -65,11 +67,13 @@ function readJson(word: Argument): Condition {
   } catch (error) {
     throw problem(`the condition is not JSON: ${error instanceof Error ? error.message : ''}`, word);
   }
-  const forms = ['state', 'event', 'sequence', 'query', 'all', 'any'];
-  const found =
-    typeof value === 'object' && value !== null ? forms.filter((form) => Object.hasOwn(value, form)) : [];
-  if (found.length !== 1) throw problem(`a condition has exactly one of ${forms.join(', ')}`, word);
-  return value as Condition;
+  const parsed = conditionFormat.safeParse(value);
+  if (parsed.success) return checked(parsed.data, word);
+  const found = formProblems(parsed.error, value, CONDITION_FORMS)[0];
+  throw new CliFailure(`the condition: ${found?.member ?? ''} is ${found?.found ?? 'wrong'}`, undefined, {
+    at: word,
+    why: found?.todo,
+  });
 }
 
 function readState(state: string, words: readonly Argument[]): StateCondition {
@@ -84,7 +88,7 @@ function readState(state: string, words: readonly Argument[]): StateCondition {
       result = { ...result, for: time.value };
       index += 1;
     } else if (word.value === 'exists' || word.value === 'gone') {
-      if (word.value === 'gone') result = { ...result, exists: false };
+      result = { ...result, exists: word.value === 'exists' };
     } else if (word.value === 'ever') {
       result = { ...result, ever: true };
     } else {
@@ -94,7 +98,9 @@ function readState(state: string, words: readonly Argument[]): StateCondition {
   const tests = Object.keys(is).length;
   if (result.exists === false && tests > 0)
     throw problem(`${state} cannot be gone and have figures`, words[0]);
-  return tests > 0 ? { ...result, is } : result;
+  if (tests === 0) return { ...result, exists: result.exists ?? true };
+  const { exists: _exists, ...rest } = result;
+  return { ...rest, is };
 }
 
 function readEvent(event: string, words: readonly Argument[]): EventCondition {
@@ -151,52 +157,3 @@ function splitOnce(text: string, separator: string): string[] {
   const index = text.indexOf(separator);
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
-
-/** A condition in the words of the prompt; in JSON, quoted, when words cannot say it. */
-export function writeCondition(condition: Condition): string {
-  const words =
-    'state' in condition ? stateWords(condition) : 'event' in condition ? eventWords(condition) : undefined;
-  return words === undefined || 'else' in condition ? quoted(JSON.stringify(condition)) : words.join(' ');
-}
-
-function stateWords(condition: StateCondition): string[] | undefined {
-  const tests = testWords(condition.is ?? {});
-  if (tests === undefined) return undefined;
-  if (condition.exists === false) return [condition.state, 'gone'];
-  return [
-    condition.state,
-    ...(tests.length === 0 ? ['exists'] : tests),
-    ...(condition.ever ? ['ever'] : []),
-    ...(condition.for === undefined ? [] : ['for', condition.for]),
-  ];
-}
-
-function eventWords(condition: EventCondition): string[] | undefined {
-  if (condition.since !== undefined) return undefined;
-  const count = condition.count === undefined ? {} : { count: condition.count };
-  const tests = testWords({ ...(condition.where ?? {}), ...count });
-  if (tests === undefined) return undefined;
-  return [condition.event, ...tests, ...(condition.within === undefined ? [] : ['within', condition.within])];
-}
-
-function testWords(tests: Readonly<Record<string, Matcher>>): string[] | undefined {
-  const words: string[] = [];
-  for (const [path, matcher] of Object.entries(tests)) {
-    if (typeof matcher !== 'object' || matcher === null) {
-      words.push(quoted(`${path}=${matcher}`));
-      continue;
-    }
-    for (const [name, value] of Object.entries(matcher)) {
-      const operator = { equals: '=', atLeast: '>=', atMost: '<=', moreThan: '>', lessThan: '<', not: '!=' }[
-        name
-      ];
-      if (operator === undefined || (typeof value === 'object' && value !== null)) return undefined;
-      words.push(quoted(`${path}${operator}${value}`));
-    }
-  }
-  return words;
-}
-
-/** In quotes where a shell needs them. */
-export const quoted = (text: string): string =>
-  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -289,7 +289,7 @@ class ShellReader {
         from + 2,
       );
     }
-    if (rest.startsWith('${')) throw refusal('more than a name in ${ }', 'write $NAME', from, from + 2);
+    if (rest.startsWith('${')) throw refusal('more than a name after a $', 'write $NAME', from, from + 2);
     if (!quoted && (rest.startsWith("$'") || rest.startsWith('$"'))) {
       throw refusal('$\'…\' and $"…"', 'leave the $ out', from, from + 2);
     }
