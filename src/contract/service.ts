@@ -17,6 +17,7 @@ import type {
 import type { Instant, Milliseconds } from '../engine/units.ts';
 import { ServiceError } from './errors.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
+import type { Usage } from './usage.ts';
 import type { MessageRow, ResourceId, ResourceView } from './view.ts';
 import type { AwsWorldSettings } from './world.ts';
 
@@ -33,6 +34,9 @@ export interface ServiceDefinition<State> {
   abandoned?(context: Context<State>, call: CallId): void;
   delivered?(context: Context<State>, delivery: Delivery): void;
   latency(random: Random, request: Request): Milliseconds;
+  metered?(state: State, request: Request, outcome: Outcome): void;
+  /** What AWS would bill so far. */
+  usage?(state: State): readonly Usage[];
   /** Left out: the state is plain data, copied and hashed as it is. */
   readonly images?: {
     checkpoint(state: State): unknown;
@@ -53,6 +57,8 @@ export interface CatalogEntry {
   readonly description: ServiceDescription;
   readonly engine: Service;
   view(state: unknown, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  /** What AWS would bill so far. */
+  usage(state: unknown): readonly Usage[];
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
 }
 
@@ -87,6 +93,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.answered && { answered: definition.answered }),
     ...(definition.abandoned && { abandoned: definition.abandoned }),
     ...(definition.delivered && { delivered: definition.delivered }),
+    ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
   const { messages } = definition;
@@ -100,6 +107,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     },
     engine: engine as Service,
     view: (state, now, settings) => definition.view(state as State, now, settings),
+    usage: (state) => definition.usage?.(state as State) ?? [],
     ...(messages && {
       messages: (state: unknown, resource: ResourceId, from: number, limit: number, now: Instant) =>
         messages(state as State, resource, from, limit, now),

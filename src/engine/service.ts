@@ -112,6 +112,8 @@ export interface Service<State = unknown> {
   /** A parked call whose caller gave up (Esc, a crash): forget it. */
   abandoned?(context: Context<State>, call: CallId): void;
   delivered?(context: Context<State>, delivery: Delivery): void;
+  /** Once for each call that is answered, when its outcome is known: counts what is billed. */
+  metered?(state: State, request: Request, outcome: Outcome): void;
   /** How long an answer takes after the call was served. */
   latency(random: Random, request: Request): Milliseconds;
   /** Frozen values are shared with the image, the rest is copied; `restore` may be called many times on one image. */

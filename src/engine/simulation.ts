@@ -268,6 +268,7 @@ export class Simulation {
     const call = this.#calls.get(id);
     if (call === undefined) return;
     const context = this.#context(call.request.service);
+    context.service.metered?.(context.state, call.request, outcome);
     const wait = context.service.latency(this.#random(`${call.request.service}/latency`), call.request);
     this.#schedule(after(this.#now, wait), { type: 'answer', call: id, outcome });
   }

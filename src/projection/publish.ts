@@ -4,6 +4,7 @@ import type { MessageRow, ResourceId, ResourceView } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { LoggedEvent } from '../engine/service.ts';
 import type { Answered, Simulation } from '../engine/simulation.ts';
+import { gross, total } from '../pricing/meter.ts';
 import type { EventView, WorldView } from './snapshot.ts';
 
 export type Catalog = readonly CatalogEntry[];
@@ -21,10 +22,12 @@ export function publishWorld(
     for (const view of entry.view(state, simulation.now, settings)) resources.push(view);
   }
   const { limits, delivery, account } = settings;
+  const charges = gross(catalog.flatMap((entry) => entry.usage(simulation.stateOf(entry.description.name))));
   return {
     now: simulation.now,
     resources,
     states: { world: { limits, delivery }, you: { profile, account } },
+    usd: total(charges),
     requests: simulation.answeredCount,
     eventCount: simulation.log.count,
   };

@@ -19,8 +19,8 @@ export interface WorldView {
   readonly resources: readonly ResourceView[];
   /** What conditions may name that is no resource: `world`, `you`, `cost/sqs`, with its fields. */
   readonly states?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Dollars so far; undefined while nothing keeps account. */
-  readonly usd?: number;
+  /** What it would have cost so far at list prices, before the free tier. */
+  readonly usd: number;
   /** API requests answered so far. */
   readonly requests: number;
   /** How many events have happened; read them with `events`. */

@@ -128,7 +128,7 @@ describe('a real world', () => {
           expect(timeline.simulation.digest()).toBe(digest);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -150,7 +150,7 @@ describe('a real world', () => {
           expect(copy.simulation.digest()).toBe(again.simulation.digest());
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 });

@@ -13,6 +13,7 @@ import * as receipts from './operations/receipts.ts';
 import * as redrive from './operations/redrive.ts';
 import { forgetPoll } from './rules/longPolls.ts';
 import { due } from './timers.ts';
+import { metered, usage } from './usage.ts';
 import { messages, view } from './view.ts';
 
 export const sqs = defineService({
@@ -27,6 +28,8 @@ export const sqs = defineService({
   due,
   abandoned: (context, call) => forgetPoll(context.state, call),
   latency: (random) => milliseconds(random.integer(2, 9)),
+  metered,
+  usage,
   images,
   tell,
   view,

@@ -152,6 +152,13 @@ export interface MoveTask {
 /** Instants at which a kernel timer is already set, the earliest last. See `rules/alarm.ts`. */
 export type Alarm = Instant[];
 
+/** Billed requests, by the item of the price list they fall under. */
+export interface Requests {
+  standard: number;
+  fifo: number;
+  fair: number;
+}
+
 export interface SqsState {
   readonly seed: number;
   readonly epoch: number;
@@ -161,12 +168,15 @@ export interface SqsState {
   readonly store: MessageStore;
   /** By `account/name`. */
   readonly queues: Map<string, Queue>;
+  /** The same queues by their row in the store, and by the URL that answers give. */
   readonly queueOfRow: Map<QueueRow, Queue>;
+  readonly queueOfUrl: Map<string, Queue>;
   /** FIFO queues' memories of what was sent, by queue key. */
   readonly sentBefore: Map<string, DedupWindow<MessageContent>>;
   /** When names were set free, by `account/name`; those still waiting out their minute. */
   readonly deleted: Map<string, Instant>;
   readonly moveTasks: MoveTask[];
+  readonly requests: Requests;
   /** Who receives, numbered from 1 for the store. */
   readonly holders: string[];
   readonly storeAlarm: Alarm;
@@ -186,9 +196,11 @@ export function createState(settings: AwsWorldSettings): SqsState {
     store: createMessageStore(),
     queues: new Map(),
     queueOfRow: new Map(),
+    queueOfUrl: new Map(),
     sentBefore: new Map(),
     deleted: new Map(),
     moveTasks: [],
+    requests: { standard: 0, fifo: 0, fair: 0 },
     holders: [],
     storeAlarm: [],
     pollAlarm: [],
@@ -230,6 +242,19 @@ export const queueArnOf = (region: string, key: string): string => {
 
 /** Milliseconds since 1970, as texts in answers state instants. */
 export const utc = (state: SqsState, at: Instant): number => state.epoch + at;
+
+/** Makes a queue known under its name, its row and its URL. */
+export function addQueue(state: SqsState, queue: Queue): void {
+  state.queues.set(queue.key, queue);
+  state.queueOfRow.set(queue.row, queue);
+  state.queueOfUrl.set(queue.url, queue);
+}
+
+export function removeQueue(state: SqsState, queue: Queue): void {
+  state.queues.delete(queue.key);
+  state.queueOfRow.delete(queue.row);
+  state.queueOfUrl.delete(queue.url);
+}
 
 /** The number under which the store keeps who received. */
 export function holderNumber(state: SqsState, by: string): number {

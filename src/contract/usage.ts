@@ -1,0 +1,5 @@
+/** How much of a price list's item was used: requests, hours, bytes, as the item's unit says. */
+export interface Usage {
+  readonly item: string;
+  readonly quantity: number;
+}

@@ -1,0 +1,56 @@
+/**
+ * What AWS bills: requests, a 64 KB chunk of payload each (Amazon SQS pricing). A receive counts what it returned, a
+ * batch the sum of its messages.
+ *
+ * UNSURE: whether refused calls are billed; here they are not.
+ */
+import { utf8Length } from '../../contract/text.ts';
+import type { Usage } from '../../contract/usage.ts';
+import type { Outcome, Request } from '../../engine/service.ts';
+import type { SqsState } from './model.ts';
+import { attributesSize } from './rules/messageAttributes.ts';
+
+/** Bytes in one billed chunk. */
+const CHUNK = 65_536;
+
+/** Billed at the FIFO rate on a FIFO queue; every other action is at the standard rate. */
+const FIFO_RATED = /^(?:SendMessage|ReceiveMessage|DeleteMessage|ChangeMessageVisibility)(?:Batch)?$/;
+
+interface Payload {
+  readonly Body?: string;
+  readonly MessageBody?: string;
+  readonly MessageAttributes?: Parameters<typeof attributesSize>[0];
+  readonly MessageGroupId?: string;
+}
+
+export function metered(state: SqsState, { operation, input }: Request, outcome: Outcome): void {
+  if (!outcome.ok) return;
+  const {
+    QueueUrl = '',
+    Entries = [],
+    ...single
+  } = input as Payload & {
+    readonly QueueUrl?: string;
+    readonly Entries?: readonly Payload[];
+  };
+  const { Messages = [] } = outcome.output as { readonly Messages?: readonly Payload[] };
+  const payloads = operation.startsWith('Send') ? [single, ...Entries] : Messages;
+  let bytes = 0;
+  for (const payload of payloads) bytes += sizeOf(payload);
+  const requests = Math.max(1, Math.ceil(bytes / CHUNK));
+  const fifo = QueueUrl.endsWith('.fifo') && FIFO_RATED.test(operation);
+  state.requests[fifo ? 'fifo' : 'standard'] += requests;
+  if (!fifo && payloads.some(({ MessageGroupId }) => MessageGroupId !== undefined)) {
+    state.requests.fair += requests;
+  }
+}
+
+export const usage = ({ requests }: SqsState): readonly Usage[] => [
+  { item: 'sqs/standard-requests', quantity: requests.standard },
+  { item: 'sqs/fifo-requests', quantity: requests.fifo },
+  { item: 'sqs/fair-queue-requests', quantity: requests.fair },
+];
+
+const sizeOf = ({ Body, MessageBody, MessageAttributes }: Payload): number =>
+  utf8Length(Body ?? MessageBody ?? '') +
+  (MessageAttributes === undefined ? 0 : attributesSize(MessageAttributes));
