@@ -43,6 +43,7 @@ export function squareParts(workers: readonly WorkerView[], cells: number, scene
 export function workerWords(workers: readonly WorkerView[], isStopped: boolean): string {
   if (isStopped) return 'stopped';
   const count = countOf(workers);
+  if (workers.length === 1) return ONE[workers[0]?.state ?? 'idle'];
   const parts: string[] = [];
   if (count.slow > 0) parts.push(`${count.slow} slow`);
   if (count.crashed > 0) parts.push(`${count.crashed} down`);
@@ -50,6 +51,14 @@ export function workerWords(workers: readonly WorkerView[], isStopped: boolean):
   if (parts.length === 1 && count.working > 0) parts.unshift(`${count.working} work`);
   return parts.join(', ');
 }
+
+const ONE: Readonly<Record<WorkerView['state'], string>> = {
+  working: 'at work',
+  slow: 'too slow',
+  crashed: 'crashed',
+  polling: 'waits',
+  idle: 'waits',
+};
 
 /** The columns after the name's end, so that a wire can start there. */
 export function nameEnd(placed: Placed, fit: Fit, scene: Scene): number {
@@ -65,7 +74,12 @@ function nameParts(placed: Placed, fit: Fit, scene: Scene): Part[] {
   const times = timesOf(placed.node, scene.views);
   const name = cut(nameOf(placed.node, scene.views), fit.cap, scene.marks.more);
   const role: Role = isSelected(placed.node, scene) ? 'accent' : 'strong';
-  const parts: Part[] = [[name, role, true]];
+  const view = viewsOf(placed.node, scene.views)[0];
+  const title = view === undefined || view.kind === 'app' ? '' : `${view.title} `;
+  const parts: Part[] = [
+    [title, 'second'],
+    [name, role, true],
+  ];
   if (times > 1) parts.push([` ${scene.marks.times}${times}`, 'second']);
   return parts;
 }
@@ -94,7 +108,7 @@ export function drawApp(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene):
     return;
   }
   const below =
-    workers.length > 0 ? consumerLines(workers, views, fit, scene) : producerLines(views, placed, scene);
+    workers.length > 0 ? consumerLines(workers, views, fit, scene) : producerLines(views, placed, fit, scene);
   below.slice(0, placed.height - 1).forEach((parts, row) => {
     putParts(canvas, x, placed.y + 1 + row, parts);
   });
@@ -134,9 +148,13 @@ function consumerLines(
   return [squareParts(workers, SQUARES[fit.shape], scene), words];
 }
 
-function producerLines(views: readonly ResourceView[], placed: Placed, scene: Scene): Part[][] {
+function producerLines(views: readonly ResourceView[], placed: Placed, fit: Fit, scene: Scene): Part[][] {
   const first = views[0];
   const lines: Part[][] = [];
+  const { refused } = ratesOf(placed.node, scene.views);
+  // The wires of this size have no room for it.
+  if (fit.shape === 'block' && fit.tight && refused > 0)
+    lines.push([[`${scene.marks.refused} ${rate(refused)}`, 'bad']]);
   if (views.length > 1) lines.push([[rate(ratesOf(placed.node, scene.views).out), 'normal']]);
   for (const note of first?.notes ?? []) lines.push([[cut(note, 14, scene.marks.more), 'second']]);
   if (lines.length === 0) lines.push([[first?.title ?? '', 'second']]);

@@ -135,7 +135,7 @@ export function countParts(stock: Stock, scene: Scene, column: number, gap = ' '
     const text = `${gap}${cardCount(amount)}`;
     const used = parts.length === 0 ? 0 : Math.max(1, column - lastWidth(parts));
     if (used > 0) parts.push([' '.repeat(used)]);
-    parts.push([mark, role], [text]);
+    parts.push([mark, amount > 0 ? role : 'second'], [text, amount > 0 ? 'normal' : 'second']);
   };
   add(marks.visible, stock.visible, 'visible');
   if (stock.inFlight > 0 || stock.delayed === 0) add(marks.inFlight, stock.inFlight, 'flight');
@@ -145,39 +145,30 @@ export function countParts(stock: Stock, scene: Scene, column: number, gap = ' '
 
 const lastWidth = (parts: readonly Part[]): number => partsWidth(parts.slice(-2));
 
-/** One line a state: label, marks, figure. */
+/** One line a state: label, marks, figure; the scale, when it is not one, in the bottom border. */
 function drawCardStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scene): void {
   const left = placed.x + 2;
   const end = placed.x + placed.width - 2;
-  const cells = Math.max(4, placed.width - 4 - 11 - 6);
-  const lines = [
-    { state: 'visible', label: 'visible' },
-    { state: 'inFlight', label: 'in flight' },
-    { state: 'delayed', label: 'delayed' },
-  ] as const;
   const largest = Math.max(stock.visible, stock.inFlight, stock.delayed);
-  const scale = trayOf({ visible: largest, inFlight: 0, delayed: 0 }, cells).scale;
-  lines.forEach((line, row) => {
+  const cells = Math.max(3, placed.width - 4 - 11 - width(cardCount(largest)) - 1);
+  const { scale } = trayOf({ visible: largest, inFlight: 0, delayed: 0 }, cells);
+  CARD_LINES.forEach(({ state, label }, row) => {
     const y = placed.y + 1 + row;
-    const amount = stock[line.state];
-    canvas.put(left, y, line.label, 'second');
-    const own: Stock = {
-      visible: 0,
-      inFlight: 0,
-      delayed: 0,
-      [line.state]: scale === 1 ? amount : Math.ceil(amount / scale),
-    };
-    putParts(canvas, left + 11, y, trayParts(own, cells, placed, scene, line.state));
-    canvas.putEnd(end, y, cardCount(amount), amount === 0 ? 'second' : STATE_ROLES[line.state], amount > 0);
+    const amount = stock[state];
+    const own: Stock = { visible: 0, inFlight: 0, delayed: 0, [state]: Math.ceil(amount / scale) };
+    canvas.put(left, y, label, 'second');
+    putParts(canvas, left + 11, y, trayParts(own, cells, placed, scene, state));
+    canvas.putEnd(end, y, cardCount(amount), amount === 0 ? 'second' : STATE_ROLES[state], amount > 0);
   });
-  const free = placed.width - 4 - 11 - 6 - width(`${scene.marks.visible} ${scaleText(scale)}`);
-  if (scale > 1 && free >= 0 && stock.delayed === 0) {
-    putParts(canvas, left + 11, placed.y + 3, [
-      [scene.marks.visible, 'second'],
-      [` ${scaleText(scale)}`, 'second'],
-    ]);
-  }
+  if (scale > 1)
+    putPartsEnd(canvas, end, placed.y + 4, [[` ${scene.marks.visible} ${scaleText(scale)} `, 'second']]);
 }
+
+const CARD_LINES = [
+  { state: 'visible', label: 'visible' },
+  { state: 'inFlight', label: 'in flight' },
+  { state: 'delayed', label: 'delayed' },
+] as const;
 
 /** Marks, scale; counts, trend. */
 function drawBoxStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scene): void {

@@ -43,6 +43,7 @@ export const FITS: readonly Fit[] = [
   tried('box', 'slim', 16, 1, 4, true),
   tried('row', 'block', 20, 1, 5),
   tried('row', 'block', 14, 0, 3, true),
+  tried('row', 'block', 11, 0, 3, true),
   tried('row', 'row', 20, 1, 5),
   tried('row', 'row', 14, 0, 4, true),
   tried('row', 'row', 10, 0, 3, true),
@@ -106,7 +107,8 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
   if (node.ghost) {
     return { ...plain, width: indent + 12, height: by.shape === 'row' ? 1 : 2 };
   }
-  const name = Math.min(width(nameOf(node, views)), by.cap);
+  const title = view === undefined || view.kind === 'app' ? 0 : width(view.title) + 1;
+  const name = title + Math.min(width(nameOf(node, views)), by.cap);
   const times = timesOf(node, views) > 1 ? 1 + width(`×${timesOf(node, views)}`) : 0;
   if (by.shape === 'row') {
     // On one line: the name, then the squares of a consumer or the rate of a producer.
@@ -136,8 +138,13 @@ function resourceSize(node: GraphNode, views: Views, by: Fit): NodeSize {
   const view = firstOf(node, views);
   const group = node.ids.length > 1;
   const hangs = node.hangs.length > 0;
+  const bars = group ? Math.min(node.ids.length + 8, 32) : 0;
   const title = width(view?.title ?? '') + 1 + Math.min(width(nameOf(node, views)), by.cap) + (group ? 5 : 0);
   const stock = view?.stock !== undefined;
+  if (by.shape === 'row' && !stock && !group) {
+    const cells = Math.max(title, view?.meters === undefined ? 12 : 18);
+    return { width: cells, height: 2, ports: [0], out: 0, boxed: false };
+  }
   if (by.shape === 'row') {
     const high = hangs || group || !by.tight ? 2 : 1;
     return {
@@ -149,10 +156,17 @@ function resourceSize(node: GraphNode, views: Views, by: Fit): NodeSize {
     };
   }
   if (by.shape === 'block') {
-    const least = by.tight ? 27 : 30;
+    const least =
+      !stock && !group ? (view?.meters === undefined ? 12 : 16) : by.tight ? Math.min(27, 15 + by.cap) : 30;
     const lines = stock ? 1 : boxContent(view, 2);
     const high = group ? 3 : 1 + lines + (hangs ? 1 : 0);
-    return { width: 1 + Math.max(least, title + 8), height: high, ports: [0], out: 0, boxed: false };
+    return {
+      width: 1 + Math.max(least, title + (stock || group ? 8 : 0)),
+      height: high,
+      ports: [0],
+      out: 0,
+      boxed: false,
+    };
   }
   const most = { card: 3, box: 2, slim: 1 }[by.shape];
   const inner = group ? 3 : stock ? most : boxContent(view, most);
@@ -161,7 +175,7 @@ function resourceSize(node: GraphNode, views: Views, by: Fit): NodeSize {
   const scope = by.shape === 'card' ? 11 : by.tight ? 0 : 9;
   const port = inner >= 3 ? 2 : 1;
   return {
-    width: Math.max(least, title + 6 + (view?.scope === undefined ? 0 : scope)),
+    width: Math.max(least, bars + 4, title + 6 + (view?.scope === undefined ? 0 : scope)),
     height: inner + 2 + below,
     ports: [port],
     out: port,

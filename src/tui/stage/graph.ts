@@ -21,6 +21,7 @@ export interface GraphNode {
   readonly ids: readonly ResourceId[];
   /** Stands for the consumer a queue does not have. */
   readonly ghost: boolean;
+  /** Drawn as words without a border: apps, and things that only take and keep nothing to count. */
   readonly app: boolean;
   /** `tenant-*` when folded. */
   readonly pattern: string | undefined;
@@ -97,7 +98,7 @@ export function buildGraph(resources: readonly ResourceView[], options: GraphOpt
       key,
       ids: members.map((member) => member.id),
       ghost: false,
-      app: first.kind === 'app',
+      app: isWords(first),
       pattern: members.length > 1 ? sharedPattern(members.map((member) => member.name)) : undefined,
       hangs: members.flatMap((member) => hangs.get(member.id) ?? []),
       order: first.order,
@@ -107,6 +108,9 @@ export function buildGraph(resources: readonly ResourceView[], options: GraphOpt
   if (options.ghosts === true) addGhosts(resources, nodes, edges, place);
   return { nodes, edges };
 }
+
+const isWords = (view: ResourceView): boolean =>
+  view.kind === 'app' || (view.role === 'sink' && view.stock === undefined && view.meters === undefined);
 
 function sharedPattern(names: readonly string[]): string {
   const first = names[0] ?? '';

@@ -64,6 +64,7 @@ interface Drawing {
   readonly corridors: ReadonlyMap<GraphEdge, number>;
 }
 
+/** Cells between a border of the pane and what stands at it; words bring a blank of their own. */
 const MARGIN = 1;
 
 /** A graph with its columns and orders: the same for every fit that folds the same. */
@@ -198,10 +199,14 @@ function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit
   const { layered, sizes } = drawing;
   const count = layered.layerCount;
   const width = Array.from({ length: count }, () => 0);
+  const boxed = Array.from({ length: count }, () => false);
   for (const slot of layered.slots) {
     if (slot.node === undefined || layered.singles.includes(slot.node)) continue;
     width[slot.layer] = Math.max(width[slot.layer] ?? 0, sizes[slot.node]?.width ?? 0);
+    if (sizes[slot.node]?.boxed === true) boxed[slot.layer] = true;
   }
+  const before = fit.shape === 'row' || boxed[0] === true ? MARGIN : 0;
+  const after = fit.shape === 'row' || boxed[count - 1] === true ? MARGIN : 0;
   const plans = nets.map((list) => trunkColumns(trunkOrder(list)));
   const outer = (index: number): boolean => index === 0 || index === count;
   const gaps = plans.map((plan, index) => {
@@ -210,7 +215,7 @@ function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit
     return fit.gap + plan.count;
   });
   const least =
-    gaps.reduce((sum, gap) => sum + gap, 0) + width.reduce((sum, cells) => sum + cells, 0) + 2 * MARGIN;
+    gaps.reduce((sum, gap) => sum + gap, 0) + width.reduce((sum, cells) => sum + cells, 0) + before + after;
   let spare = Math.max(0, room - least);
   for (let grown = true; spare > 0 && grown; ) {
     grown = false;
@@ -223,16 +228,17 @@ function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit
   }
   const left: number[] = [];
   const gapLeft: number[] = [];
-  let at = MARGIN + Math.floor(spare / 2);
+  let at = before + Math.floor(spare / 2);
   for (let index = 0; index <= count; index += 1) {
     gapLeft.push(at);
     at += gaps[index] ?? 0;
     left.push(at);
     at += width[index] ?? 0;
   }
-  // Trunks stand one cell off the source's border, so that a label has room between trunk and arrow.
-  const trunks = plans.map((plan) => new Map([...plan.column].map(([slot, column]) => [slot, 1 + column])));
-  return { left, width, gapLeft, trunks, total: Math.max(least, at + MARGIN) };
+  // Trunks stand close to the source, so that a label has room between trunk and arrow.
+  const off = (fit.shape === 'row' || fit.shape === 'block') && !fit.tight ? 2 : 1;
+  const trunks = plans.map((plan) => new Map([...plan.column].map(([slot, column]) => [slot, off + column])));
+  return { left, width, gapLeft, trunks, total: Math.max(least, at + after) };
 }
 
 function place(drawing: Drawing, node: GraphNode, slot: Slot, x: number, width: number): Placed {

@@ -1,7 +1,7 @@
 /** Resources without a border: two or three lines (`block`), or one and what hangs below it (`row`). */
 import { rate, short } from '../paint/figures.ts';
-import { cut, width } from '../paint/text.ts';
-import { countParts, drawLines, drawMeter, titleParts, trayParts, trendParts } from './boxes.ts';
+import { width } from '../paint/text.ts';
+import { countParts, drawLines, titleParts, trayParts, trendParts } from './boxes.ts';
 import type { Canvas } from './canvas.ts';
 import { nameOf, ROW_COUNTS, ROW_TRAY } from './fits.ts';
 import { drawGroupLines, groupBars } from './groups.ts';
@@ -84,8 +84,9 @@ export function drawRow(canvas: Canvas, placed: Placed, scene: Scene): void {
   const right = x + placed.width;
   const trayAt = right - ROW_COUNTS - 1 - ROW_TRAY;
   if (isSelected(placed.node, scene)) canvas.select(x, y, placed.width);
-  putParts(canvas, x, y, title(placed, trayAt - 1 - x, scene));
   const stock = stockOf(placed.node, scene.views);
+  const isWide = stock !== undefined || placed.node.ids.length > 1;
+  putParts(canvas, x, y, title(placed, isWide ? trayAt - 1 - x : placed.width, scene));
   if (placed.node.ids.length > 1) {
     const times = `${scene.marks.times}${placed.node.ids.length}`;
     const named = width(view.title) + 1 + width(nameOf(placed.node, scene.views)) + 1;
@@ -93,7 +94,7 @@ export function drawRow(canvas: Canvas, placed: Placed, scene: Scene): void {
     putParts(canvas, trayAt, y, groupBars(placed.node, ROW_TRAY, scene));
     if (placed.height > 1) drawGroupLines(canvas, trayAt, y + 1, ROW_TRAY + 1 + ROW_COUNTS, 1, placed, scene);
   } else if (stock === undefined) {
-    rowWords(canvas, trayAt, y, scene, placed);
+    rowWords(canvas, placed, scene);
   } else {
     putParts(canvas, trayAt, y, trayParts(stock, ROW_TRAY, placed, scene));
   }
@@ -115,17 +116,8 @@ function below(canvas: Canvas, x: number, y: number, placed: Placed, scene: Scen
   putParts(canvas, x, y, trendParts(placed, scene));
 }
 
-/** Two meters side by side, or the first words. */
-function rowWords(canvas: Canvas, x: number, y: number, scene: Scene, placed: Placed): void {
+/** Under a name on one line: the fullest meter, or the first words. */
+function rowWords(canvas: Canvas, placed: Placed, scene: Scene): void {
   const view = viewsOf(placed.node, scene.views)[0];
-  const cells = ROW_TRAY + 1 + ROW_COUNTS;
-  const meters = view?.meters ?? [];
-  if (meters.length > 0) {
-    meters.slice(0, 2).forEach((meter, index) => {
-      drawMeter(canvas, x + index * 11, y, meters.length === 1 ? cells : 11, meter, scene);
-    });
-    return;
-  }
-  const note = view?.notes?.[0];
-  if (note !== undefined) canvas.put(x, y, cut(note, cells, scene.marks.more), 'second');
+  if (view !== undefined) drawLines(canvas, placed.x, placed.y + 1, placed.width, 1, view, scene);
 }

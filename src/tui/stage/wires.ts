@@ -3,10 +3,10 @@ import { rate } from '../paint/figures.ts';
 import type { Role } from '../paint/palettes.ts';
 import { width } from '../paint/text.ts';
 import { nameEnd } from './apps.ts';
-import { borderRole } from './boxes.ts';
+import { borderRole, titleParts } from './boxes.ts';
 import type { Canvas, Wire } from './canvas.ts';
 import type { Hop, Layout, Placed, Route } from './layout.ts';
-import { type Dot, type Flow, flowOf, type Scene, viewsOf } from './scene.ts';
+import { type Dot, type Flow, flowOf, partsWidth, type Scene, viewsOf } from './scene.ts';
 
 interface Drawn {
   readonly route: Route;
@@ -59,7 +59,18 @@ function prepare(
 /** The first cell after the source: its border, or the end of its name. */
 function startOf(placed: Placed, layout: Layout, scene: Scene): number {
   if (placed.boxed) return placed.x + placed.width;
-  return placed.node.app ? nameEnd(placed, layout.fit, scene) : placed.x + placed.width;
+  if (placed.node.app) return nameEnd(placed, layout.fit, scene);
+  const view = viewsOf(placed.node, scene.views)[0];
+  const full = placed.x + placed.width + 1;
+  if (
+    view === undefined ||
+    view.stock !== undefined ||
+    placed.node.ids.length > 1 ||
+    view.scope !== undefined
+  )
+    return full;
+  const indent = layout.fit.shape === 'row' ? 0 : 1;
+  return placed.x + indent + partsWidth(titleParts(placed, scene, placed.width - indent)) + 1;
 }
 
 /** Cells between arrow and target: none at a border. */
