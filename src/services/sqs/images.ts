@@ -9,9 +9,9 @@ import {
   type StoreImage,
   storeImageFromJSON,
 } from '../../engine/store/index.ts';
-import { createState, newSentBefore, type SqsState } from './model.ts';
+import { addQueue, createState, newSentBefore, type SqsState } from './model.ts';
 
-type Plain = Omit<SqsState, 'store' | 'queueOfRow' | 'sentBefore'>;
+type Plain = Omit<SqsState, 'store' | 'queueOfRow' | 'queueOfUrl' | 'sentBefore'>;
 
 export interface SqsImage {
   readonly plain: Plain;
@@ -19,7 +19,8 @@ export interface SqsImage {
   readonly sentBefore: readonly (readonly [string, DedupImage])[];
 }
 
-function plainOf({ store: _store, queueOfRow: _rows, sentBefore: _memory, ...plain }: SqsState): Plain {
+function plainOf(state: SqsState): Plain {
+  const { store: _store, queueOfRow: _rows, queueOfUrl: _urls, sentBefore: _memory, ...plain } = state;
   return plain;
 }
 
@@ -35,7 +36,7 @@ export function restore(image: unknown, settings: AwsWorldSettings): SqsState {
   const { plain, store, sentBefore } = image as SqsImage;
   const state: SqsState = { ...createState(settings), ...copyMutable(plain) };
   state.store.restore(store);
-  for (const queue of state.queues.values()) state.queueOfRow.set(queue.row, queue);
+  for (const queue of state.queues.values()) addQueue(state, queue);
   for (const [key, memory] of sentBefore) {
     const window = newSentBefore();
     window.restore(memory);

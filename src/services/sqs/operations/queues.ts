@@ -24,7 +24,7 @@ import {
 } from '../errors.ts';
 import { emit } from '../events.ts';
 import { LIST_RESULTS_MAX, NAME_REUSE_WAIT, PURGE_WAIT } from '../limits.ts';
-import { newCounters, type Queue, queueArnOf, type SqsState } from '../model.ts';
+import { addQueue, newCounters, type Queue, queueArnOf, removeQueue, type SqsState } from '../model.ts';
 import { type AttributeMap, defaultSettings, withAttributes } from '../rules/attributes.ts';
 import { attributeValue, isAttributeName } from '../rules/attributeValues.ts';
 import { forgetSent } from '../rules/deduplication.ts';
@@ -67,8 +67,7 @@ export const createQueue = sqsOperation<CreateQueueRequest>(CreateQueue$, {
     const read = readTags(tags ?? {});
     const row = state.store.addQueue({ fifo, retention: toMilliseconds(settings.MessageRetentionPeriod) });
     const queue: Queue = { ...wanted, row, order: state.queuesMade++, tags: read };
-    state.queues.set(key, queue);
-    state.queueOfRow.set(row, queue);
+    addQueue(state, queue);
     emit(context, { type: 'sqs/QueueCreated', by: caller.by, queue: name });
     return { QueueUrl: queue.url };
   },
@@ -155,8 +154,7 @@ export const deleteQueue = sqsOperation<DeleteQueueRequest>(DeleteQueue$, {
   handle(context, { QueueUrl }) {
     const { state, now, caller } = context;
     const queue = queueAt(context, QueueUrl!, 'DeleteQueue');
-    state.queues.delete(queue.key);
-    state.queueOfRow.delete(queue.row);
+    removeQueue(state, queue);
     forgetSent(state, queue);
     for (const [key, at] of state.deleted) if (now - at >= NAME_REUSE_WAIT) state.deleted.delete(key);
     state.deleted.set(queue.key, now);

@@ -1,7 +1,7 @@
 /** From a queue's URL to the queue: AWS's own form, and that of a local endpoint. */
 import type { Context } from '../../../engine/service.ts';
 import { accessDenied, invalidAddress, nonExistentQueue } from '../errors.ts';
-import { type Queue, queueArnOf, type SqsState } from '../model.ts';
+import type { Queue, SqsState } from '../model.ts';
 
 export const queueUrlOf = (region: string, key: string): string =>
   `https://sqs.${region}.amazonaws.com/${key}`;
@@ -34,19 +34,25 @@ export function keyOfUrl(state: SqsState, url: string): string {
  */
 export function queueAt(context: Context<SqsState>, url: string, action: string): Queue {
   const { state, caller } = context;
-  const key = keyOfUrl(state, url);
-  const queue = state.queues.get(key);
-  if (queue === undefined) throw nonExistentQueue(whyMissing(context, key));
+  const queue = state.queueOfUrl.get(url) ?? queueOfOtherUrl(context, url);
   if (caller.account !== queue.account) {
     throw accessDenied(
       {
         user: `arn:aws:iam::${caller.account}:user/${caller.profile}`,
         action,
-        queueArn: queueArnOf(state.region, key),
+        queueArn: queue.arn,
       },
       { why: `The queue belongs to account ${queue.account}; the caller is account ${caller.account}.` },
     );
   }
+  return queue;
+}
+
+/** A URL that is not written as answers write it, or is nobody's. */
+function queueOfOtherUrl(context: Context<SqsState>, url: string): Queue {
+  const key = keyOfUrl(context.state, url);
+  const queue = context.state.queues.get(key);
+  if (queue === undefined) throw nonExistentQueue(whyMissing(context, key));
   return queue;
 }
 

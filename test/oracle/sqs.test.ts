@@ -1,0 +1,102 @@
+/**
+ * SQS against a naive model of it (arrays, and a look at the clock) under random operations: every answer must be
+ * the same. A failing seed is printed, and becomes a test.
+ */
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../src/engine/random.ts';
+import { milliseconds } from '../../src/engine/units.ts';
+import { world } from '../support/world.ts';
+import { type NaiveAnswer, NaiveSqs } from './naiveSqs.ts';
+import { newTally, nextOperation, type Operation, type Tally } from './randomOperations.ts';
+
+/** What both must agree on: bodies, counts, whether it was refused and in which words. Ids are each one's own. */
+function engineAnswer(
+  w: ReturnType<typeof world>,
+  operation: Operation,
+  handles: Map<string, string>,
+): NaiveAnswer {
+  const input = { ...operation.input } as Record<string, unknown>;
+  if (typeof input.ReceiptHandle === 'string') {
+    input.ReceiptHandle = handles.get(input.ReceiptHandle) ?? input.ReceiptHandle;
+  }
+  const outcome = w.outcome(operation.name, input);
+  if (!outcome.ok) return { refused: outcome.refusal.code };
+  const output = outcome.output as { Messages?: Received[]; Attributes?: Record<string, string> };
+  if (operation.name === 'ReceiveMessage') {
+    return {
+      messages: (output.Messages ?? []).map(({ Body, ReceiptHandle, Attributes }) => {
+        const name = `${Body} ${Attributes.ApproximateReceiveCount}`;
+        handles.set(name, ReceiptHandle);
+        return { name, sent: Number(Attributes.SentTimestamp) - w.settings.epoch };
+      }),
+    };
+  }
+  if (operation.name === 'GetQueueAttributes') {
+    const { Attributes = {} } = output;
+    return {
+      counts: [
+        Number(Attributes.ApproximateNumberOfMessages),
+        Number(Attributes.ApproximateNumberOfMessagesNotVisible),
+        Number(Attributes.ApproximateNumberOfMessagesDelayed),
+      ],
+    };
+  }
+  return {};
+}
+
+interface Received {
+  readonly Body: string;
+  readonly ReceiptHandle: string;
+  readonly Attributes: Readonly<Record<string, string>>;
+}
+
+/** Runs until each kind of operation has been accepted and refused, and for `least` operations. */
+function play(seed: number, fifo: boolean, least: number): Tally {
+  const random = Random.of(seed, 'oracle');
+  const w = world({ seed });
+  const naive = new NaiveSqs(fifo);
+  const handles = new Map<string, string>();
+  const tally = newTally();
+  const suffix = fifo ? '.fifo' : '';
+  for (const { name, attributes } of naive.queues) w.queue(`${name}${suffix}`, attributes);
+  const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}${suffix}`;
+  for (let count = 0; count < least; count++) {
+    if (random.chance(1, 2)) w.afterMs(milliseconds(random.below(random.chance(1, 50) ? 90_000 : 1_500)));
+    naive.passTo(w.now);
+    const operation = nextOperation(random, naive);
+    const { QueueName, ...rest } = operation.input as { QueueName: string };
+    const expected = naive.perform(operation);
+    const actual = engineAnswer(w, { ...operation, input: { QueueUrl: url(QueueName), ...rest } }, handles);
+    expect({ count, at: w.now, operation, ...actual }).toEqual({ count, at: w.now, operation, ...expected });
+    const kind = tally[operation.name];
+    if (expected.refused === undefined) kind.accepted++;
+    else kind.refused++;
+  }
+  return tally;
+}
+
+const SEEDS = [1, 2, 3, 4, 5, 6];
+
+describe.each([
+  ['standard', false],
+  ['FIFO', true],
+] as const)('a %s queue answers as the naive model does', (_name, fifo) => {
+  const sum = newTally();
+  it.each(SEEDS)('under random operations, seed %i', (seed) => {
+    const tally = play(seed, fifo, 3_000);
+    for (const name of Object.keys(sum) as (keyof Tally)[]) {
+      sum[name].accepted += tally[name].accepted;
+      sum[name].refused += tally[name].refused;
+    }
+  });
+
+  it('in which each kind of operation was accepted and refused', () => {
+    for (const [name, { accepted, refused }] of Object.entries(sum)) {
+      expect({ name, accepted: accepted > 50, refused: refused > 5 }).toEqual({
+        name,
+        accepted: true,
+        refused: true,
+      });
+    }
+  });
+});
