@@ -70,20 +70,15 @@ function* callOperation(call: Call, words: readonly Argument[]): Running<string>
   resolveShortNames(operation, input, context);
   if (skeleton === 'output') {
     checked(call, input, ordered);
-    const whole = outputSkeleton(operation);
-    return formatAnswer(
-      { whole, pages: [whole], textPages: [whole] },
-      operation.name,
-      settings.output,
-      settings.query,
-    );
+    return formatAnswer(onePage(outputSkeleton(operation)), operation.name, settings.output, settings.query);
   }
   const ask = (given: PlainObject): Running<PlainObject> => send(call, checked(call, given, ordered));
   const answer = paging ? yield* paginate(paging, input, ask) : onePage(yield* ask(input));
   return formatAnswer(answer, operation.name, settings.output, settings.query);
 }
 
-const onePage = (whole: Plain): Pages => ({ whole, pages: [whole], textPages: [whole] });
+/** The answer of one call. */
+export const onePage = (whole: Plain): Pages => ({ paged: false, whole, pages: [whole], textPages: [whole] });
 
 /** The input as the service takes it. */
 function checked(

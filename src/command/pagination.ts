@@ -121,7 +121,7 @@ function joined(paging: Paging, pages: readonly PlainObject[], resume: string | 
   if (resume !== undefined) whole.NextToken = resume;
   const textPages: PlainObject[] = pages.map((page) => ({ [paging.result]: page[paging.result] ?? null }));
   if (resume !== undefined) textPages.push({ NextToken: { NextToken: resume } });
-  return { whole, pages, textPages };
+  return { paged: true, whole, pages, textPages };
 }
 
 const listOf = (value: Plain | undefined): readonly Plain[] => (Array.isArray(value) ? value : []);

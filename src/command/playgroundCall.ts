@@ -1,7 +1,7 @@
 /** The playground's own commands: those of the apps are calls to a service, the others verbs of the session. */
 import type { AnyOperation, ServiceDescription } from '../contract/operation.ts';
 import { parseDuration } from '../projection/duration.ts';
-import { operationsByWord, send } from './awsCall.ts';
+import { onePage, operationsByWord, send } from './awsCall.ts';
 import { type Described, readArguments } from './cliArguments.ts';
 import { CliFailure, notModelled } from './cliFailure.ts';
 import { writeCondition } from './conditionText.ts';
@@ -109,7 +109,7 @@ function* runCommand(
   const text = answer.text === undefined || answer.text === '' ? '' : `${answer.text}\n`;
   if (answer.output === undefined) return text;
   const whole = answer.output as Plain;
-  const shown = formatAnswer({ whole, pages: [whole], textPages: [whole] }, command.name, 'json', undefined);
+  const shown = formatAnswer(onePage(whole), command.name, 'json', undefined);
   return text + shown;
 }
 
@@ -190,12 +190,7 @@ function* runOperation(
   validateParameters(input, operation.input, ordered);
   refuseOtherValues(operation, input);
   const whole = yield* send({ service, operation, settings, context }, input);
-  return formatAnswer(
-    { whole, pages: [whole], textPages: [whole] },
-    operation.name,
-    settings.output,
-    settings.query,
-  );
+  return formatAnswer(onePage(whole), operation.name, settings.output, settings.query);
 }
 
 /** The AWS CLI's sentences without its usage: ours are short. */

@@ -1,6 +1,8 @@
-/** `--query`: JMESPath, as the AWS CLI understands it. */
-import { compile, type JSONValue, TreeInterpreter } from '@jmespath-community/jmespath';
-import { CliFailure, type Range } from './cliFailure.ts';
+/** `--query`: JMESPath, as the AWS CLI understands it and complains about it. */
+import { CliFailure, GENERAL_EXIT, type Range } from './cliFailure.ts';
+import { search } from './jmespath/interpreter.ts';
+import { QueryError } from './jmespath/lexer.ts';
+import { type Node, parseQuery } from './jmespath/parser.ts';
 import type { Plain } from './python/values.ts';
 
 export interface Query {
@@ -11,22 +13,22 @@ export interface Query {
 
 /** Throws CliFailure: `Bad value for --query …`. */
 export function compileQuery(text: string, at?: Range): Query {
-  let tree: ReturnType<typeof compile>;
+  let tree: Node;
   try {
-    tree = compile(text);
+    tree = parseQuery(text);
   } catch (error) {
-    throw new CliFailure(`Bad value for --query ${text}: ${messageOf(error)}`, undefined, { at });
+    if (!(error instanceof QueryError)) throw error;
+    throw new CliFailure(`Bad value for --query ${text}: ${error.message}`, undefined, { at });
   }
   return {
     text,
     search(value) {
       try {
-        return (TreeInterpreter.search(tree, value as JSONValue) ?? null) as Plain;
+        return search(tree, value);
       } catch (error) {
-        throw new CliFailure(messageOf(error), 255, { at });
+        if (!(error instanceof QueryError)) throw error;
+        throw new CliFailure(error.message, GENERAL_EXIT, { at });
       }
     },
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

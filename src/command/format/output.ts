@@ -8,6 +8,8 @@ import { formatText } from './text.ts';
 import { formatYaml } from './yaml.ts';
 
 export interface Answer {
+  /** Asked for page by page. */
+  readonly paged: boolean;
   /** The whole answer, pages joined. */
   readonly whole: Plain;
   /** Page by page, as `yaml-stream` prints them. */
@@ -33,7 +35,7 @@ export function formatAnswer(
       return formatTable(operation, picked(answer.whole));
     case 'yaml-stream': {
       const pages = answer.pages.map(picked);
-      return pages.every(isNothing) ? '' : pages.map((page) => formatYaml([page])).join('');
+      return !answer.paged && pages.every(isNothing) ? '' : pages.map((page) => formatYaml([page])).join('');
     }
     case 'yaml': {
       const value = picked(answer.whole);
