@@ -4,8 +4,9 @@
 import type { Bench } from './measure.ts';
 import { machineFactor } from './reference/loop.ts';
 import { storeBenches } from './store/index.ts';
+import { worldBenches } from './world/index.ts';
 
-const benches: readonly Bench[] = [...storeBenches];
+const benches: readonly Bench[] = [...worldBenches, ...storeBenches];
 
 const asked = process.argv.slice(2);
 const wanted =
