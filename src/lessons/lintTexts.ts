@@ -3,6 +3,7 @@ import stringWidth from 'string-width';
 import { conditionProblems } from '../projection/conditionProblems.ts';
 import type { Condition } from '../projection/conditionTypes.ts';
 import { nearest } from '../projection/nearest.ts';
+import type { ReadFile } from '../session/surroundings.ts';
 import type { Step } from './lesson.ts';
 import type { Course, CourseLesson } from './load.ts';
 import { consoleLines, parseMarkdown, type Span, withoutControls } from './markdown.ts';
@@ -13,7 +14,7 @@ import { shownTexts } from './translation.ts';
 const WORD_COLUMNS_MAX = 28;
 
 /** Why a line of the prompt cannot be read; undefined when it can. */
-export type ParseLine = (line: string) => string | undefined;
+export type ParseLine = (line: string, readFile: ReadFile) => string | undefined;
 
 export function lintTexts(course: Course, lesson: CourseLesson, parse: ParseLine): Problem[] {
   return [
@@ -21,7 +22,7 @@ export function lintTexts(course: Course, lesson: CourseLesson, parse: ParseLine
     ...requiresProblems(course, lesson),
     ...textProblems(lesson),
     ...stepProblems(lesson),
-    ...lineProblems(lesson, parse),
+    ...lineProblems(course, lesson, parse),
     ...lesson.lesson.steps.flatMap((step) => hintProblems(lesson.file, step)),
   ];
 }
@@ -131,7 +132,8 @@ function stepProblems({ file, lesson }: CourseLesson): Problem[] {
   });
 }
 
-function lineProblems({ file, lesson }: CourseLesson, parse: ParseLine): Problem[] {
+function lineProblems(course: Course, { file, track, lesson }: CourseLesson, parse: ParseLine): Problem[] {
+  const readFile: ReadFile = (name) => course.fileOf(track, name);
   const groups: (readonly [string, readonly string[]])[] = [['world.setup', lesson.world.setup ?? []]];
   for (const step of lesson.steps) {
     const at = `steps.${step.id}`;
@@ -143,7 +145,7 @@ function lineProblems({ file, lesson }: CourseLesson, parse: ParseLine): Problem
   }
   return groups.flatMap(([member, lines]) =>
     lines.flatMap((line, index) => {
-      const why = parse(line);
+      const why = parse(line, readFile);
       if (why === undefined) return [];
       return [errorIn(file, `${member}[${index}]`, line, `mend the line: ${why}`)];
     }),

@@ -48,12 +48,12 @@ export function lessonWorlds({ catalog, gallery, control }: WorldSources): Lesso
       });
     },
     digest: (session) => (session instanceof LearnerSession ? session.world.simulation.digest() : ''),
-    parse: (line) => parseLine(line, catalog),
+    parse: (line, readFile) => parseLine(line, readFile, catalog),
   };
 }
 
-/** Reads a line in surroundings in which every name and file exists, up to its first call. */
-function parseLine(line: string, catalog: Catalog): string | undefined {
+/** Reads a line in surroundings in which every name exists, up to its first call. */
+function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string | undefined {
   const settings = worldSettings();
   const surroundings: Surroundings = {
     ...settings,
@@ -64,7 +64,7 @@ function parseLine(line: string, catalog: Catalog): string | undefined {
           ? `arn:aws:sqs:${settings.region}:${settings.account}:${name}`
           : name,
     candidates: () => [],
-    readFile: () => new TextEncoder().encode('{}'),
+    readFile,
   };
   // A variable holds whatever an earlier line put there: any text will do.
   const names = [...line.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name!);
@@ -73,5 +73,6 @@ function parseLine(line: string, catalog: Catalog): string | undefined {
   const descriptions = new Map(catalog.map(({ description }) => [description.name, description]));
   const first = runLine(line, state, surroundings, descriptions).next();
   if (!first.done || first.value.error?.kind !== 'usage') return undefined;
-  return first.value.error.text.trim().split('\n').at(-1);
+  const lines = first.value.error.text.split('\n').filter((each) => each.trim() !== '');
+  return (lines.find((each) => each.includes('rror')) ?? lines[0])?.trim();
 }
