@@ -17,12 +17,6 @@ export function later(milliseconds: number, work: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Calls `work` every `milliseconds` until it is called off. */
-export function every(milliseconds: number, work: () => void): () => void {
-  const timer = setInterval(work, milliseconds);
-  return () => clearInterval(timer);
-}
-
 /** "just now", "5 min ago", "yesterday", "2026-01-05". */
 export function ago(when: number, now = Date.now()): string {
   const minutes = Math.floor((now - when) / 60_000);

@@ -23,7 +23,7 @@ export interface LastWords {
 }
 
 /** An error of ours that nobody caught: the terminal back, a short sentence, the story in the log, exit 1. */
-export function onTrouble({ log, keep, giveBack }: LastWords): void {
+export function onTrouble({ log, keep, giveBack }: LastWords): (error: unknown) => void {
   let ending = false;
   const end = (error: unknown): void => {
     if (ending) return;
@@ -41,6 +41,7 @@ export function onTrouble({ log, keep, giveBack }: LastWords): void {
   };
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
+  return end;
 }
 
 /** SIGTERM and SIGHUP: keeps the world, gives the terminal back, and leaves with the signal's own code. */

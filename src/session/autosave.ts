@@ -6,7 +6,7 @@
  * What is on disk is overwritten only when it is what this program itself last wrote or opened there.
  */
 import { later } from '../platform/clock.ts';
-import { appendText, exists, join, remove, writeText } from '../platform/files.ts';
+import { appendText, join, remove, writeText } from '../platform/files.ts';
 import type { Codec } from '../platform/gzip.ts';
 import { type Lock, lock } from '../platform/lock.ts';
 import { journalHeader, newLines, type Written, writtenSoFar } from './autosaveJournal.ts';
@@ -89,13 +89,23 @@ export class Autosave {
     this.#begun = true;
   }
 
-  /** Gives the world a name of the player's choosing; it is kept under that name from now on. */
-  rename(name: string): void {
+  /**
+   * Keeps the world under another name from now on. The files of the old name stay as they last were, unless `move`
+   * takes them along.
+   */
+  rename(name: string, move: boolean): void {
+    const old = [this.#file, this.#journal];
+    if (this.#begun) {
+      if (!move) this.compact();
+      remove(this.#journal);
+    }
     this.#lock?.release();
     this.#lock = undefined;
     this.#session.name = name;
     this.#revision = 0;
+    const wasBegun = this.#begun;
     this.compact();
+    if (move && wasBegun) for (const path of old) remove(path);
   }
 
   /** Keeps everything and lets go of the files. A world in which nothing was done leaves none. */
@@ -151,9 +161,3 @@ export class Autosave {
     if (claimed.note !== undefined) tell?.(claimed.note);
   }
 }
-
-/** Is there a journal beside the save? */
-export const journalPath = (folder: string, name: string): string | undefined => {
-  const path = join(folder, `${name}.journal`);
-  return exists(path) ? path : undefined;
-};

@@ -143,9 +143,9 @@ export function deleteSave({ folder }: SavesFolder, name: string): Done {
 }
 
 /** `sandbox`, `sandbox-2` …: the first that no save has. */
-export function freeName({ folder }: SavesFolder, base: string): string {
+export function freeName({ folder }: SavesFolder, base: string, taken: readonly string[] = []): string {
   for (let number = 1; ; number++) {
     const name = number === 1 ? base : `${base}-${number}`;
-    if (!exists(join(folder, `${name}.json`))) return name;
+    if (!exists(join(folder, `${name}.json`)) && !taken.includes(name)) return name;
   }
 }

@@ -1,0 +1,72 @@
+// Bundles the program: dist/main.js, and chunks that are loaded when they are needed. No dependency is left outside.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** React's developer tools are asked for by Ink only under DEV; the import alone would break the bundle. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'devtools', namespace: 'stub' }));
+    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** Of an SDK client only its runtime schemas are needed: not its transport, credentials and commands. */
+const schemasOnly = {
+  name: 'schemas-only',
+  setup({ onResolve }) {
+    onResolve({ filter: /^@aws-sdk\/client-[a-z-]+$/ }, ({ path }) => ({
+      path: join(ROOT, 'node_modules', path, 'dist-es', 'schemas', 'schemas_0.js'),
+    }));
+  },
+};
+
+export async function bundle(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'src/main.ts' },
+    outdir: folder,
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // ES modules where a package has them: what is not used is left out.
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    plugins: [withoutDevtools, schemasOnly],
+    banner: {
+      // For CommonJS packages inside the bundle.
+      js: [
+        "import {createRequire as __createRequire} from 'node:module';",
+        "import {fileURLToPath as __toPath} from 'node:url';",
+        'const require=__createRequire(import.meta.url);',
+        'const __filename=__toPath(import.meta.url);',
+      ].join(''),
+    },
+  });
+  // The package has no source: what its comments say is UNSURE is written down beside the bundle.
+  const notes = execFileSync(process.execPath, [join(folder, 'main.js'), 'coverage', '--unsure', '--json']);
+  writeFileSync(join(folder, 'unsure.json'), notes);
+  return metafile;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = Date.now();
+  const { outputs } = await bundle(join(ROOT, 'dist'));
+  const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+  const seconds = ((Date.now() - started) / 1_000).toFixed(1);
+  console.log(`dist: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1_024)} KB, ${seconds} s`);
+}

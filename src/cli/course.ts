@@ -1,0 +1,58 @@
+/** The course on disk, the player's progress, and the worlds that lessons are played in. */
+import { CATALOG } from '../catalog.ts';
+import { FILE_BYTES_MAX } from '../lessons/lesson.ts';
+import { type Course, loadCourse } from '../lessons/load.ts';
+import { noProgress, type Progress, progressText, readProgress } from '../lessons/progress.ts';
+import { type LessonWorlds, lessonWorlds, type WorldSources } from '../lessons/worlds.ts';
+import { exists, join, readText, setAside, writeText } from '../platform/files.ts';
+import { dataFolders, programFolder } from '../platform/folders.ts';
+import { fileTree } from '../platform/tree.ts';
+import { findSave } from '../session/savesFolder.ts';
+import { savesFolder } from './world.ts';
+
+export function courseIn(folder: string = join(programFolder(), 'lessons')): Course {
+  // A file a little too large is read, so that the course can say so.
+  return loadCourse(fileTree(folder, FILE_BYTES_MAX + 1_000_000));
+}
+
+/** Lessons begin in gallery worlds of the program, never in the player's saves. */
+export function worldsFor(control?: WorldSources['control']): LessonWorlds {
+  const { gallery, codec, services } = savesFolder();
+  return lessonWorlds({
+    catalog: CATALOG,
+    gallery: (name) => {
+      const found = findSave({ folder: gallery, gallery, codec, services }, name);
+      return found.ok ? { data: found.save.timeline, settings: found.save.settings } : undefined;
+    },
+    ...(control === undefined ? {} : { control }),
+  });
+}
+
+const PROGRESS_BYTES_MAX = 8 * 1_048_576;
+
+export interface ProgressFile {
+  readonly progress: Progress;
+  /** What the player should know: a file that could not be read was set aside. */
+  readonly note: string | undefined;
+}
+
+/** A file that cannot be read is kept aside before a new one is written. */
+export function loadProgress(): ProgressFile {
+  const { progress: path } = dataFolders();
+  if (!exists(path)) return { progress: noProgress(), note: undefined };
+  const read = readProgress(readText(path, PROGRESS_BYTES_MAX));
+  if (read.ok) return { progress: read.progress, note: undefined };
+  const aside = setAside(path);
+  return {
+    progress: noProgress(),
+    note: `Your progress could not be read: ${read.why} It is kept as ${aside}.`,
+  };
+}
+
+export function readProgressFile(path: string): ReturnType<typeof readProgress> {
+  return readProgress(readText(path, PROGRESS_BYTES_MAX));
+}
+
+export const storeProgress = (progress: Progress): void => {
+  writeText(dataFolders().progress, progressText(progress));
+};

@@ -1,0 +1,185 @@
+/** What the screen asks of the program around it: worlds, lessons, progress, settings, the clipboard. */
+import { CATALOG } from '../catalog.ts';
+import { complete } from '../command/complete.ts';
+import type { ControlAnswer } from '../command/console.ts';
+import type { GlobalFlags } from '../flags.ts';
+import type { Course } from '../lessons/load.ts';
+import { lessonOf } from '../lessons/load.ts';
+import { type ProgressRecord, record } from '../lessons/progress.ts';
+import { LessonRunner } from '../lessons/runner.ts';
+import type { LessonWorlds } from '../lessons/worlds.ts';
+import { later, today, wall } from '../platform/clock.ts';
+import { stopUntilContinued } from '../platform/terminal.ts';
+import { listSaves } from '../session/savesFolder.ts';
+import type { Done, Session } from '../session/sessionTypes.ts';
+import { openLesson, openSandbox } from '../tui/actions/home.ts';
+import { homeView } from '../tui/homeView.ts';
+import type { Completion, HomeView, Host, LessonPlay, Opened, Settings } from '../tui/host.ts';
+import { lessonPlay } from '../tui/lessonPlay.ts';
+import type { Shell } from '../tui/shell.ts';
+import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
+import { OpenWorlds } from './openWorlds.ts';
+import { clockText } from './report.ts';
+import { storeSettings } from './settings.ts';
+import { savesFolder } from './world.ts';
+
+const DESCRIPTIONS = new Map(CATALOG.map(({ description }) => [description.name, description]));
+/** A clipboard takes no more over the terminal's line. */
+const COPY_MAX = 100_000;
+
+export class PlayHost implements Host {
+  settings: Settings;
+  /** The screen, once it is there. */
+  shell: Shell | undefined;
+  readonly worlds: OpenWorlds;
+  readonly suspend: (() => Promise<void>) | undefined;
+  readonly #course: Course;
+  readonly #lessonWorlds: LessonWorlds;
+  readonly #saves = savesFolder();
+  #progress: ReturnType<typeof loadProgress>['progress'];
+  #home: HomeView | undefined;
+  readonly #notes: string[] = [];
+
+  constructor(flags: GlobalFlags, settings: Settings) {
+    this.settings = settings;
+    this.suspend = process.platform === 'win32' ? undefined : stopUntilContinued;
+    this.worlds = new OpenWorlds({
+      saves: this.#saves,
+      flags,
+      tell: (note) => this.#tell(note),
+      travel: (session, group, verb, input) => this.#travel(session, group, verb, input),
+    });
+    const { progress, note } = loadProgress();
+    this.#progress = progress;
+    if (note !== undefined) this.#tell(note);
+    this.#course = courseIn();
+    this.#lessonWorlds = worldsFor(this.worlds.sessionOptions.control);
+  }
+
+  wall(): number {
+    return wall();
+  }
+
+  home(): HomeView {
+    this.#home ??= homeView({
+      course: this.#course,
+      progress: this.#progress,
+      saves: listSaves(this.#saves).map(({ name, about, changed, gallery }) => ({
+        name,
+        about: about === undefined ? 'cannot be read' : `at ${clockText(about.leftAt)}, seed ${about.seed}`,
+        savedAt: gallery ? undefined : changed,
+      })),
+      now: today(),
+    });
+    return this.#home;
+  }
+
+  openLesson(id: string): Opened<LessonPlay> {
+    const lesson = lessonOf(this.#course, id);
+    if (lesson === undefined) return { ok: false, why: `There is no lesson ${id}.` };
+    const known = this.#progress.lessons[id];
+    let resuming = true;
+    const runner = new LessonRunner({
+      course: this.#course,
+      lesson,
+      worlds: this.#lessonWorlds,
+      onRecord: (entry) => {
+        if (!resuming) this.#record(entry);
+      },
+      passed: (step) => resuming || known?.steps[step] !== undefined,
+    });
+    const { at } = known ?? {};
+    if (at !== undefined && at !== lesson.lesson.steps[0]?.id) runner.jump(at);
+    resuming = false;
+    return { ok: true, value: lessonPlay(runner, () => this.home()) };
+  }
+
+  openSandbox(name?: string): Opened<Session> {
+    this.#home = undefined;
+    return this.worlds.open(name);
+  }
+
+  save(session: Session, name: string): Done {
+    this.#home = undefined;
+    return this.worlds.save(session, name);
+  }
+
+  leave(session: Session): void {
+    this.#home = undefined;
+    this.worlds.leave(session);
+  }
+
+  complete(session: Session, text: string, cursor: number): Completion {
+    return complete(
+      text,
+      cursor,
+      session.surroundings(),
+      DESCRIPTIONS,
+      session.consoleState.variables.keys(),
+    );
+  }
+
+  change(settings: Settings): void {
+    this.settings = settings;
+    storeSettings(settings);
+  }
+
+  /** OSC 52; terminals that do not know it show nothing. */
+  copy(text: string): void {
+    const data = Buffer.from(text.slice(0, COPY_MAX)).toString('base64');
+    process.stdout.write(`\x1b]52;c;${data}\x07`);
+  }
+
+  /** What came up before the screen was there is told when it is. */
+  attach(shell: Shell): void {
+    this.shell = shell;
+    const note = this.#notes.splice(0).join(' ');
+    if (note !== '') shell.notice(note);
+  }
+
+  #tell(note: string): void {
+    if (this.shell === undefined) this.#notes.push(note);
+    else this.shell.notice(note);
+  }
+
+  #record(entry: ProgressRecord): void {
+    this.#progress = record(this.#progress, entry, today());
+    this.#home = undefined;
+    storeProgress(this.#progress);
+  }
+
+  /** From one world to another, when the line that asks for it has ended. */
+  #travel(_session: Session, group: string, verb: string, input: object): ControlAnswer | undefined {
+    const { shell } = this;
+    if (shell === undefined) return undefined;
+    const { name, id, ...flags } = input as GlobalFlags & { readonly name?: string; readonly id?: string };
+    if (group === 'lesson' && id !== undefined) {
+      if (lessonOf(this.#course, id) === undefined) {
+        return { ok: false, error: { kind: 'usage', text: `There is no lesson ${id}.` } };
+      }
+      later(0, () => openLesson(shell, id));
+      return { ok: true };
+    }
+    if (group === 'lesson') {
+      later(0, () => {
+        const world = shell.world();
+        if (world !== undefined) this.leave(world.session);
+        shell.show(undefined);
+      });
+      return { ok: true };
+    }
+    if (group === 'world' && verb === 'load' && name !== undefined) {
+      later(0, () => openSandbox(shell, name));
+      return { ok: true };
+    }
+    if (group === 'world' && verb === 'new') {
+      later(0, () => {
+        const world = shell.world();
+        if (world !== undefined) this.leave(world.session);
+        shell.show({ session: this.worlds.create(flags), play: undefined });
+      });
+      return { ok: true };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * The outer command line: commands, flags, help and exit codes. Each command's work is loaded only when it is asked
+ * for, so that `run` starts without the screen and `--help` without the engine.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { complain, type Exit, GOOD, WRONG_USAGE } from './cli/exit.ts';
+import { VERSION } from './session/version.ts';
+
+/** Flags that every command takes. */
+export interface GlobalFlags {
+  readonly plain?: boolean;
+  readonly ascii?: boolean;
+  readonly theme?: string;
+  readonly fps?: number;
+  readonly limits?: 'current' | 'study-guide' | 'scaled';
+  readonly delivery?: 'calm' | 'typical' | 'rough';
+  readonly seed?: number;
+}
+
+/** Commands that this version knows by name and does not do. */
+const NOT_MODELLED: Readonly<Record<string, string>> = {
+  serve: 'a local endpoint for the AWS CLI and SDKs',
+  export: 'a world as a script, a template or a diagram',
+  lab: 'the failure lab',
+  draw: 'the drawing test',
+  arena: 'choose the service',
+  exam: 'the practice exam',
+  facts: 'the facts of the study guide',
+};
+
+const THEMES = ['auto', 'dark', 'light', 'high-contrast', 'blue-orange', 'ansi'];
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`A whole number from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+function withGlobalFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--plain', 'lines only, nothing painted over: for screen readers'))
+    .addOption(new Option('--ascii', 'no characters beyond ASCII'))
+    .addOption(new Option('--theme <name>', 'colours').choices(THEMES))
+    .addOption(new Option('--fps <n>', 'frames a second, 0 for no motion').argParser(wholeNumber(0, 60)))
+    .addOption(new Option('--limits <profile>', 'limits').choices(['current', 'study-guide', 'scaled']))
+    .addOption(
+      new Option('--delivery <setting>', 'how far standard queues stray').choices([
+        'calm',
+        'typical',
+        'rough',
+      ]),
+    )
+    .addOption(
+      new Option('--seed <n>', 'what chance draws from').argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
+    );
+}
+
+type Work = (flags: GlobalFlags & Record<string, never>, ...words: string[]) => Promise<Exit>;
+
+/** Commander's callback gets the words, then the flags, then the command. */
+function does(command: Command, end: (exit: Exit) => void, load: () => Promise<Work>): Command {
+  return command.action(async (...given: unknown[]) => {
+    const self = given.at(-1) as Command;
+    const words = given
+      .slice(0, -2)
+      .flat()
+      .filter((word) => typeof word === 'string');
+    const work = await load();
+    end(await work(self.optsWithGlobals(), ...words));
+  });
+}
+
+/** The whole command line. `end` is told the exit code. */
+export function commandLine(end: (exit: Exit) => void): Command {
+  const program = withGlobalFlags(new Command('msg-playground'))
+    .description('A flight simulator for cloud messaging, in a terminal.')
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('--help', 'print this')
+    .helpCommand(false)
+    .showHelpAfterError('(--help shows what there is)')
+    .enablePositionalOptions(false);
+  const add = (usage: string, summary: string, load: () => Promise<Work>, parent = program): Command =>
+    does(
+      withGlobalFlags(parent.command(usage).description(summary).helpOption('--help', 'print this')),
+      end,
+      load,
+    );
+
+  does(program, end, async () => (await import('./cli/play.ts')).home);
+  add('lesson [id]', 'play a lesson', async () => (await import('./cli/play.ts')).lesson);
+  add(
+    'sandbox [save]',
+    'free play; a save’s name, or a file',
+    async () => (await import('./cli/play.ts')).sandbox,
+  );
+  addRun(add);
+  addLessons(program, add);
+  addProgress(program, add);
+  addSaves(program, add);
+  addFrame(add);
+  add('replay <save>', 'run a save to its end', async () => (await import('./cli/replay.ts')).replay)
+    .option('--verify', 'compare digests; exit 1 where they differ')
+    .option('--json', 'as JSON');
+  add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)
+    .option('--unsure', 'what nobody has confirmed')
+    .option('--json', 'as JSON');
+  add(
+    'doctor',
+    'look for trouble with terminal, Node and files',
+    async () => (await import('./cli/doctor.ts')).doctor,
+  ).option('--json', 'as JSON');
+  add('completion <shell>', 'a script for bash, zsh or fish', async () => {
+    const { completion } = await import('./cli/completion.ts');
+    return (_flags, shell = '') => completion(program, shell);
+  });
+  for (const [name, what] of Object.entries(NOT_MODELLED)) {
+    program
+      .command(name, { hidden: true })
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(() => {
+        complain(`not modelled: ${name} (${what})`);
+        end(WRONG_USAGE);
+      });
+  }
+  return program;
+}
+
+type Add = (usage: string, summary: string, load: () => Promise<Work>, parent?: Command) => Command;
+
+function addRun(add: Add): void {
+  add('run <file>', 'run a script of prompt lines; - reads them from the input', async () => {
+    return (await import('./cli/run.ts')).run;
+  })
+    .option('--seeds <range>', 'try each seed of 1..1000; stop at the first that fails')
+    .option('--until <condition>', 'then let time pass until this is met')
+    .option('--json', 'lines, answers and figures as JSON')
+    .option('--report', 'figures of all resources at the end')
+    .option('--strict', 'only lines that the AWS CLI and bash take as they stand')
+    .addOption(new Option('--endpoint-url <url>', 'send the lines to a real endpoint').hideHelp());
+}
+
+function group(program: Command, name: string, summary: string): Command {
+  return program.command(name).description(summary).helpOption('--help', 'print this').helpCommand(false);
+}
+
+function addLessons(program: Command, add: Add): void {
+  const lessons = group(program, 'lessons', 'the course, for learners and authors');
+  const load = async (): Promise<typeof import('./cli/lessons.ts')> => import('./cli/lessons.ts');
+  const course = (command: Command): Command =>
+    command.option('--lessons <folder>', 'a course from elsewhere').option('--json', 'as JSON');
+  course(add('list', 'all lessons, and what is done of them', async () => (await load()).list, lessons));
+  course(
+    add(
+      'check [ids...]',
+      'prove that every lesson can be learned from',
+      async () => (await load()).check,
+      lessons,
+    ),
+  );
+  course(
+    add(
+      'vocabulary',
+      'states and events that lessons may name',
+      async () => (await load()).vocabulary,
+      lessons,
+    ),
+  );
+  for (const name of ['record', 'new', 'translate']) {
+    add(`${name} [words...]`, 'not modelled', async () => (await load()).notModelled(name), lessons);
+  }
+}
+
+function addProgress(program: Command, add: Add): void {
+  const progress = group(program, 'progress', 'what you have done');
+  const load = async (): Promise<typeof import('./cli/progress.ts')> => import('./cli/progress.ts');
+  add('show', 'lessons and facts', async () => (await load()).show, progress).option('--json', 'as JSON');
+  add('export [file]', 'to a file, or to the output', async () => (await load()).exportTo, progress);
+  add('import <file>', 'add what another file says', async () => (await load()).importFrom, progress);
+  add('reset [lesson]', 'forget a lesson, or everything', async () => (await load()).reset, progress).option(
+    '--yes',
+    'everything, without asking',
+  );
+}
+
+function addSaves(program: Command, add: Add): void {
+  const saves = group(program, 'saves', 'your worlds, and the gallery');
+  const load = async (): Promise<typeof import('./cli/saves.ts')> => import('./cli/saves.ts');
+  add('list', 'all saves', async () => (await load()).list, saves).option('--json', 'as JSON');
+  add('show <save>', 'what is in one', async () => (await load()).show, saves).option('--json', 'as JSON');
+  add('rename <save> <name>', 'another name', async () => (await load()).renameTo, saves);
+  add('delete <save>', 'for good', async () => (await load()).deleteOne, saves);
+}
+
+function addFrame(add: Add): void {
+  add('frame', 'print one picture of the screen', async () => (await import('./cli/frame.ts')).frame)
+    .option('--lesson <id>', 'of a lesson')
+    .option('--save <save>', 'of a save')
+    .option('--run <file>', 'of the world a script makes')
+    .option('--size <columns x rows>', '120x36', '120x36')
+    .option('--pane <name>', 'which pane is in front');
+}
+
+/** Reads the words and does what they ask. The exit code comes back; nothing is thrown for what a person typed. */
+export async function runCommandLine(words: readonly string[]): Promise<Exit> {
+  let exit: Exit = GOOD;
+  const program = commandLine((code) => {
+    exit = code;
+  });
+  const all = (command: Command): void => {
+    command.exitOverride();
+    command.commands.forEach(all);
+  };
+  all(program);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? GOOD : WRONG_USAGE;
+    throw error;
+  }
+}
