@@ -9,7 +9,10 @@ const faded = new WeakMap<Theme, Theme>();
 export function fadedTheme(theme: Theme): Theme {
   const known = faded.get(theme);
   if (known !== undefined) return known;
-  const roles = Object.fromEntries(ROLES.map((role) => [role, theme.faint])) as Record<(typeof ROLES)[number], Paint>;
+  const roles = Object.fromEntries(ROLES.map((role) => [role, theme.faint])) as Record<
+    (typeof ROLES)[number],
+    Paint
+  >;
   const made: Theme = {
     ...theme,
     ...roles,

@@ -4,7 +4,12 @@ import type { UiState } from './store.ts';
 
 export type HomeRow =
   | { readonly type: 'track'; readonly track: TrackCard; readonly open: boolean }
-  | { readonly type: 'lesson'; readonly track: TrackCard; readonly lesson: LessonCard; readonly place: number }
+  | {
+      readonly type: 'lesson';
+      readonly track: TrackCard;
+      readonly lesson: LessonCard;
+      readonly place: number;
+    }
   | { readonly type: 'rule' }
   | { readonly type: 'sandbox'; readonly worlds: number };
 
@@ -20,8 +25,14 @@ const matches = (lesson: LessonCard, query: string): boolean => {
 export function homeRows(view: HomeView, home: UiState['home']): readonly HomeRow[] {
   const rows: HomeRow[] = [];
   for (const track of view.tracks) {
-    const lessons = track.lessons.map((lesson, index) => ({ type: 'lesson' as const, track, lesson, place: index + 1 }));
-    const found = home.find === undefined ? lessons : lessons.filter((row) => matches(row.lesson, home.find ?? ''));
+    const lessons = track.lessons.map((lesson, index) => ({
+      type: 'lesson' as const,
+      track,
+      lesson,
+      place: index + 1,
+    }));
+    const found =
+      home.find === undefined ? lessons : lessons.filter((row) => matches(row.lesson, home.find ?? ''));
     if (home.find !== undefined && found.length === 0) continue;
     const open = home.find !== undefined || isOpen(track, view, home);
     rows.push({ type: 'track', track, open });
@@ -34,7 +45,8 @@ export function homeRows(view: HomeView, home: UiState['home']): readonly HomeRo
 /** A track is open when the player unfolded it; at first the one where there is something to go on with. */
 function isOpen(track: TrackCard, view: HomeView, home: UiState['home']): boolean {
   if (home.unfolded.length > 0) return home.unfolded.includes(track.id);
-  const next = view.tracks.find((other) => other.lessons.some((lesson) => lesson.state !== 'done')) ?? view.tracks[0];
+  const next =
+    view.tracks.find((other) => other.lessons.some((lesson) => lesson.state !== 'done')) ?? view.tracks[0];
   return track.id === next?.id;
 }
 

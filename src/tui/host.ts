@@ -183,7 +183,9 @@ export interface Settings {
   readonly ascii: boolean;
 }
 
-export type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: string };
+export type Opened<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: string };
 
 export interface Host {
   /** Wall time in milliseconds; only differences count. */

@@ -64,7 +64,9 @@ export function circumstancesOf(shell: Shell): Circumstances {
 
 /** A lesson's question has the keys until it is answered. */
 export const isAsking = ({ state, lesson }: Circumstances): boolean =>
-  (lesson?.phase === 'predict' || lesson?.phase === 'review') && !lesson.freePlay && state.popover === undefined;
+  (lesson?.phase === 'predict' || lesson?.phase === 'review') &&
+  !lesson.freePlay &&
+  state.popover === undefined;
 
 /** The scopes that are open now, the innermost first. */
 export function scopesOf(circumstances: Circumstances): readonly Scope[] {
@@ -96,7 +98,8 @@ const TEXT_SCOPES: ReadonlySet<Scope> = new Set<Scope>([
   'popover:save',
 ]);
 
-export const takesText = (scopes: readonly Scope[]): boolean => scopes.some((scope) => TEXT_SCOPES.has(scope));
+export const takesText = (scopes: readonly Scope[]): boolean =>
+  scopes.some((scope) => TEXT_SCOPES.has(scope));
 
 /** The binding a key means now; a sentence when it is bound but cannot work; undefined when it is not bound. */
 export function bindingFor(
@@ -163,7 +166,14 @@ function* printable(): Generator<string> {
 
 /** The bindings the footer names, most useful first. */
 export function footerBindings(table: readonly Binding[], circumstances: Circumstances): readonly Binding[] {
+  const said = new Set<string>();
   return activeBindings(table, circumstances)
     .filter((binding) => binding.footer !== undefined)
-    .sort((a, b) => a.footer! - b.footer!);
+    .sort((a, b) => a.footer! - b.footer!)
+    .filter((binding) => {
+      const words = saysOf(binding, circumstances);
+      if (said.has(words)) return false;
+      said.add(words);
+      return true;
+    });
 }

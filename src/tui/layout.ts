@@ -42,6 +42,8 @@ export interface WorldSize {
   readonly recent: readonly PaneId[];
   /** A pane that has the whole body for itself. */
   readonly full?: PaneId | undefined;
+  /** Rows the lesson's strip would like between its borders. */
+  readonly lessonRows?: number | undefined;
 }
 
 export const SMALLEST = { columns: 60, rows: 16 };
@@ -79,7 +81,11 @@ function tabbed(size: WorldSize, base: Base): WorldLayout {
 }
 
 /** Stacks slots from the top of `area`; heights must add up to its height. */
-function stack(area: Rect, parts: readonly (readonly [readonly PaneId[], number])[], recent: readonly PaneId[]): Slot[] {
+function stack(
+  area: Rect,
+  parts: readonly (readonly [readonly PaneId[], number])[],
+  recent: readonly PaneId[],
+): Slot[] {
   let y = area.y;
   return parts.map(([tabs, height]) => {
     const rect: Rect = { x: area.x, y, width: area.width, height };
@@ -90,10 +96,11 @@ function stack(area: Rect, parts: readonly (readonly [readonly PaneId[], number]
 
 function stacked(size: WorldSize, body: Rect, base: Base): WorldLayout {
   const { recent, lesson } = size;
-  const strip = lesson ? Math.min(12, 7 + Math.max(0, Math.floor((body.height - 21) / 4))) : 0;
+  const most = Math.min(16, Math.floor(body.height * 0.43));
+  const strip = lesson ? Math.max(7, Math.min(most, (size.lessonRows ?? 5) + 2)) : 0;
   const rest = body.height - strip;
   const roomy = rest >= 26;
-  const console = Math.max(5, Math.floor(rest * (roomy ? 0.28 : lesson ? 0.36 : 0.3)));
+  const console = Math.max(5, Math.floor(rest * (roomy ? 0.28 : lesson ? 0.34 : 0.3)));
   const parts: (readonly [readonly PaneId[], number])[] = [];
   if (lesson) parts.push([['lesson'], strip]);
   if (roomy) {
@@ -119,9 +126,15 @@ function wide(size: WorldSize, body: Rect, base: Base): WorldLayout {
   const middleTabs = detail > 0 ? MIDDLE.filter((pane) => pane !== 'resources') : MIDDLE;
   const slots: Slot[] = [];
   if (lesson) slots.push({ pane: 'lesson', tabs: ['lesson'], rect: { ...body, width: left } });
-  const question: Rect = lesson ? lessonMain(main, middleTabs, recent, slots) : sandboxMain(main, middleTabs, recent, slots);
+  const question: Rect = lesson
+    ? lessonMain(main, middleTabs, recent, slots)
+    : sandboxMain(main, middleTabs, recent, slots);
   if (detail > 0) {
-    slots.push({ pane: 'resources', tabs: ['resources'], rect: { ...body, x: columns - detail, width: detail } });
+    slots.push({
+      pane: 'resources',
+      tabs: ['resources'],
+      rect: { ...body, x: columns - detail, width: detail },
+    });
   }
   return { ...base, kind: 'wide', slots, question };
 }
@@ -131,7 +144,17 @@ function lessonMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId
   const stage = Math.max(10, Math.floor(main.height * 0.36));
   const console = Math.max(7, Math.floor((main.height - stage) * 0.52));
   const middle = main.height - stage - console;
-  slots.push(...stack(main, [[['stage'], stage], [tabs, middle], [['console'], console]], recent));
+  slots.push(
+    ...stack(
+      main,
+      [
+        [['stage'], stage],
+        [tabs, middle],
+        [['console'], console],
+      ],
+      recent,
+    ),
+  );
   return { ...main, y: main.y + stage, height: middle + console };
 }
 
@@ -139,7 +162,7 @@ function lessonMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId
 function sandboxMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId[], slots: Slot[]): Rect {
   const below = Math.max(10, Math.floor(main.height * 0.4));
   const stage = main.height - below;
-  const middle = Math.max(54, Math.floor(main.width * 0.45));
+  const middle = Math.max(56, Math.floor(main.width * 0.46));
   const y = main.y + stage;
   slots.push({ pane: 'stage', tabs: ['stage'], rect: { ...main, height: stage } });
   slots.push({ pane: onTop(tabs, recent), tabs, rect: { x: main.x, y, width: middle, height: below } });
@@ -162,7 +185,14 @@ export function layoutHome(columns: number, rows: number): HomeLayout {
   const footerRow = rows - 1;
   const body: Rect = { x: 0, y: 1, width: columns, height: rows - 2 };
   if (isTooSmall(columns, rows)) {
-    return { kind: 'small', learn: body, lesson: undefined, continues: undefined, facts: undefined, footerRow };
+    return {
+      kind: 'small',
+      learn: body,
+      lesson: undefined,
+      continues: undefined,
+      facts: undefined,
+      footerRow,
+    };
   }
   if (columns < 80) {
     const lesson = Math.min(9, Math.floor(body.height * 0.45));
@@ -175,7 +205,7 @@ export function layoutHome(columns: number, rows: number): HomeLayout {
       footerRow,
     };
   }
-  const left = columns >= 120 ? Math.min(60, Math.floor(columns * 0.385)) : 37;
+  const left = columns >= 120 ? Math.min(60, Math.floor(columns * 0.4)) : 37;
   const side: Rect = { ...body, x: left, width: columns - left };
   const learn: Rect = { ...body, width: left };
   if (rows < 34) {

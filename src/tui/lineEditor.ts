@@ -49,7 +49,11 @@ const edited = (line: Line, text: string, cursor: number, killed = line.killed):
 export const setText = (line: Line, text: string, cursor = text.length): Line => edited(line, text, cursor);
 
 export const insert = (line: Line, typed: string): Line =>
-  edited(line, line.text.slice(0, line.cursor) + typed + line.text.slice(line.cursor), line.cursor + typed.length);
+  edited(
+    line,
+    line.text.slice(0, line.cursor) + typed + line.text.slice(line.cursor),
+    line.cursor + typed.length,
+  );
 
 /** Puts `typed` in place of what stands between `from` and `to`. */
 export const replace = (line: Line, from: number, to: number, typed: string): Line =>
@@ -58,7 +62,12 @@ export const replace = (line: Line, from: number, to: number, typed: string): Li
 const cutBetween = (line: Line, from: number, to: number, keep: boolean): Line =>
   from === to
     ? line
-    : edited(line, line.text.slice(0, from) + line.text.slice(to), from, keep ? line.text.slice(from, to) : line.killed);
+    : edited(
+        line,
+        line.text.slice(0, from) + line.text.slice(to),
+        from,
+        keep ? line.text.slice(from, to) : line.killed,
+      );
 
 export const backspace = (line: Line): Line =>
   cutBetween(line, stepFrom(line.text, line.cursor, -1), line.cursor, false);
@@ -114,7 +123,10 @@ export function searchHistory(history: readonly string[], query: string, from: n
  * A pasted text as whole lines to run, and the rest to leave in the prompt. Lines that end in `\` go together with
  * the next; a paste without a line's end runs nothing.
  */
-export function splitPaste(before: string, pasted: string): { readonly run: readonly string[]; readonly rest: string } {
+export function splitPaste(
+  before: string,
+  pasted: string,
+): { readonly run: readonly string[]; readonly rest: string } {
   const lines = (before + pasted.replace(/\r\n?/g, '\n')).split('\n');
   const run: string[] = [];
   let open = '';

@@ -187,7 +187,10 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
 const ORDER: readonly PaletteSection[] = ['Do', 'Make', 'Go to', 'Open', 'Show', 'Learn'];
 
 /** The letters of `query` in order in `text`: the indices, and a score (lower is better); undefined when not there. */
-export function fuzzy(text: string, query: string): { readonly letters: readonly number[]; readonly score: number } | undefined {
+export function fuzzy(
+  text: string,
+  query: string,
+): { readonly letters: readonly number[]; readonly score: number } | undefined {
   const low = text.toLowerCase();
   const wanted = query.toLowerCase().replace(/\s+/g, '');
   if (wanted === '') return { letters: [], score: 0 };
@@ -234,4 +237,3 @@ export function runEntry(shell: Shell, entry: PaletteEntry): void {
   closePopover(shell);
   entry.act(shell);
 }
-

@@ -46,7 +46,9 @@ export interface ShellOptions {
 const NOTHING: Completion = { from: 0, to: 0, items: [], ghost: '', status: '', complete: false, title: '' };
 
 /** Asks the host only when the line or the world changed. */
-function rememberCompletion(host: Host): (world: World | undefined, text: string, cursor: number) => Completion {
+function rememberCompletion(
+  host: Host,
+): (world: World | undefined, text: string, cursor: number) => Completion {
   let key = '';
   let last = NOTHING;
   return (world, text, cursor) => {
@@ -77,7 +79,8 @@ export function createShell(host: Host, options: ShellOptions): Shell {
     world: () => world,
     show(next) {
       release();
-      const releases = next === undefined ? [] : [next.session.subscribe(changed), next.play?.subscribe(changed)];
+      const releases =
+        next === undefined ? [] : [next.session.subscribe(changed), next.play?.subscribe(changed)];
       release = () => {
         for (const one of releases) one?.();
       };
@@ -107,7 +110,8 @@ export function createShell(host: Host, options: ShellOptions): Shell {
 /** A world opens with the prompt focused; home keeps its cursor. */
 function enter(state: UiState, world: World | undefined): void {
   const fresh = initialState();
-  const recent: PaneId[] = world?.play === undefined ? ['stage', 'messages'] : ['lesson', 'stage', 'messages'];
+  const recent: PaneId[] =
+    world?.play === undefined ? ['stage', 'messages'] : ['lesson', 'stage', 'messages'];
   Object.assign(state, fresh, {
     screen: world === undefined ? 'home' : 'world',
     home: state.home,

@@ -1,5 +1,6 @@
 /** What the keys of the panes do. */
 import { layoutWorld, type WorldLayout } from '../layout.ts';
+import { stripHeight } from '../panes/lessonRows.ts';
 import { type PaneId, panesOf } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
@@ -8,7 +9,11 @@ import { toggleFold } from './prompt.ts';
 /** The frames on the screen now. */
 export function currentLayout(shell: Shell): WorldLayout {
   const { recent, full } = shell.store.get();
-  return layoutWorld({ ...shell.size(), lesson: shell.world()?.play !== undefined, recent, full });
+  const size = shell.size();
+  const lesson = shell.world()?.play?.view();
+  const isStrip = lesson !== undefined && size.columns >= 80 && size.columns < 120;
+  const lessonRows = isStrip ? stripHeight(lesson, size.columns - 4) : undefined;
+  return layoutWorld({ ...size, lesson: lesson !== undefined, recent, full, lessonRows });
 }
 
 const visit = (state: UiState, pane: PaneId): void => {
@@ -18,7 +23,8 @@ const visit = (state: UiState, pane: PaneId): void => {
   if (state.full !== undefined) state.full = pane;
 };
 
-export const focusPane = (shell: Shell, pane: PaneId): void => shell.store.update((state) => visit(state, pane));
+export const focusPane = (shell: Shell, pane: PaneId): void =>
+  shell.store.update((state) => visit(state, pane));
 
 export function jumpToPane(shell: Shell, digit: string): void {
   const pane = panesOf(shell.world()?.play !== undefined)[Number(digit) - 1];
@@ -29,7 +35,10 @@ export function jumpToPane(shell: Shell, digit: string): void {
 export function nextPane(shell: Shell, by: 1 | -1): void {
   const { focus } = shell.store.get();
   const layout = currentLayout(shell);
-  const panes = layout.kind === 'tabs' ? panesOf(shell.world()?.play !== undefined) : layout.slots.map((slot) => slot.pane);
+  const panes =
+    layout.kind === 'tabs'
+      ? panesOf(shell.world()?.play !== undefined)
+      : layout.slots.map((slot) => slot.pane);
   const round: readonly (PaneId | 'prompt')[] = [...panes, 'prompt'];
   const next = round[(round.indexOf(focus) + by + round.length) % round.length];
   if (next === 'prompt') toPrompt(shell);

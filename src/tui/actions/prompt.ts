@@ -197,7 +197,8 @@ export const openSearch = (shell: Shell): void =>
   shell.store.update((state) => {
     const at = state.search?.at;
     if (state.search === undefined) state.search = { query: '', at: undefined };
-    else if (at !== undefined) state.search.at = searchHistory(state.history, state.search.query, at - 1) ?? at;
+    else if (at !== undefined)
+      state.search.at = searchHistory(state.history, state.search.query, at - 1) ?? at;
     state.completion = { ...closed };
   });
 

@@ -34,7 +34,8 @@ export const stepBack = (shell: Shell): void =>
 const changePace = (shell: Shell, direction: 1 | -1): void =>
   withSession(shell, (session) => {
     const at = SPEEDS.findIndex((speed) => speed >= session.speed);
-    const next = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? SPEEDS.length - 1 : at) + direction))];
+    const next =
+      SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? SPEEDS.length - 1 : at) + direction))];
     if (next !== undefined) session.setSpeed(next);
     return undefined;
   });

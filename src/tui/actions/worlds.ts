@@ -115,7 +115,8 @@ export function saveWorld(shell: Shell): void {
   const world = shell.world();
   if (popover?.type !== 'save' || world === undefined) return;
   const name = popover.name.trim();
-  const done = name === '' ? { ok: false as const, why: 'A name is needed.' } : shell.host.save(world.session, name);
+  const done =
+    name === '' ? { ok: false as const, why: 'A name is needed.' } : shell.host.save(world.session, name);
   shell.store.update((state) => {
     if (done.ok) {
       state.popover = undefined;

@@ -7,7 +7,8 @@ import type { Binding, Circumstances } from '../keymap.ts';
 import { openHelp, openPalette } from './global.ts';
 
 const isSandbox = ({ lesson }: Circumstances): boolean => lesson === undefined;
-const isList = ({ state }: Circumstances): boolean => state.focus === 'messages' || state.focus === 'resources';
+const isList = ({ state }: Circumstances): boolean =>
+  state.focus === 'messages' || state.focus === 'resources';
 
 const TIME: readonly Binding[] = [
   {
@@ -80,7 +81,8 @@ const MOVING: readonly Binding[] = [
     about: 'a minute back, a minute on',
     group: 'Here',
     footer: 2,
-    act: (shell, key) => (key === ']' || key === 'ctrl-right' ? time.minuteForward(shell) : time.minuteBack(shell)),
+    act: (shell, key) =>
+      key === ']' || key === 'ctrl-right' ? time.minuteForward(shell) : time.minuteBack(shell),
   },
   {
     scope: 'pane:timeline',
@@ -318,7 +320,15 @@ const MOVES: readonly Binding[] = [
     when: ({ state }) => ['messages', 'events', 'console', 'resources'].includes(state.focus),
     act: panes.startFind,
   },
-  { scope: 'pane', keys: [':'], says: 'palette', about: 'the palette', group: 'Program', footer: 60, act: openPalette },
+  {
+    scope: 'pane',
+    keys: [':'],
+    says: 'palette',
+    about: 'the palette',
+    group: 'Program',
+    footer: 60,
+    act: openPalette,
+  },
   {
     scope: 'pane',
     keys: ['esc'],
@@ -340,8 +350,22 @@ const MOVES: readonly Binding[] = [
 ];
 
 const FIND: readonly Binding[] = [
-  { scope: 'find', keys: ['enter', 'down'], says: 'keep', about: 'keep what is found', footer: 1, act: (shell) => panes.endFind(shell, true) },
-  { scope: 'find', keys: ['esc'], says: 'close', about: 'show all again', footer: 2, act: (shell) => panes.endFind(shell, false) },
+  {
+    scope: 'find',
+    keys: ['enter', 'down'],
+    says: 'keep',
+    about: 'keep what is found',
+    footer: 1,
+    act: (shell) => panes.endFind(shell, true),
+  },
+  {
+    scope: 'find',
+    keys: ['esc'],
+    says: 'close',
+    about: 'show all again',
+    footer: 2,
+    act: (shell) => panes.endFind(shell, false),
+  },
   {
     scope: 'find',
     keys: ['backspace'],

@@ -257,4 +257,11 @@ const EDITING: readonly Binding[] = [
   moving(['end', 'ctrl-e'], line.toEnd, 'to the end'),
 ];
 
-export const PROMPT: readonly Binding[] = [...COMPLETION, ...RUNNING, ...EMPTY, ...ALWAYS, ...EDITING, ...SEARCH];
+export const PROMPT: readonly Binding[] = [
+  ...COMPLETION,
+  ...RUNNING,
+  ...EMPTY,
+  ...ALWAYS,
+  ...EDITING,
+  ...SEARCH,
+];

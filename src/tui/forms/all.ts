@@ -6,14 +6,18 @@ const HOUR = 3_600;
 
 const isName = (value: string): string | undefined => {
   if (value === '') return 'a name is needed';
-  return /^[A-Za-z0-9_-]{1,80}$/.test(value.replace(/\.fifo$/, '')) ? undefined : 'letters, digits, - and _, 80 at most';
+  return /^[A-Za-z0-9_-]{1,80}$/.test(value.replace(/\.fifo$/, ''))
+    ? undefined
+    : 'letters, digits, - and _, 80 at most';
 };
 
-const within = (from: number, to: number, words: string) => (value: string): string | undefined => {
-  const seconds = secondsOf(value);
-  if (seconds === undefined) return 'a time, like 45 or 1m30';
-  return seconds >= from && seconds <= to ? undefined : words;
-};
+const within =
+  (from: number, to: number, words: string) =>
+  (value: string): string | undefined => {
+    const seconds = secondsOf(value);
+    if (seconds === undefined) return 'a time, like 45 or 1m30';
+    return seconds >= from && seconds <= to ? undefined : words;
+  };
 
 const isFifo = (values: Values): boolean => values.kind === 'FIFO';
 
@@ -25,7 +29,8 @@ const QUEUE_FIELDS: readonly Field[] = [
     start: 'orders',
     about: 'letters, digits, - and _',
     check: (value, values) =>
-      isName(value) ?? (isFifo(values) && !value.endsWith('.fifo') ? 'a FIFO queue ends in .fifo' : undefined),
+      isName(value) ??
+      (isFifo(values) && !value.endsWith('.fifo') ? 'a FIFO queue ends in .fifo' : undefined),
   },
   {
     id: 'kind',
@@ -51,7 +56,13 @@ const QUEUE_FIELDS: readonly Field[] = [
     about: 'from 0 s to 15 m; a new message waits so long',
     check: within(0, 900, 'from 0 s to 15 m'),
   },
-  { id: 'dlq', label: 'Dead-letter queue', kind: 'queue', start: '', about: 'of the same kind; none for now' },
+  {
+    id: 'dlq',
+    label: 'Dead-letter queue',
+    kind: 'queue',
+    start: '',
+    about: 'of the same kind; none for now',
+  },
   {
     id: 'receives',
     label: 'After',
@@ -81,7 +92,10 @@ function queueCommand(values: Values): string {
   const delay = secondsOf(values.delay ?? '0');
   if (delay !== undefined && delay !== 0) attributes.DelaySeconds = String(delay);
   if ((values.dlq ?? '') !== '') {
-    const policy = { deadLetterTargetArn: values.dlqArn ?? values.dlq, maxReceiveCount: Number(values.receives) || 3 };
+    const policy = {
+      deadLetterTargetArn: values.dlqArn ?? values.dlq,
+      maxReceiveCount: Number(values.receives) || 3,
+    };
     attributes.RedrivePolicy = JSON.stringify(policy);
   }
   const names = Object.keys(attributes);
@@ -99,13 +113,22 @@ const isSpan = (value: string): string | undefined =>
   /^\d+(\.\d+)?(ms|s|m|h)(\.\.\d+(\.\d+)?(ms|s|m|h))?$/.test(value) ? undefined : 'a time, like 5s or 2s..8s';
 const isChance = (value: string): string | undefined =>
   value === '0' || /^[1-9]\d* in [1-9]\d*$/.test(value) ? undefined : 'a chance, like 1 in 20; 0 for never';
-const isCount = (most: number) => (value: string): string | undefined =>
-  /^[1-9]\d*$/.test(value) && Number(value) <= most ? undefined : `from 1 to ${most}`;
+const isCount =
+  (most: number) =>
+  (value: string): string | undefined =>
+    /^[1-9]\d*$/.test(value) && Number(value) <= most ? undefined : `from 1 to ${most}`;
 const needsQueue = (value: string): string | undefined =>
   value === '' ? 'a queue is needed: make one first' : undefined;
 
 const PRODUCER_FIELDS: readonly Field[] = [
-  { id: 'name', label: 'Name', kind: 'text', start: 'web', about: 'it is the caller of its calls', check: isName },
+  {
+    id: 'name',
+    label: 'Name',
+    kind: 'text',
+    start: 'web',
+    about: 'it is the caller of its calls',
+    check: isName,
+  },
   { id: 'queue', label: 'Sends to', kind: 'queue', start: 'newest', about: 'a queue', check: needsQueue },
   { id: 'rate', label: 'Rate', kind: 'text', start: '1/s', about: 'like 12/s, 300/min, 5/h', check: isRate },
   {
@@ -125,15 +148,43 @@ const PRODUCER_FIELDS: readonly Field[] = [
     about: 'in turn; a FIFO queue needs one',
     when: (values) => (values.queue ?? '').endsWith('.fifo'),
   },
-  { id: 'batch', label: 'In one call', kind: 'text', start: '1', about: 'messages, from 1 to 10', check: isCount(10) },
+  {
+    id: 'batch',
+    label: 'In one call',
+    kind: 'text',
+    start: '1',
+    about: 'messages, from 1 to 10',
+    check: isCount(10),
+  },
 ];
 
 const CONSUMER_FIELDS: readonly Field[] = [
-  { id: 'name', label: 'Name', kind: 'text', start: 'worker', about: 'it is the caller of its calls', check: isName },
+  {
+    id: 'name',
+    label: 'Name',
+    kind: 'text',
+    start: 'worker',
+    about: 'it is the caller of its calls',
+    check: isName,
+  },
   { id: 'queue', label: 'Takes from', kind: 'queue', start: 'newest', about: 'a queue', check: needsQueue },
-  { id: 'concurrency', label: 'Workers', kind: 'text', start: '1', about: 'each a client of its own', check: isCount(1_000) },
+  {
+    id: 'concurrency',
+    label: 'Workers',
+    kind: 'text',
+    start: '1',
+    about: 'each a client of its own',
+    check: isCount(1_000),
+  },
   { id: 'time', label: 'Work on one', kind: 'text', start: '5s', about: 'like 5s, or 2s..8s', check: isSpan },
-  { id: 'fail', label: 'Fails', kind: 'text', start: '0', about: 'like 1 in 20; the message is left', check: isChance },
+  {
+    id: 'fail',
+    label: 'Fails',
+    kind: 'text',
+    start: '0',
+    about: 'like 1 in 20; the message is left',
+    check: isChance,
+  },
   {
     id: 'poll',
     label: 'Poll',
@@ -142,7 +193,14 @@ const CONSUMER_FIELDS: readonly Field[] = [
     start: 'long, 20 s',
     about: 'waits at the queue, or asks again and again',
   },
-  { id: 'batch', label: 'In one call', kind: 'text', start: '1', about: 'messages, from 1 to 10', check: isCount(10) },
+  {
+    id: 'batch',
+    label: 'In one call',
+    kind: 'text',
+    start: '1',
+    about: 'messages, from 1 to 10',
+    check: isCount(10),
+  },
 ];
 
 /** `--name value` for each value that is not the default. */

@@ -24,7 +24,10 @@ export function summaryRows(theme: Theme, lesson: LessonView, columns: number, h
   if (done.facts.length > 0) {
     section('Facts proved by what you did');
     for (const fact of done.facts) {
-      const text = wrap(plain(fact.statement, { ascii: marks.ascii, limit: 300 }), Math.min(76, columns - 13));
+      const text = wrap(
+        plain(fact.statement, { ascii: marks.ascii, limit: 300 }),
+        Math.min(76, columns - 13),
+      );
       const lead = `${theme.done(marks.working)} ${theme.visible(padEnd(fact.id, 8))}`;
       rows.push(...hanging(lead, 10, text).map((row) => ` ${row}`));
     }
@@ -42,7 +45,11 @@ function stepTimes(theme: Theme, done: CompletedView, columns: number): string[]
   return done.steps.map((step) => {
     const mark = step.state === 'done' ? theme.done(marks.done) : theme.second(marks.crumb);
     const took = step.tookMs ?? 0;
-    const bar = meter(theme, { ratio: took / longest, width: Math.max(4, Math.min(18, columns - names - 30)), role: 'visible' });
+    const bar = meter(theme, {
+      ratio: took / longest,
+      width: Math.max(4, Math.min(18, columns - names - 30)),
+      role: 'visible',
+    });
     const title = padEnd(plain(step.title, { ascii: marks.ascii, limit: 80 }), names, marks.more);
     return ` ${mark} ${title}  ${bar} ${padStart(span(took), 9)}  ${theme.second(plain(step.note, { limit: 40 }))}`;
   });
@@ -60,12 +67,20 @@ export function nextRows(theme: Theme, done: CompletedView, columns: number): st
   const rows: string[] = [''];
   if (done.next !== undefined) {
     rows.push(` ${theme.strong(cut(plain(done.next.title), columns - 2, theme.marks.more))}`);
-    rows.push(...wrap(plain(done.next.question, { limit: 300 }), columns - 2).map((row) => ` ${theme.second(row)}`), '');
+    rows.push(
+      ...wrap(plain(done.next.question, { limit: 300 }), columns - 2).map((row) => ` ${theme.second(row)}`),
+      '',
+    );
     keys.push([theme.marks.enter, 'begin']);
   } else {
     rows.push(` ${theme.second('This was the last lesson of its track.')}`, '');
   }
-  keys.push(['k', 'keep this world as a sandbox'], ['p', 'play on here'], ['R', 'begin again'], ['esc', 'home']);
+  keys.push(
+    ['k', 'keep this world as a sandbox'],
+    ['p', 'play on here'],
+    ['R', 'begin again'],
+    ['esc', 'home'],
+  );
   const wide = Math.max(...keys.map(([key]) => width(key)));
   return [...rows, ...keys.map(([key, says]) => ` ${theme.key(padEnd(key, wide))} ${theme.second(says)}`)];
 }
@@ -74,7 +89,8 @@ export function trackRows(theme: Theme, done: CompletedView, columns: number): s
   const { track, factsProved } = done;
   const { marks } = theme;
   const rest = Math.max(0, factsProved.of - factsProved.proved);
-  const squares = theme.done(marks.working.repeat(factsProved.proved)) + theme.second(marks.idle.repeat(rest));
+  const squares =
+    theme.done(marks.working.repeat(factsProved.proved)) + theme.second(marks.idle.repeat(rest));
   return [
     '',
     ` ${meter(theme, { ratio: track.of === 0 ? 0 : track.done / track.of, width: columns - 2, role: 'visible' })}`,

@@ -1,10 +1,10 @@
 /** The list of what may be typed next: six rows at most, its text column above the token. */
 import type { Completion } from '../host.ts';
+import type { Rect } from '../layout.ts';
 import { popoverLines } from '../paint/frame.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
 import { cut, padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import type { Rect } from '../layout.ts';
 
 const ROWS_MAX = 6;
 
@@ -29,7 +29,11 @@ export function completionList(
   const { first, end } = windowOf(items.length, ROWS_MAX, selected, 0);
   const rows = items.slice(first, end).map((item, index) => {
     const chosen = first + index === selected;
-    const name = padEnd(item.required === true ? theme.strong(item.text) : item.text, names, theme.marks.more);
+    const name = padEnd(
+      item.required === true ? theme.strong(item.text) : item.text,
+      names,
+      theme.marks.more,
+    );
     const range = ranges > 0 ? `  ${theme.visible(padEnd(item.range ?? '', ranges))}` : '';
     const room = inner - 1 - width(name) - width(range) - 3;
     const purpose = room > 8 ? `  ${theme.second(cut(item.purpose ?? '', room, theme.marks.more))}` : '';

@@ -49,12 +49,15 @@ function found(model: ConsoleModel): readonly ConsoleEntry[] {
   const query = model.find?.toLowerCase();
   if (query === undefined || query === '') return model.entries;
   return model.entries.filter((entry) =>
-    `${entry.line} ${entry.result?.output ?? ''} ${entry.result?.error?.text ?? ''}`.toLowerCase().includes(query),
+    `${entry.line} ${entry.result?.output ?? ''} ${entry.result?.error?.text ?? ''}`
+      .toLowerCase()
+      .includes(query),
   );
 }
 
 function emptyRows(theme: Theme, find: string | undefined, columns: number): string[] {
-  if (find !== undefined && find !== '') return ['', theme.second(`Nothing here holds "${cut(plain(find), 30)}".`)];
+  if (find !== undefined && find !== '')
+    return ['', theme.second(`Nothing here holds "${cut(plain(find), 30)}".`)];
   const text = 'What you type, and what comes back, is shown here. Press tab while typing: it completes.';
   return ['', ...wrap(text, Math.min(76, columns)).map((row) => theme.second(row))];
 }
@@ -78,7 +81,8 @@ function entryRows(
 function echoRows(theme: Theme, entry: ConsoleEntry, columns: number, chosen: boolean): string[] {
   const ascii = theme.marks.ascii;
   const line = entry.result?.echo || entry.line;
-  const sign = entry.by === 'you' ? theme.faint('$') : theme.faint(`${plain(entry.by, { ascii, limit: 20 })} $`);
+  const sign =
+    entry.by === 'you' ? theme.faint('$') : theme.faint(`${plain(entry.by, { ascii, limit: 20 })} $`);
   const lead = entry.by === 'you' ? 2 : width(sign) + 1;
   const at = entry.result?.error?.kind === 'usage' && line === entry.line ? entry.result.error.at : undefined;
   const text = at === undefined ? plain(line, { ascii }) : underlined(theme, line, at, ascii);
@@ -116,11 +120,14 @@ function outputRows(theme: Theme, result: LineResult, columns: number): string[]
   const rows: string[] = [];
   for (const line of text.split('\n')) {
     if (rows.length >= UNFOLDED_ROWS) break;
-    const indent = /^ */.exec(line)![0].length;
-    const wrapped = width(line) <= columns ? [line] : wrap(line, columns);
-    rows.push(
-      ...wrapped.map((row, index) => paintJson(theme, index === 0 ? row : cut(' '.repeat(Math.min(indent + 2, 12)) + row, columns))),
-    );
+    const indent = Math.min(/^ */.exec(line)![0].length, 16);
+    if (width(line) <= columns) rows.push(paintJson(theme, line));
+    else {
+      const wrapped = wrap(line.trim(), columns - indent - 2);
+      rows.push(
+        ...wrapped.map((row, index) => paintJson(theme, ' '.repeat(indent + (index === 0 ? 0 : 2)) + row)),
+      );
+    }
   }
   return rows;
 }
@@ -144,7 +151,9 @@ function errorRows(theme: Theme, result: LineResult, columns: number): string[] 
   );
   if (error.why !== undefined && error.why !== '') rows.push(...ours(theme, error.why, columns));
   if (error.didYouMean !== undefined && error.didYouMean !== '') {
-    rows.push(`${theme.faint(theme.marks.dot)} ${theme.second('did you mean')} ${theme.accent(plain(error.didYouMean, { ascii }))}`);
+    rows.push(
+      `${theme.faint(theme.marks.dot)} ${theme.second('did you mean')} ${theme.accent(plain(error.didYouMean, { ascii }))}`,
+    );
   }
   if (result.tolerated) rows.push(...ours(theme, 'A refusal was expected here: || true.', columns));
   return rows;
@@ -168,6 +177,11 @@ function folded(theme: Theme, rows: readonly string[], open: boolean, columns: n
   if (open || rows.length <= FOLDED_ROWS + 1) return rows;
   const shown = rows.slice(0, FOLDED_ROWS);
   const rest = `+${rows.length - FOLDED_ROWS} lines ${theme.marks.enter}`;
-  shown[FOLDED_ROWS - 1] = spread(shown[FOLDED_ROWS - 1] ?? '', theme.accent(rest), columns, theme.marks.more);
+  shown[FOLDED_ROWS - 1] = spread(
+    shown[FOLDED_ROWS - 1] ?? '',
+    theme.accent(rest),
+    columns,
+    theme.marks.more,
+  );
   return shown;
 }

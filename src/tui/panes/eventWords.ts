@@ -1,8 +1,8 @@
 /** One sentence for each event: its mark, and what happened, with the message's id where it has one. */
 import type { EventView } from '../../projection/snapshot.ts';
 import { instantShort, span } from '../paint/figures.ts';
-import { plain } from '../paint/plain.ts';
 import type { Marks } from '../paint/marks.ts';
+import { plain } from '../paint/plain.ts';
 import type { Role, Theme } from '../paint/theme.ts';
 
 export interface EventLine {
@@ -22,7 +22,8 @@ const text = (fields: Fields, name: string): string => {
   const value = fields[name];
   return typeof value === 'string' || typeof value === 'number' ? plain(String(value), { limit: 120 }) : '';
 };
-const number = (fields: Fields, name: string): number => (typeof fields[name] === 'number' ? fields[name] : 0);
+const number = (fields: Fields, name: string): number =>
+  typeof fields[name] === 'number' ? fields[name] : 0;
 
 const byWhom = (event: EventView): string => (event.by === '' ? '' : ` by ${plain(event.by, { limit: 40 })}`);
 
@@ -82,8 +83,13 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
   }),
   'sqs/MessageVisible': (event) => {
     const reason = text(event.fields, 'reason');
-    const why = reason === 'delay' ? 'its delay is over' : reason === 'changed' ? 'made visible' : 'its time ran out';
-    return { mark: 'visible', role: 'visible', says: `{id} is ${reason === 'delay' ? 'visible' : 'back'}: ${why}` };
+    const why =
+      reason === 'delay' ? 'its delay is over' : reason === 'changed' ? 'made visible' : 'its time ran out';
+    return {
+      mark: 'visible',
+      role: 'visible',
+      says: `{id} is ${reason === 'delay' ? 'visible' : 'back'}: ${why}`,
+    };
   },
   'sqs/MessageDeleted': (event) => ({ mark: 'done', role: 'done', says: `{id} deleted${byWhom(event)}` }),
   'sqs/MessageExpired': () => ({ mark: 'dead', role: 'bad', says: '{id} expired: its retention ran out' }),
@@ -137,7 +143,11 @@ const listed = (value: unknown): string =>
   Array.isArray(value) ? plain(value.map(String).join(', '), { limit: 120 }) : 'attributes';
 
 /** Undefined for what is no news: calls that were answered, and the player's own steps in time. */
-export function eventLine(theme: Theme, event: EventView, idOf: (messageId: string) => string): EventLine | undefined {
+export function eventLine(
+  theme: Theme,
+  event: EventView,
+  idOf: (messageId: string) => string,
+): EventLine | undefined {
   const words = WORDS[event.type]?.(event) ?? fallback(event);
   if (words === undefined) return undefined;
   const { fields } = event;

@@ -24,7 +24,8 @@ export function headerRow(theme: Theme, model: HeaderModel, columns: number): st
   const { session } = model;
   const past = session?.timeline().past === true;
   const ground = past ? theme.on.past : theme.on.bar;
-  const right = model.right ?? (session === undefined ? '' : clockPart(theme, session, columns, model.done === true));
+  const right =
+    model.right ?? (session === undefined ? '' : clockPart(theme, session, columns, model.done === true));
   const room = columns - 6 - width(right);
   const left = ` ${logo(theme)} ${crumbPart(theme, model.crumbs, room)}`;
   return ground(spread(left, `${right} `, columns, theme.marks.more));
@@ -36,9 +37,8 @@ function crumbPart(theme: Theme, crumbs: readonly string[], room: number): strin
   const parts = crumbs.map((crumb) => plain(crumb, { ascii: marks.ascii }));
   const last = parts.at(-1) ?? '';
   let shown = parts.slice(0, -1);
-  const joined = (): string => [...shown.map((part) => theme.second(part)), theme.strong(last)].join(
-    ` ${theme.faint(marks.crumb)} `,
-  );
+  const joined = (): string =>
+    [...shown.map((part) => theme.second(part)), theme.strong(last)].join(` ${theme.faint(marks.crumb)} `);
   while (shown.length > 0 && width(joined()) > room) shown = shown.slice(1);
   return cut(joined(), Math.max(8, room), marks.more);
 }
@@ -55,7 +55,8 @@ function clockPart(theme: Theme, session: Session, columns: number, done: boolea
     return [word, at, theme.second(rule)].filter((part) => part !== '').join(narrow ? '  ' : '   ');
   }
   const parts = [done ? theme.done(`${theme.marks.done} done`) : pace(theme, session), at];
-  if (columns >= 110) parts.push(theme.second(session.settings.delivery), theme.second(`seed ${session.settings.seed}`));
+  if (columns >= 110)
+    parts.push(theme.second(session.settings.delivery), theme.second(`seed ${session.settings.seed}`));
   if (columns >= 72 && view.usd !== undefined) parts.push(theme.second(money(view.usd)));
   return parts.join(narrow ? '  ' : '   ');
 }

@@ -8,18 +8,39 @@ import { cut, padEnd, padStart, spread, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import type { UiState } from '../store.ts';
 
-export function learnRows(theme: Theme, view: HomeView, home: UiState['home'], columns: number, height: number): string[] {
+export function learnRows(
+  theme: Theme,
+  view: HomeView,
+  home: UiState['home'],
+  columns: number,
+  height: number,
+): string[] {
   const rows = homeRows(view, home);
   const cursor = cursorOf(rows, home);
-  const head = home.find === undefined ? [''] : [` ${theme.key('/')} ${theme.strong(plain(home.find))}${theme.on.sel(' ')}`];
+  const head =
+    home.find === undefined
+      ? ['']
+      : [` ${theme.key('/')} ${theme.strong(plain(home.find))}${theme.on.sel(' ')}`];
   if (rows.length === 0) {
-    return [...head, '', ` ${theme.second('No lesson has these words.')}`, ` ${theme.key('esc')} ${theme.second('shows all')}`];
+    return [
+      ...head,
+      '',
+      ` ${theme.second('No lesson has these words.')}`,
+      ` ${theme.key('esc')} ${theme.second('shows all')}`,
+    ];
   }
   const room = height - head.length;
   const { first, end } = windowOf(rows.length, room, cursor, 0);
   const painted = rows
     .slice(first, end)
-    .map((row, index) => cursorRow(theme, learnRow(theme, row, first + index === cursor, columns - 2), first + index === cursor, columns));
+    .map((row, index) =>
+      cursorRow(
+        theme,
+        learnRow(theme, row, first + index === cursor, columns - 2),
+        first + index === cursor,
+        columns,
+      ),
+    );
   return [...head, ...painted];
 }
 
@@ -29,15 +50,25 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
     case 'rule':
       return theme.faint(marks.idleLine.repeat(columns));
     case 'sandbox': {
-      const worlds = row.worlds === 0 ? 'a world of your own' : `${row.worlds} ${row.worlds === 1 ? 'world' : 'worlds'}`;
-      return spread(`${theme.faint(marks.right)} ${name(theme, 'Sandbox', chosen)}`, theme.second(worlds), columns, marks.more);
+      const worlds =
+        row.worlds === 0 ? 'a world of your own' : `${row.worlds} ${row.worlds === 1 ? 'world' : 'worlds'}`;
+      return spread(
+        `${theme.faint(marks.right)} ${name(theme, 'Sandbox', chosen)}`,
+        theme.second(worlds),
+        columns,
+        marks.more,
+      );
     }
     case 'track': {
       const { track } = row;
       const done = track.lessons.filter((lesson) => lesson.state === 'done').length;
       const all = track.lessons.length;
       const whole = done === all && all > 0;
-      const bar = meter(theme, { ratio: all === 0 ? 0 : done / all, width: 10, role: whole ? 'done' : 'visible' });
+      const bar = meter(theme, {
+        ratio: all === 0 ? 0 : done / all,
+        width: 10,
+        role: whole ? 'done' : 'visible',
+      });
       const tick = whole ? theme.done(marks.done) : ' ';
       const figures = `${done > 0 ? theme.strong(String(done)) : theme.second('0')}${theme.second(`/${all}`)}`;
       const right = `${bar}  ${tick} ${padStart(figures, 5)}`;
@@ -46,7 +77,7 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
     }
     case 'lesson': {
       const mark = lessonMark(theme, row.lesson);
-      const left = `   ${mark} ${name(theme, plain(row.lesson.title, { ascii: marks.ascii }), chosen)}`;
+      const left = `  ${mark} ${name(theme, plain(row.lesson.title, { ascii: marks.ascii }), chosen)}`;
       return spread(left, lessonState(theme, row.lesson), columns, marks.more);
     }
   }
@@ -84,11 +115,24 @@ export function cardTitle(row: HomeRow | undefined): { readonly title: string; r
 export function cardRows(theme: Theme, row: HomeRow | undefined, columns: number, height: number): string[] {
   if (row?.type === 'lesson') return lessonCard(theme, row.lesson, columns, height);
   if (row?.type === 'track') return trackCard(theme, row, columns, height);
-  const text = wrap('A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.', Math.min(74, columns - 2));
-  return ['', ...text.map((line) => ` ${line}`), '', ` ${theme.key(theme.marks.enter)} ${theme.second('opens it')}`].slice(0, height);
+  const text = wrap(
+    'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.',
+    Math.min(74, columns - 2),
+  );
+  return [
+    '',
+    ...text.map((line) => ` ${line}`),
+    '',
+    ` ${theme.key(theme.marks.enter)} ${theme.second('opens it')}`,
+  ].slice(0, height);
 }
 
-function trackCard(theme: Theme, row: Extract<HomeRow, { type: 'track' }>, columns: number, height: number): string[] {
+function trackCard(
+  theme: Theme,
+  row: Extract<HomeRow, { type: 'track' }>,
+  columns: number,
+  height: number,
+): string[] {
   const rows = row.track.lessons.map((lesson) => {
     const question = theme.second(plain(lesson.question, { ascii: theme.marks.ascii, limit: 200 }));
     return cut(` ${lessonMark(theme, lesson)} ${question}`, columns, theme.marks.more);
@@ -99,11 +143,17 @@ function trackCard(theme: Theme, row: Extract<HomeRow, { type: 'track' }>, colum
 function lessonCard(theme: Theme, lesson: LessonCard, columns: number, height: number): string[] {
   const ascii = theme.marks.ascii;
   const room = Math.min(76, columns - 2);
-  const question = wrap(plain(lesson.question, { ascii, limit: 300 }), room).map((line) => ` ${theme.strong(line)}`);
+  const question = wrap(plain(lesson.question, { ascii, limit: 300 }), room).map(
+    (line) => ` ${theme.strong(line)}`,
+  );
   const facts = lesson.teaches.map((fact, index) => {
     const label = theme.second(padEnd(index === 0 ? 'teaches' : '', 9));
     const id = fact.proved ? theme.done(fact.id) : theme.visible(fact.id);
-    return cut(` ${label} ${padEnd(id, 7)} ${plain(fact.title, { ascii, limit: 200 })}`, columns, theme.marks.more);
+    return cut(
+      ` ${label} ${padEnd(id, 7)} ${plain(fact.title, { ascii, limit: 200 })}`,
+      columns,
+      theme.marks.more,
+    );
   });
   const before = lesson.after.map((other, index) => {
     const label = theme.second(padEnd(index === 0 ? 'after' : '', 9));
@@ -113,8 +163,12 @@ function lessonCard(theme: Theme, lesson: LessonCard, columns: number, height: n
   const picture = miniature(theme, columns);
   const step =
     lesson.state === 'begun' && lesson.step !== undefined
-      ? [` ${theme.key(theme.marks.enter)} ${theme.second(`goes on at step ${lesson.step.at} of ${lesson.step.of}`)}`]
-      : [` ${theme.key(theme.marks.enter)} ${theme.second(lesson.state === 'done' ? 'plays it again' : 'begins it')}`];
+      ? [
+          ` ${theme.key(theme.marks.enter)} ${theme.second(`goes on at step ${lesson.step.at} of ${lesson.step.of}`)}`,
+        ]
+      : [
+          ` ${theme.key(theme.marks.enter)} ${theme.second(lesson.state === 'done' ? 'plays it again' : 'begins it')}`,
+        ];
   const room2 = height - question.length - 2;
   const middle = [...facts, ...before].slice(0, Math.max(0, room2 - 2));
   const rows = ['', ...question, '', ...middle];
@@ -130,10 +184,16 @@ function miniature(theme: Theme, columns: number): string[] {
   const inner = 18;
   const wire = (mark: string, length: number): string => {
     const half = Math.floor((length - 1) / 2);
-    return theme.second(marks.line.repeat(half)) + mark + theme.second(marks.line.repeat(length - half - 2) + marks.right);
+    return (
+      theme.second(marks.line.repeat(half)) +
+      mark +
+      theme.second(marks.line.repeat(length - half - 2) + marks.right)
+    );
   };
   const tray =
-    theme.visible(marks.visible.repeat(7)) + theme.flight(marks.inFlight.repeat(2)) + theme.delayed(marks.delayed.repeat(2));
+    theme.visible(marks.visible.repeat(7)) +
+    theme.flight(marks.inFlight.repeat(2)) +
+    theme.delayed(marks.delayed.repeat(2));
   const side = theme.second(marks.column);
   const length = columns >= 70 ? 12 : 7;
   const bar = meter(theme, { ratio: 0.45, width: columns >= 70 ? 9 : 5, role: 'flight' });
@@ -142,7 +202,10 @@ function miniature(theme: Theme, columns: number): string[] {
   const right = `${wire(theme.flight(marks.inFlight), length)} worker ${bar}`;
   const indent = ' '.repeat(width(left) + 1);
   const title = ` SQS ${theme.strong('orders')} `;
-  const top = theme.second(marks.topLeft) + title + theme.second(marks.line.repeat(inner - width(title)) + marks.topRight);
+  const top =
+    theme.second(marks.topLeft) +
+    title +
+    theme.second(marks.line.repeat(inner - width(title)) + marks.topRight);
   const bottom = theme.second(marks.bottomLeft + marks.line.repeat(inner) + marks.bottomRight);
   return [indent + top, `${left} ${side} ${padEnd(tray, inner - 1)}${side} ${right}`, indent + bottom];
 }
@@ -166,9 +229,15 @@ export function continueRows(theme: Theme, view: HomeView, columns: number, heig
 
 export const provedCount = (facts: readonly FactsCard[]): number =>
   facts.reduce((sum, card) => sum + card.facts.filter((fact) => fact.state !== 'new').length, 0);
-export const factCount = (facts: readonly FactsCard[]): number => facts.reduce((sum, card) => sum + card.facts.length, 0);
+export const factCount = (facts: readonly FactsCard[]): number =>
+  facts.reduce((sum, card) => sum + card.facts.length, 0);
 
-export function factRows(theme: Theme, facts: readonly FactsCard[], columns: number, height: number): string[] {
+export function factRows(
+  theme: Theme,
+  facts: readonly FactsCard[],
+  columns: number,
+  height: number,
+): string[] {
   const { marks } = theme;
   const label = Math.max(0, ...facts.map((card) => width(card.service))) + 2;
   const room = columns - label - 9;
@@ -179,7 +248,12 @@ export function factRows(theme: Theme, facts: readonly FactsCard[], columns: num
     });
     const proved = card.facts.filter((fact) => fact.state !== 'new').length;
     const figures = `${proved > 0 ? theme.strong(String(proved)) : theme.second('0')}${theme.second(`/${card.facts.length}`)}`;
-    return spread(` ${theme.second(padEnd(plain(card.service), label))}${squares.join('')}`, padStart(figures, 6), columns - 1, marks.more);
+    return spread(
+      ` ${theme.second(padEnd(plain(card.service), label))}${squares.join('')}`,
+      padStart(figures, 6),
+      columns - 1,
+      marks.more,
+    );
   });
   const legend = `${' '.repeat(label + 1)}${theme.done(marks.working)} ${theme.second('proved')}   ${theme.flight(marks.slow)} ${theme.second('review due')}   ${theme.second(`${marks.idle} not met yet`)}`;
   const airy = height >= rows.length + 4;

@@ -4,21 +4,21 @@ import { meter } from '../paint/bars.ts';
 import { duration } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { cut, padEnd, width, wrap } from '../paint/text.ts';
-import type { Theme } from '../paint/theme.ts';
+import { makeTheme, type Theme } from '../paint/theme.ts';
 import { blockRows, commandRows, hanging, inline } from './markdown.ts';
 
 export interface LessonModel {
   readonly lesson: LessonView;
   readonly now: number;
   readonly scroll: number;
-  /** Whether letters are commands here now, or Esc is needed first. */
-  readonly focused: boolean;
+  /** The prompt has the keys: letters type. */
+  readonly typing: boolean;
 }
 
 /** The column of a wide screen. */
 export function lessonRows(theme: Theme, model: LessonModel, columns: number, height: number): string[] {
   const { lesson } = model;
-  const keys = keyRows(theme, lesson, columns);
+  const keys = keyRows(theme, lesson, columns, model.typing);
   const room = height - keys.length;
   const body = bodyRows(theme, model, columns);
   const rule = theme.faint(theme.marks.idleLine.repeat(columns));
@@ -31,17 +31,40 @@ export function lessonRows(theme: Theme, model: LessonModel, columns: number, he
   return [...head, ...shown, ...Array.from({ length: gap }, () => ''), ...keys];
 }
 
+/** Two columns of the strip: the text gets what the side does not need. */
+function stripColumns(
+  theme: Theme,
+  model: LessonModel,
+  columns: number,
+): { left: number; right: number; side: string[] } {
+  const most = Math.min(40, Math.floor((columns - 3) * 0.46));
+  const side = sideRows(theme, model, most);
+  const key = keyLine(theme, model.lesson, most, model.typing);
+  const right = Math.max(22, ...side.map(width), width(key));
+  return { left: columns - 3 - right, right, side: [...side, key] };
+}
+
 /** The strip of a narrower screen: text at the left, what is still to do at the right. */
 export function lessonStrip(theme: Theme, model: LessonModel, columns: number, height: number): string[] {
-  const { lesson } = model;
-  const right = Math.min(40, Math.floor((columns - 3) * 0.46));
-  const left = columns - 3 - right;
-  const texts = window(theme, textRows(theme, lesson, left), height, model.scroll);
-  const side = [...sideRows(theme, model, right).slice(0, Math.max(1, height - 1))];
-  while (side.length < height - 1) side.push('');
-  side.push(keyLine(theme, lesson, right));
+  const { left, side } = stripColumns(theme, model, columns);
+  const texts = window(theme, textRows(theme, model.lesson, left), height, model.scroll);
+  const key = side.at(-1) ?? '';
+  const facts = side.slice(0, -1).slice(0, Math.max(1, height - 1));
+  while (facts.length < height - 1) facts.push('');
   const bar = theme.faint(theme.marks.lifeline);
-  return Array.from({ length: height }, (_, index) => `${padEnd(texts[index] ?? '', left)} ${bar} ${side[index] ?? ''}`);
+  return Array.from(
+    { length: height },
+    (_, index) => `${padEnd(texts[index] ?? '', left)} ${bar} ${[...facts, key][index] ?? ''}`,
+  );
+}
+
+const COLOURLESS = makeTheme({ depth: 'none' });
+
+/** Rows the strip would like. */
+export function stripHeight(lesson: LessonView, columns: number): number {
+  const model: LessonModel = { lesson, now: 0, scroll: 0, typing: true };
+  const { left, side } = stripColumns(COLOURLESS, model, columns);
+  return Math.max(textRows(COLOURLESS, lesson, left).length, side.length);
 }
 
 const STATE_MARKS = { done: 'done', skipped: 'crumb', now: 'cursor', todo: 'open' } as const;
@@ -49,7 +72,11 @@ const STATE_MARKS = { done: 'done', skipped: 'crumb', now: 'cursor', todo: 'open
 function stepRows(theme: Theme, steps: readonly StepView[], columns: number): string[] {
   return steps.map((step) => {
     const mark = theme.marks[STATE_MARKS[step.state]];
-    const title = cut(plain(step.title, { ascii: theme.marks.ascii, limit: 80 }), columns - 2, theme.marks.more);
+    const title = cut(
+      plain(step.title, { ascii: theme.marks.ascii, limit: 80 }),
+      columns - 2,
+      theme.marks.more,
+    );
     if (step.state === 'now') return `${theme.accent(mark)} ${theme.strong(title)}`;
     if (step.state === 'done') return `${theme.done(mark)} ${theme.second(title)}`;
     return theme.second(`${mark} ${title}`);
@@ -61,7 +88,11 @@ function stepLine(theme: Theme, lesson: LessonView, columns: number): string {
   const marks = lesson.steps
     .map((step) => {
       const mark = theme.marks[STATE_MARKS[step.state]];
-      return step.state === 'now' ? theme.accent(mark) : step.state === 'done' ? theme.done(mark) : theme.second(mark);
+      return step.state === 'now'
+        ? theme.accent(mark)
+        : step.state === 'done'
+          ? theme.done(mark)
+          : theme.second(mark);
     })
     .join(' ');
   const title = plain(lesson.steps[lesson.stepIndex]?.title ?? '', { ascii: theme.marks.ascii, limit: 80 });
@@ -97,7 +128,11 @@ function textRows(theme: Theme, lesson: LessonView, columns: number): string[] {
 function reviewRows(theme: Theme, lesson: LessonView, columns: number): string[] {
   const review = lesson.review ?? { index: 0, of: 1 };
   const text = `All steps are done. ${review.of === 1 ? 'One question' : `${review.of} questions`} on what you saw, as an exam would ask.`;
-  return [...wrap(text, Math.min(76, columns)), '', theme.second(`Question ${review.index + 1} of ${review.of}`)];
+  return [
+    ...wrap(text, Math.min(76, columns)),
+    '',
+    theme.second(`Question ${review.index + 1} of ${review.of}`),
+  ];
 }
 
 function reachedRows(theme: Theme, lesson: LessonView, columns: number): string[] {
@@ -151,7 +186,9 @@ function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): s
   const { marks } = theme;
   const mark = todo.met ? theme.done(marks.done) : theme.second(marks.open);
   const text = plain(todo.text, { ascii: marks.ascii, limit: 300 });
-  const rows = wrap(text, columns - 2).map((row, index) => `${index === 0 ? mark : ' '} ${todo.met ? theme.second(row) : row}`);
+  const rows = wrap(text, columns - 2).map(
+    (row, index) => `${index === 0 ? mark : ' '} ${todo.met ? theme.second(row) : row}`,
+  );
   if (todo.met || todo.due === undefined || todo.due <= now) return rows;
   const whole = Math.max(1, todo.due - (todo.since ?? 0));
   const left = todo.due - now;
@@ -172,9 +209,22 @@ function window(theme: Theme, rows: readonly string[], height: number, scroll: n
 
 function keysOf(lesson: LessonView): readonly (readonly [string, string])[] {
   if (lesson.freePlay) return [['p', 'back to the step']];
-  if (lesson.phase === 'predict' || lesson.phase === 'review') return [['p', 'free play'], ['r', 'reset step'], ['j', 'jump']];
-  if (lesson.phase === 'reached') return [['p', 'free play'], ['r', 'reset step']];
-  if (lesson.phase === 'spoiled') return [['r', 'reset step'], ['p', 'free play']];
+  if (lesson.phase === 'predict' || lesson.phase === 'review')
+    return [
+      ['p', 'free play'],
+      ['r', 'reset step'],
+      ['j', 'jump'],
+    ];
+  if (lesson.phase === 'reached')
+    return [
+      ['p', 'free play'],
+      ['r', 'reset step'],
+    ];
+  if (lesson.phase === 'spoiled')
+    return [
+      ['r', 'reset step'],
+      ['p', 'free play'],
+    ];
   const left = lesson.hintsShown.length < lesson.hintCount;
   const hint: readonly (readonly [string, string])[] = left
     ? [['h', `hint ${lesson.hintsShown.length + 1}/${lesson.hintCount}`]]
@@ -182,9 +232,10 @@ function keysOf(lesson: LessonView): readonly (readonly [string, string])[] {
   return [...hint, ['s', 'solution'], ['p', 'free play'], ['r', 'reset step']];
 }
 
-function keyRows(theme: Theme, lesson: LessonView, columns: number): string[] {
+/** While letters type, the keys work after Esc: the row says so. */
+function keyRows(theme: Theme, lesson: LessonView, columns: number, typing: boolean): string[] {
   const rows: string[] = [];
-  let row = '';
+  let row = typing ? `${theme.second('after')} ${theme.key('esc')}${theme.second(':')}` : '';
   for (const [key, says] of keysOf(lesson)) {
     const part = `${theme.key(key)} ${theme.second(says)}`;
     if (row !== '' && width(row) + 2 + width(part) > columns) {
@@ -196,7 +247,7 @@ function keyRows(theme: Theme, lesson: LessonView, columns: number): string[] {
   return ['', ...rows, row];
 }
 
-function keyLine(theme: Theme, lesson: LessonView, columns: number): string {
-  const rows = keyRows(theme, lesson, columns);
+function keyLine(theme: Theme, lesson: LessonView, columns: number, typing: boolean): string {
+  const rows = keyRows(theme, lesson, columns, typing);
   return rows[1] ?? '';
 }

@@ -24,7 +24,11 @@ function rowsOf(theme: Theme, block: Block, room: number, columns: number): stri
     case 'list':
       return block.items.flatMap((item, index) => {
         const mark = block.ordered ? `${index + 1}.` : theme.marks.dot;
-        return hanging(theme.second(mark), mark.length, wrap(paintSpans(theme, item), room - mark.length - 1));
+        return hanging(
+          theme.second(mark),
+          mark.length,
+          wrap(paintSpans(theme, item), room - mark.length - 1),
+        );
       });
     case 'fence':
       return block.lines.flatMap((line) => commandRows(theme, line, columns));

@@ -4,7 +4,7 @@ import { meter } from '../paint/bars.ts';
 import { duration, exact } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
-import { cut, padEnd, padStart, wrap } from '../paint/text.ts';
+import { cut, padEnd, padStart, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 export interface MessagesModel {
@@ -16,6 +16,8 @@ export interface MessagesModel {
   readonly idOf: (messageId: string) => string;
   readonly find: string | undefined;
   readonly cursor: number | undefined;
+  /** Letters type: keys of the panes need Tab first. */
+  readonly typing: boolean;
 }
 
 const FIND_LIMIT = 2_000;
@@ -26,17 +28,42 @@ export const messageCount = (queue: ResourceView | undefined): number =>
 
 export function messageRows(theme: Theme, model: MessagesModel, columns: number, height: number): string[] {
   if (model.queue === undefined) {
-    return empty(theme, 'Messages are shown here, one a row, once there is a queue.', columns, [
-      ['n', 'makes one'],
-    ]);
+    const text = 'Messages are shown here, one a row, once there is a queue.';
+    return empty(theme, text, columns, [[model.typing ? 'tab n' : 'n', 'makes one, from a form']]);
   }
   const { rows, total, first } = visibleRows(model, height);
   if (total === 0) return emptyQueue(theme, model, columns);
-  const body = columns >= 70 ? Math.min(28, Math.floor(columns * 0.28)) : Math.max(8, Math.min(14, columns - 50));
+  const shape = shapeOf(theme, model, rows, columns - 1);
   return rows.map((row, index) =>
-    cursorRow(theme, messageRow(theme, model, row, body, columns - 1), first + index === model.cursor, columns),
+    cursorRow(theme, messageRow(theme, model, row, shape), first + index === model.cursor, columns),
   );
 }
+
+interface Shape {
+  readonly columns: number;
+  readonly id: number;
+  readonly body: number;
+  readonly time: number;
+}
+
+/** Columns from what is in view: the body takes what the others leave, but no more than it needs. */
+function shapeOf(theme: Theme, model: MessagesModel, rows: readonly MessageRow[], columns: number): Shape {
+  const id = Math.max(4, ...rows.map((row) => model.idOf(row.messageId).length));
+  const timed = rows.filter((row) => row.due !== undefined);
+  const time = Math.max(6, ...timed.map((row) => duration(Math.max(0, row.due! - model.now)).length));
+  const tails = rows.map((row) =>
+    row.due === undefined
+      ? receivedWords(row.receiveCount).length
+      : BAR + 1 + time + width(holderPart(theme, row)),
+  );
+  const rest = 2 + id + 1 + 1 + STATE + 1 + Math.max(...tails);
+  const bodies = rows.map((row) => width(plain(row.body, { ascii: theme.marks.ascii, limit: 200 })));
+  const body = Math.max(6, Math.min(Math.max(...bodies), columns - rest, 60));
+  return { columns, id, body, time };
+}
+
+const BAR = 8;
+const STATE = 7;
 
 function visibleRows(
   model: MessagesModel,
@@ -50,21 +77,26 @@ function visibleRows(
   }
   const found = model
     .rows(0, FIND_LIMIT)
-    .filter((row) => `${row.messageId} ${row.body} ${row.holder ?? ''} ${row.group ?? ''}`.toLowerCase().includes(query));
+    .filter((row) =>
+      `${row.messageId} ${row.body} ${row.holder ?? ''} ${row.group ?? ''}`.toLowerCase().includes(query),
+    );
   const { first, end } = windowOf(found.length, height, model.cursor ?? 0, 0);
   return { rows: found.slice(first, end), total: found.length, first };
 }
 
-function messageRow(theme: Theme, model: MessagesModel, row: MessageRow, body: number, columns: number): string {
+function messageRow(theme: Theme, model: MessagesModel, row: MessageRow, shape: Shape): string {
   const { marks } = theme;
   const ascii = marks.ascii;
   const mark = theme[roleOf(row)](marks[row.state]);
-  const id = theme.strong(padEnd(model.idOf(row.messageId), 5));
-  const text = padEnd(plain(row.body, { ascii, limit: 200 }), body, marks.more);
-  const state = theme[roleOf(row)](padEnd(stateWord(row), 8));
+  const id = theme.strong(padEnd(model.idOf(row.messageId), shape.id));
+  const text = padEnd(plain(row.body, { ascii, limit: 200 }), shape.body, marks.more);
+  const state = theme[roleOf(row)](padEnd(stateWord(row), STATE));
   const group = row.group === undefined ? '' : `  ${theme.second(plain(row.group, { ascii, limit: 40 }))}`;
-  const tail = row.due === undefined ? theme.second(receivedWords(row.receiveCount)) : countdown(theme, model, row);
-  return cut(`${mark} ${id}${text} ${state} ${tail}${group}`, columns, marks.more);
+  const tail =
+    row.due === undefined
+      ? theme.second(receivedWords(row.receiveCount))
+      : countdown(theme, model, row, shape);
+  return cut(`${mark} ${id} ${text} ${state} ${tail}${group}`, shape.columns, marks.more);
 }
 
 const roleOf = (row: MessageRow): 'visible' | 'flight' | 'delayed' =>
@@ -75,25 +107,32 @@ const stateWord = (row: MessageRow): string => (row.state === 'inFlight' ? 'hidd
 const receivedWords = (count: number): string =>
   count === 0 ? 'never received' : count === 1 ? 'received once' : `received ${exact(count)}×`;
 
-function countdown(theme: Theme, model: MessagesModel, row: MessageRow): string {
+function countdown(theme: Theme, model: MessagesModel, row: MessageRow, shape: Shape): string {
   const left = Math.max(0, (row.due ?? 0) - model.now);
   const from = row.state === 'delayed' ? row.sent : (row.received ?? row.sent);
   const whole = Math.max(1, (row.due ?? 0) - from);
   const role = roleOf(row);
-  const bar = meter(theme, { ratio: left / whole, width: 8, role });
+  const bar = meter(theme, { ratio: left / whole, width: BAR, role });
+  return `${bar} ${theme[role](padStart(duration(left), shape.time))}${holderPart(theme, row)}`;
+}
+
+/** Who holds it, and how often it has been received when that is news. */
+function holderPart(theme: Theme, row: MessageRow): string {
   const times = row.receiveCount > 1 ? `  ${theme.second(`${row.receiveCount}×`)}` : '';
   const holder = row.holder === undefined ? '' : `  ${theme.second(plain(row.holder, { limit: 30 }))}`;
-  return `${bar} ${theme[role](padStart(duration(left), 8))}${holder}${times}`;
+  return holder + times;
 }
 
 function emptyQueue(theme: Theme, model: MessagesModel, columns: number): string[] {
   const name = plain(model.queue?.name ?? '', { ascii: theme.marks.ascii });
   if (model.find !== undefined && model.find !== '') {
-    return empty(theme, `No message of ${name} holds "${plain(model.find)}".`, columns, [['esc', 'shows all']]);
+    return empty(theme, `No message of ${name} holds "${plain(model.find)}".`, columns, [
+      ['esc', 'shows all'],
+    ]);
   }
   return empty(theme, `${name} is empty.`, columns, [
-    ['i', `aws sqs send-message --queue-url ${name} --message-body hello`],
-    ['n', 'a producer that sends by itself'],
+    [model.typing ? '$' : 'i', `aws sqs send-message --queue-url ${name} --message-body hello`],
+    [model.typing ? 'tab n' : 'n', 'a producer that sends by itself'],
   ]);
 }
 
@@ -107,6 +146,14 @@ export function empty(
     '',
     ...wrap(text, columns - 2).map((row) => ` ${theme.second(row)}`),
     ...(keys.length > 0 ? [''] : []),
-    ...keys.map(([key, says]) => cut(` ${theme.key(padEnd(key, 5))} ${says}`, columns, theme.marks.more)),
+    ...keys.flatMap(([key, says]) => keyed(theme, key, says, columns)),
   ];
+}
+
+/** A key and what it does; a long text goes on below, under itself. */
+function keyed(theme: Theme, key: string, says: string, columns: number): string[] {
+  const lead = Math.max(2, width(key) + 1);
+  return wrap(says, columns - lead - 2).map((row, index) =>
+    index === 0 ? ` ${theme.key(padEnd(key, lead - 1))} ${row}` : ` ${' '.repeat(lead)}${row}`,
+  );
 }

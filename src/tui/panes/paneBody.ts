@@ -12,6 +12,7 @@ import { eventRows } from './eventRows.ts';
 import { lessonRows, lessonStrip } from './lessonRows.ts';
 import { messageCount, messageRows } from './messageRows.ts';
 import { resourceRows } from './resourceRows.ts';
+import { stageBody } from './stageBody.ts';
 import { timelineRows } from './timelineRows.ts';
 
 export interface PaneBody {
@@ -43,7 +44,11 @@ export function paneBody(
   return { ...body, rows: [field, ...body.rows] };
 }
 
-type Painter = (scene: Scene, session: Session, size: { readonly columns: number; readonly rows: number }) => PaneBody;
+type Painter = (
+  scene: Scene,
+  session: Session,
+  size: { readonly columns: number; readonly rows: number },
+) => PaneBody;
 
 const body = (rows: readonly string[], scope = '', bad = false): PaneBody => ({ rows, scope, bad });
 
@@ -55,7 +60,9 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
       lesson,
       now: session.view().now,
       scroll: state.panes.lesson.scroll,
-      focused: state.focus === 'lesson',
+      typing:
+        state.focus === 'prompt' &&
+        (lesson.phase === 'doing' || lesson.phase === 'spoiled' || lesson.phase === 'reached'),
     };
     const strip = scene.columns >= 80 && scene.columns < 120 && state.full !== 'lesson';
     const rows = (strip ? lessonStrip : lessonRows)(scene.theme, model, size.columns, size.rows);
@@ -65,7 +72,10 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
       : `${theme.strong(String(lesson.stepIndex + 1))}${theme.second(`/${lesson.steps.length}`)}`;
     return body(rows, scope);
   },
-  stage: () => body([]),
+  stage(scene, session, size) {
+    const { rows, scope } = stageBody(scene, session, size);
+    return body(rows, scope);
+  },
   messages(scene, session, size) {
     const { state } = scene.now;
     const view = session.view();
@@ -74,12 +84,20 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
     const model = {
       queue,
       now: view.now,
-      rows: (from: number, limit: number) => (queue === undefined ? [] : session.messages(queue.id, from, limit)),
+      rows: (from: number, limit: number) =>
+        queue === undefined ? [] : session.messages(queue.id, from, limit),
       idOf: idsOf(session, queue),
       find: state.panes.messages.find,
-      cursor: state.focus === 'messages' ? Math.min(state.panes.messages.selected, Math.max(0, messageCount(queue) - 1)) : undefined,
+      cursor:
+        state.focus === 'messages'
+          ? Math.min(state.panes.messages.selected, Math.max(0, messageCount(queue) - 1))
+          : undefined,
+      typing: state.focus === 'prompt',
     };
-    const scope = queue === undefined ? '' : `${plain(queue.name)} ${scene.theme.marks.dot} ${count(messageCount(queue))}`;
+    const scope =
+      queue === undefined
+        ? ''
+        : `${plain(queue.name)} ${scene.theme.marks.dot} ${count(messageCount(queue))}`;
     return body(messageRows(scene.theme, model, size.columns, size.rows), scope);
   },
   events(scene, session, size) {
@@ -90,8 +108,17 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
   resources(scene, session, size) {
     const { state } = scene.now;
     const { resources } = session.view();
-    const cursor = state.focus === 'resources' ? Math.min(state.panes.resources.selected, Math.max(0, resources.length - 1)) : undefined;
-    const model = { resources, selected: state.selected, find: state.panes.resources.find, cursor };
+    const cursor =
+      state.focus === 'resources'
+        ? Math.min(state.panes.resources.selected, Math.max(0, resources.length - 1))
+        : undefined;
+    const model = {
+      resources,
+      selected: state.selected,
+      find: state.panes.resources.find,
+      cursor,
+      typing: state.focus === 'prompt',
+    };
     return body(resourceRows(scene.theme, model, size.columns, size.rows), String(resources.length));
   },
   timeline(scene, session, size) {
@@ -102,7 +129,10 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
       timeline,
       happened: events.filter((event) => !isRefusal(event)).map((event) => event.at as number),
       refused: events.filter(isRefusal).map((event) => event.at as number),
-      cursor: state.focus === 'timeline' ? Math.min(state.panes.timeline.selected, timeline.branches.length - 1) : undefined,
+      cursor:
+        state.focus === 'timeline'
+          ? Math.min(state.panes.timeline.selected, timeline.branches.length - 1)
+          : undefined,
     };
     const forks = timeline.branches.length - 1;
     const scope = forks === 0 ? 'no forks yet' : forks === 1 ? '1 fork' : `${forks} forks`;
@@ -113,9 +143,18 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
     const entries = session.console();
     const { find, scroll, selected } = state.panes.console;
     const cursor = state.focus === 'console' ? selected : undefined;
-    const model = { entries, running: session.running, now: session.view().now, unfolded: state.unfolded, find, cursor, scroll };
+    const model = {
+      entries,
+      running: session.running,
+      now: session.view().now,
+      unfolded: state.unfolded,
+      find,
+      cursor,
+      scroll,
+    };
     const rows = consoleRows(scene.theme, model, size.columns, size.rows);
-    const refused = entries.at(-1)?.result?.error?.kind === 'refused' && entries.at(-1)?.result?.tolerated !== true;
+    const refused =
+      entries.at(-1)?.result?.error?.kind === 'refused' && entries.at(-1)?.result?.tolerated !== true;
     const { theme } = scene;
     return body(rows, refused ? theme.bad(`${theme.marks.refused} refused`) : '', refused);
   },
@@ -124,7 +163,8 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
 const TIMELINE_EVENTS = 2_000;
 
 const isRefusal = (event: EventView): boolean =>
-  event.type === 'app/Refused' || (event.type === 'api/Answered' && typeof event.fields.error === 'string' && event.fields.error !== '');
+  event.type === 'app/Refused' ||
+  (event.type === 'api/Answered' && typeof event.fields.error === 'string' && event.fields.error !== '');
 
 const recentEvents = (session: Session): readonly EventView[] =>
   session.events(Math.max(0, session.view().eventCount - EVENTS_READ), EVENTS_READ);
@@ -135,7 +175,9 @@ function idsOf(session: Session, queue: ResourceView | undefined): (messageId: s
     queue === undefined
       ? session.view().resources.flatMap((resource) => (resource.kind === 'queue' ? [resource.id] : []))
       : [queue.id];
-  const ids = queues.slice(0, 8).flatMap((id) => session.messages(id, 0, IDS_READ).map((row) => row.messageId));
+  const ids = queues
+    .slice(0, 8)
+    .flatMap((id) => session.messages(id, 0, IDS_READ).map((row) => row.messageId));
   const short = shortIds(ids);
   return (messageId) => plain(short.get(messageId) ?? messageId.slice(0, 4));
 }

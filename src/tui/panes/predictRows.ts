@@ -17,7 +17,9 @@ export function predictRows(
 ): string[] {
   const { question } = lesson;
   if (question === undefined) return [];
-  const ask = wrap(inline(theme, question.ask), Math.min(76, columns - 4)).map((row) => `  ${theme.bold(row)}`);
+  const ask = wrap(inline(theme, question.ask), Math.min(76, columns - 4)).map(
+    (row) => `  ${theme.bold(row)}`,
+  );
   const choices = question.choices.map((_, row) => choiceRows(theme, question, row, answer, columns));
   const keys = keyRow(theme, question);
   const rows = choices.flat().length + ask.length + 3;
@@ -35,7 +37,10 @@ export function predictRows(
 function keyRow(theme: Theme, question: QuestionView): string {
   const enter = theme.key(theme.marks.enter);
   if (question.answered) {
-    const verdict = question.right === true ? theme.done(`${theme.marks.done} right`) : theme.bad(`${theme.marks.dead} not so`);
+    const verdict =
+      question.right === true
+        ? theme.done(`${theme.marks.done} right`)
+        : theme.bad(`${theme.marks.dead} not so`);
     return `  ${verdict}   ${enter} ${theme.second('go on')}`;
   }
   const several = question.choose > 1 ? theme.second(`choose ${question.choose}, then `) : '';
@@ -58,16 +63,23 @@ function choiceRows(
   const mark = chosen ? theme.accent(marks.chosen) : theme.second(marks.open);
   const text = wrap(inline(theme, plain(choice.text, { ascii: marks.ascii, limit: 400 })), room);
   if (question.answered) {
-    const verdict = choice.right === true ? theme.done(marks.done) : choice.chosen ? theme.bad(marks.dead) : ' ';
-    const because = choice.right === true || choice.chosen ? wrap(inline(theme, choice.because ?? ''), room) : [];
+    const verdict =
+      choice.right === true ? theme.done(marks.done) : choice.chosen ? theme.bad(marks.dead) : ' ';
+    const because =
+      choice.right === true || choice.chosen ? wrap(inline(theme, choice.because ?? ''), room) : [];
     return [
-      ...text.map((line, index) => (index === 0 ? `  ${mark} ${letter} ${verdict} ${line}` : `        ${line}`)),
+      ...text.map((line, index) =>
+        index === 0 ? `  ${mark} ${letter} ${verdict} ${line}` : `        ${line}`,
+      ),
       ...because.map((line) => `        ${theme.second(line)}`),
     ];
   }
   const here = answer.cursor === row;
   return text.map((line, index) => {
-    const whole = index === 0 ? ` ${mark} ${letter}  ${here ? theme.strong(line) : line}` : `      ${here ? theme.strong(line) : line}`;
+    const whole =
+      index === 0
+        ? ` ${mark} ${letter}  ${here ? theme.strong(line) : line}`
+        : `      ${here ? theme.strong(line) : line}`;
     if (!here) return ` ${whole}`;
     return theme.on.sel((index === 0 ? theme.accent(marks.cursor) : ' ') + padEnd(whole, columns - 1));
   });

@@ -31,7 +31,11 @@ export function promptRow(theme: Theme, model: PromptModel, columns: number): Pr
   const focused = state.focus === 'prompt' && model.closed === undefined && state.popover === undefined;
   const sign = focused ? theme.key('$') : theme.faint('$');
   if (model.closed !== undefined) {
-    return { text: ` ${sign} ${theme.faint(cut(model.closed, columns - LEAD))}`, cursor: undefined, tokenColumn: LEAD };
+    return {
+      text: ` ${sign} ${theme.faint(cut(model.closed, columns - LEAD))}`,
+      cursor: undefined,
+      tokenColumn: LEAD,
+    };
   }
   if (state.search !== undefined) return searchRow(theme, state, columns);
   const right = rightPart(theme, model, focused);
@@ -56,7 +60,12 @@ function rightPart(theme: Theme, model: PromptModel, focused: boolean): string {
 }
 
 /** The part of the line that fits, the cursor always in it. */
-function windowOfLine(theme: Theme, model: PromptModel, focused: boolean, room: number): { text: string; cursor: number } {
+function windowOfLine(
+  theme: Theme,
+  model: PromptModel,
+  focused: boolean,
+  room: number,
+): { text: string; cursor: number } {
   const { line } = model.state;
   const ascii = theme.marks.ascii;
   if (line.text === '') {
@@ -72,14 +81,18 @@ function windowOfLine(theme: Theme, model: PromptModel, focused: boolean, room: 
     while (width(shown) > room - 3) shown = shown.slice(Math.max(1, width(shown) - room + 3));
   }
   const used = width(lead) + width(shown);
-  if (!focused) return { text: lead + cut(shown + after, room - width(lead), theme.marks.more), cursor: used };
-  const under = after === '' ? ' ' : (take(after, 1) || after.slice(0, 1));
+  if (!focused)
+    return { text: lead + cut(shown + after, room - width(lead), theme.marks.more), cursor: used };
+  const under = after === '' ? ' ' : take(after, 1) || after.slice(0, 1);
   const rest = after.slice(under === ' ' && after === '' ? 0 : under.length);
   const ghost = after === '' ? model.completion.ghost : '';
   const [ghostUnder, ghostRest] = [ghost.slice(0, 1), ghost.slice(1)];
   const cursorCell = theme.on.sel(ghost === '' ? under : theme.second(ghostUnder));
   const tail = ghost === '' ? rest : theme.faint(plain(ghostRest, { ascii }));
-  return { text: lead + shown + cursorCell + cut(tail, Math.max(0, room - used - 1), theme.marks.more), cursor: used };
+  return {
+    text: lead + shown + cursorCell + cut(tail, Math.max(0, room - used - 1), theme.marks.more),
+    cursor: used,
+  };
 }
 
 function searchRow(theme: Theme, state: UiState, columns: number): PromptRow {
@@ -87,6 +100,9 @@ function searchRow(theme: Theme, state: UiState, columns: number): PromptRow {
   const found = search?.at === undefined ? undefined : history[search.at];
   const query = plain(search?.query ?? '', { ascii: theme.marks.ascii });
   const label = `${theme.key('history')} ${theme.strong(query)}${theme.on.sel(' ')} `;
-  const text = found === undefined ? theme.second(query === '' ? 'type a part of a line' : 'no such line') : plain(found);
+  const text =
+    found === undefined
+      ? theme.second(query === '' ? 'type a part of a line' : 'no such line')
+      : plain(found);
   return { text: cut(` ${label} ${text}`, columns), cursor: undefined, tokenColumn: LEAD };
 }

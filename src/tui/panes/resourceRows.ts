@@ -12,13 +12,17 @@ export interface ResourcesModel {
   readonly selected: string | undefined;
   readonly find: string | undefined;
   readonly cursor: number | undefined;
+  /** Letters type: keys of the panes need Tab first. */
+  readonly typing: boolean;
 }
 
 export function resourceRows(theme: Theme, model: ResourcesModel, columns: number, height: number): string[] {
   const query = model.find?.toLowerCase() ?? '';
   const resources = model.resources.filter((resource) => resource.id.toLowerCase().includes(query));
   if (resources.length === 0) {
-    return empty(theme, 'Queues and apps are listed here.', columns, [['n', 'a new queue or app, from a form']]);
+    return empty(theme, 'Queues and apps are listed here.', columns, [
+      [model.typing ? 'tab n' : 'n', 'a new queue or app, from a form'],
+    ]);
   }
   const details = height >= 12;
   const listHeight = details ? Math.min(resources.length, Math.max(3, Math.floor(height * 0.4))) : height;
@@ -68,7 +72,9 @@ function stateOf(theme: Theme, resource: ResourceView): string {
 function detailRows(theme: Theme, resource: ResourceView | undefined, columns: number): string[] {
   if (resource === undefined) return [];
   const { marks } = theme;
-  const rows = [` ${theme.second(resource.title)} ${theme.strong(plain(resource.name, { ascii: marks.ascii }))}`];
+  const rows = [
+    ` ${theme.second(resource.title)} ${theme.strong(plain(resource.name, { ascii: marks.ascii }))}`,
+  ];
   const pair = (label: string, value: string): void => {
     const room = Math.max(0, columns - 3 - width(label));
     rows.push(` ${theme.second(label)} ${padStart(cut(value, room, marks.more), room)}`);
@@ -94,7 +100,8 @@ function detailRows(theme: Theme, resource: ResourceView | undefined, columns: n
 }
 
 function shownValue(name: string, value: unknown): string | undefined {
-  if (typeof value === 'number') return name.endsWith('Ms') ? span(value) : exact(Math.round(value * 10) / 10);
+  if (typeof value === 'number')
+    return name.endsWith('Ms') ? span(value) : exact(Math.round(value * 10) / 10);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'string' ? value : undefined;
 }

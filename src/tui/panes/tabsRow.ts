@@ -4,7 +4,12 @@ import { cut, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import { PANE_TITLES, type PaneId, paneNumber, panesOf } from '../panesOf.ts';
 
-export function tabsRow(theme: Theme, shown: PaneId | undefined, now: Circumstances, columns: number): string {
+export function tabsRow(
+  theme: Theme,
+  shown: PaneId | undefined,
+  now: Circumstances,
+  columns: number,
+): string {
   const inLesson = now.lesson !== undefined;
   const panes = panesOf(inLesson);
   const focused = now.state.focus === shown;

@@ -31,21 +31,29 @@ export function timelineRows(theme: Theme, model: TimelineModel, columns: number
   const bands = timeline.branches.map((branch, index) => band(theme, model, axis, branch, index));
   const each = height - 4 >= bands.length * 3 ? 3 : 2;
   const room = Math.max(1, Math.floor((height - 4) / each));
-  const at = Math.max(0, timeline.branches.findIndex((branch) => branch.id === timeline.current));
+  const at = Math.max(
+    0,
+    timeline.branches.findIndex((branch) => branch.id === timeline.current),
+  );
   const focus = model.cursor ?? at;
   const first = Math.max(0, Math.min(bands.length - room, focus - room + 1));
   for (const rowsOfBand of bands.slice(first, first + room)) rows.push(...rowsOfBand.slice(0, each));
   rows.push(...axisRows(theme, axis));
   const hidden = bands.length - Math.min(room, bands.length);
   if (hidden > 0) rows.push(theme.second(`${hidden} more forks`));
-  else if (timeline.past) rows.push(theme.second('This is the past, to look at. A command given here starts a fork; nothing is lost.'));
+  else if (timeline.past)
+    rows.push(
+      theme.second('This is the past, to look at. A command given here starts a fork; nothing is lost.'),
+    );
   return rows.slice(0, height).map((row) => cut(row, columns, theme.marks.more));
 }
 
 function axisOf(timeline: TimelineView, columns: number): Axis {
   const heads = timeline.branches.map((branch) => branch.head as number);
   const to = Math.max(SPAN_MIN, timeline.now, ...heads);
-  const firsts = timeline.branches.flatMap((branch) => branch.commands.slice(0, 1).map((command) => command.at as number));
+  const firsts = timeline.branches.flatMap((branch) =>
+    branch.commands.slice(0, 1).map((command) => command.at as number),
+  );
   // A world that waited for days before its first command shows from there on.
   const first = Math.min(timeline.now, ...firsts, ...heads);
   const from = first > (to - first) * 2 ? first : 0;
@@ -53,12 +61,21 @@ function axisOf(timeline: TimelineView, columns: number): Axis {
 }
 
 const cellOf = (axis: Axis, at: number): number =>
-  Math.max(0, Math.min(axis.cells - 1, Math.floor(((at - axis.from) / Math.max(1, axis.to - axis.from)) * (axis.cells - 1))));
+  Math.max(
+    0,
+    Math.min(
+      axis.cells - 1,
+      Math.floor(((at - axis.from) / Math.max(1, axis.to - axis.from)) * (axis.cells - 1)),
+    ),
+  );
 
 function cursorRowOf(theme: Theme, axis: Axis, now: number): string {
   const label = instantShort(now);
   const at = LABELS + cellOf(axis, now);
-  const start = Math.max(0, Math.min(LABELS + axis.cells - label.length - 2, at - Math.floor(label.length / 2)));
+  const start = Math.max(
+    0,
+    Math.min(LABELS + axis.cells - label.length - 2, at - Math.floor(label.length / 2)),
+  );
   return `${' '.repeat(start)}${theme.key(label)} ${theme.accent(theme.marks.down)}`;
 }
 
@@ -93,7 +110,13 @@ function band(theme: Theme, model: TimelineModel, axis: Axis, branch: BranchView
 }
 
 /** One painted cell a column, from the left end of the axis to the branch's head. */
-function chartCells(theme: Theme, values: readonly number[], from: number, end: number, forked: boolean): string[] {
+function chartCells(
+  theme: Theme,
+  values: readonly number[],
+  from: number,
+  end: number,
+  forked: boolean,
+): string[] {
   const { marks } = theme;
   const highest = Math.max(1, ...values);
   return values.slice(0, end + 1).map((value, cell) => {

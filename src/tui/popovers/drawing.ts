@@ -105,7 +105,13 @@ function saving(theme: Theme, popover: Extract<Popover, { type: 'save' }>, room:
     popover.problem === ''
       ? theme.second('The world opens again under this name.')
       : theme.flight(plain(popover.problem, { limit: 200 }));
-  const rows = ['', ` ${theme.second('Name')}  ${field}`, '', ...wrap(below, columns - 4).map((row) => ` ${row}`), ''];
+  const rows = [
+    '',
+    ` ${theme.second('Name')}  ${field}`,
+    '',
+    ...wrap(below, columns - 4).map((row) => ` ${row}`),
+    '',
+  ];
   return { frame: { title: 'Save this world' }, rows, columns };
 }
 
@@ -115,7 +121,11 @@ function opening(theme: Theme, shell: Shell, selected: number, room: Room): Popo
   const ascii = theme.marks.ascii;
   const all = [
     { name: 'A new, empty world', about: '', when: '' },
-    ...saves.map((save) => ({ name: plain(save.name, { ascii }), about: plain(save.about, { ascii }), when: plain(save.when) })),
+    ...saves.map((save) => ({
+      name: plain(save.name, { ascii }),
+      about: plain(save.about, { ascii }),
+      when: plain(save.when),
+    })),
   ];
   const height = Math.min(all.length, room.rows - 8);
   const { first, end } = windowOf(all.length, height, selected, 0);
@@ -153,7 +163,8 @@ function question(theme: Theme, room: Room, asked: Question): PopoverPicture {
     ...wrap(asked.text, columns - 4).map((row) => ` ${row}`),
     '',
     ...asked.choices.map((choice, index) => {
-      const mark = index === asked.selected ? theme.accent(theme.marks.chosen) : theme.second(theme.marks.open);
+      const mark =
+        index === asked.selected ? theme.accent(theme.marks.chosen) : theme.second(theme.marks.open);
       return cursorRow(theme, `${mark} ${choice}`, index === asked.selected, columns - 2);
     }),
     '',
@@ -179,7 +190,10 @@ function steps(theme: Theme, shell: Shell, selected: number, room: Room): Popove
 
 function textual(theme: Theme, popover: Extract<Popover, { type: 'text' }>, room: Room): PopoverPicture {
   const columns = fitting(room, 80);
-  const all = wrap(plain(popover.text, { lines: true, ascii: theme.marks.ascii, limit: 20_000 }), columns - 4);
+  const all = wrap(
+    plain(popover.text, { lines: true, ascii: theme.marks.ascii, limit: 20_000 }),
+    columns - 4,
+  );
   const rows = all.slice(popover.scroll, popover.scroll + room.rows - 8).map((row) => ` ${row}`);
   return { frame: { title: popover.title }, rows: ['', ...rows, ''], columns };
 }

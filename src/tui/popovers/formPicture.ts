@@ -24,7 +24,14 @@ export function formPicture(
   const airy = fields.length * 2 + command.length + 8 <= room.rows - 6;
   const rows: string[] = [''];
   fields.forEach((field, index) => {
-    rows.push(fieldRow(theme, field, popover, { inner, here: index === popover.field, queues, problem: problems[field.id] }));
+    rows.push(
+      fieldRow(theme, field, popover, {
+        inner,
+        here: index === popover.field,
+        queues,
+        problem: problems[field.id],
+      }),
+    );
     if (airy) rows.push('');
   });
   if (!airy) rows.push('');
@@ -43,13 +50,21 @@ interface FieldPlace {
   readonly problem: string | undefined;
 }
 
-function fieldRow(theme: Theme, field: Field, popover: Extract<Popover, { type: 'form' }>, place: FieldPlace): string {
+function fieldRow(
+  theme: Theme,
+  field: Field,
+  popover: Extract<Popover, { type: 'form' }>,
+  place: FieldPlace,
+): string {
   const { marks } = theme;
   const value = popover.fields[field.id] ?? '';
   const cursor = place.here ? theme.accent(marks.cursor) : ' ';
   const label = padEnd(place.here ? theme.key(field.label) : field.label, LABEL);
   const room = Math.max(16, Math.min(34, place.inner - LABEL - 30));
-  const shown = field.kind === 'text' ? textField(theme, value, room, place.here) : choiceField(theme, field, value, place, room);
+  const shown =
+    field.kind === 'text'
+      ? textField(theme, value, room, place.here)
+      : choiceField(theme, field, value, place, room);
   const aboutRoom = place.inner - LABEL - room - 8;
   const about = aboutText(theme, field, value, place.problem, aboutRoom);
   return ` ${cursor} ${label} ${padEnd(shown, room)}  ${about}`;
@@ -66,7 +81,9 @@ function choiceField(theme: Theme, field: Field, value: string, place: FieldPlac
   const choices = field.kind === 'queue' ? ['', ...place.queues] : (field.choices ?? []);
   const paint = (choice: string): string => {
     const name = choice === '' ? 'none' : plain(choice, { ascii: marks.ascii });
-    return choice === value ? `${theme.accent(marks.chosen)} ${theme.strong(name)}` : theme.second(`${marks.open} ${name}`);
+    return choice === value
+      ? `${theme.accent(marks.chosen)} ${theme.strong(name)}`
+      : theme.second(`${marks.open} ${name}`);
   };
   const all = choices.map(paint).join('   ');
   if (width(all) <= room) return all;
@@ -74,10 +91,22 @@ function choiceField(theme: Theme, field: Field, value: string, place: FieldPlac
   return `${paint(value)} ${theme.second(`${at + 1} of ${choices.length}`)}`;
 }
 
-function aboutText(theme: Theme, field: Field, value: string, problem: string | undefined, room: number): string {
-  if (problem !== undefined) return theme.flight(cut(`${theme.marks.dead} ${problem}`, room, theme.marks.more));
+function aboutText(
+  theme: Theme,
+  field: Field,
+  value: string,
+  problem: string | undefined,
+  room: number,
+): string {
+  if (problem !== undefined)
+    return theme.flight(cut(`${theme.marks.dead} ${problem}`, room, theme.marks.more));
   const seconds = field.id === 'visibility' || field.id === 'delay' ? secondsOf(value) : undefined;
-  const reading = seconds !== undefined && !/^\d+$/.test(value) ? `= ${seconds} s; ` : seconds !== undefined && seconds >= 60 ? `= ${span(seconds * 1000)}; ` : '';
+  const reading =
+    seconds !== undefined && !/^\d+$/.test(value)
+      ? `= ${seconds} s; `
+      : seconds !== undefined && seconds >= 60
+        ? `= ${span(seconds * 1000)}; `
+        : '';
   return theme.second(cut(reading + field.about, room, theme.marks.more));
 }
 

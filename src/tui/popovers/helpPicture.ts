@@ -28,7 +28,12 @@ export function helpPicture(theme: Theme, shell: Shell, room: Room): PopoverPict
   const roomy = height >= 20;
   const bodyHeight = roomy ? height - legend.length - 3 : height - 1;
   const body = columnsOf(theme, now, { across, each, height: Math.min(bodyHeight, 17) });
-  const place = state.screen === 'home' ? 'the home screen' : state.focus === 'prompt' ? 'the prompt' : `the ${PANE_TITLES[state.focus]} pane`;
+  const place =
+    state.screen === 'home'
+      ? 'the home screen'
+      : state.focus === 'prompt'
+        ? 'the prompt'
+        : `the ${PANE_TITLES[state.focus]} pane`;
   const rule = theme.faint(theme.marks.idleLine.repeat(inner));
   const rows = roomy ? ['', ...body, rule, ...legend] : ['', ...body];
   const scope = inner > 90 && state.screen === 'world' ? 'help NAME explains a command' : '';
@@ -71,7 +76,12 @@ function groupsOf(theme: Theme, now: Circumstances, columns: number): readonly s
 
 function line(theme: Theme, binding: Binding, columns: number): string {
   const { marks } = theme;
-  const label = binding.label?.(marks) ?? binding.keys.slice(0, 2).map((key) => keyLabel(key, marks)).join(' ');
+  const label =
+    binding.label?.(marks) ??
+    binding.keys
+      .slice(0, 2)
+      .map((key) => keyLabel(key, marks))
+      .join(' ');
   const keys = padEnd(theme.key(label), 9);
   return padEnd(`${keys} ${binding.about}`, columns - 1, marks.more);
 }
@@ -96,7 +106,9 @@ function legendRows(theme: Theme, inner: number): string[] {
   const each = Math.floor((inner - 3) / across);
   const rows: string[] = [`   ${theme.strong('What the marks mean')}`];
   for (let at = 0; at < entries.length; at += across) {
-    const cells = entries.slice(at, at + across).map(([mark, says]) => padEnd(`${padEnd(mark, Math.max(2, width(mark) + 1))}${says}`, each));
+    const cells = entries
+      .slice(at, at + across)
+      .map(([mark, says]) => padEnd(`${padEnd(mark, Math.max(2, width(mark) + 1))}${says}`, each));
     rows.push(`   ${cells.join('')}`.replace(/ +$/, ''));
   }
   return rows;

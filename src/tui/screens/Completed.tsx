@@ -4,9 +4,9 @@ import type { Session } from '../../session/sessionTypes.ts';
 import type { CompletedView, LessonView } from '../host.ts';
 import { Line, Lines } from '../paint/Line.tsx';
 import { Pane } from '../paint/Pane.tsx';
+import { nextRows, summaryRows, trackRows } from '../panes/completedRows.ts';
 import { footerRow } from '../panes/footerRow.ts';
 import { headerRow } from '../panes/headerRow.ts';
-import { nextRows, summaryRows, trackRows } from '../panes/completedRows.ts';
 import { At } from './At.tsx';
 import type { Scene } from './scene.ts';
 
@@ -38,24 +38,55 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
         <Line text={headerRow(theme, { crumbs, session, done: true }, columns)} />
       </At>
       <At rect={summary}>
-        <Pane theme={theme} number={1} title={lesson.title} scope={theme.done(`${theme.marks.done} done`)} focused width={summary.width} height={summary.height} padding={0}>
+        <Pane
+          theme={theme}
+          number={1}
+          title={lesson.title}
+          scope={theme.done(`${theme.marks.done} done`)}
+          focused
+          width={summary.width}
+          height={summary.height}
+          padding={0}
+        >
           <Lines lines={summaryRows(theme, lesson, summary.width - 2, summary.height - 2)} />
         </Pane>
       </At>
       <At rect={nextRect}>
-        <Pane theme={theme} number={2} title="Next" scope={done.next === undefined ? '' : `${done.next.minutes} min`} width={nextRect.width} height={nextRect.height} padding={0}>
+        <Pane
+          theme={theme}
+          number={2}
+          title="Next"
+          scope={done.next === undefined ? '' : `${done.next.minutes} min`}
+          width={nextRect.width}
+          height={nextRect.height}
+          padding={0}
+        >
           <Lines lines={next.slice(0, nextRect.height - 2)} />
         </Pane>
       </At>
       {wide ? (
         <At rect={trackRect}>
-          <Pane theme={theme} number={3} title={done.track.title} scope={`${done.track.done}/${done.track.of}`} width={trackRect.width} height={trackRect.height} padding={0}>
+          <Pane
+            theme={theme}
+            number={3}
+            title={done.track.title}
+            scope={`${done.track.done}/${done.track.of}`}
+            width={trackRect.width}
+            height={trackRect.height}
+            padding={0}
+          >
             <Lines lines={trackRows(theme, done, trackRect.width - 2).slice(0, trackRect.height - 2)} />
           </Pane>
         </At>
       ) : null}
       <At rect={{ x: 0, y: rows - 1, width: columns, height: 1 }}>
-        <Line text={notice === undefined || notice === '' ? footerRow(scene.bright, now, columns) : theme.on.bar(` ${theme.flight(notice)}`.padEnd(columns))} />
+        <Line
+          text={
+            notice === undefined || notice === ''
+              ? footerRow(scene.bright, now, columns)
+              : theme.on.bar(` ${theme.flight(notice)}`.padEnd(columns))
+          }
+        />
       </At>
     </>
   );

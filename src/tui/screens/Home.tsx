@@ -34,20 +34,36 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
   const card = cardTitle(chosen);
   const inner = (rect: Rect): [number, number] => [rect.width - 2, rect.height - 2];
   const { learn, lesson, continues, facts } = layout;
-  const said = notice === undefined || notice === '' ? footerRow(scene.bright, now, columns) : noticeRow(scene, notice);
+  const said =
+    notice === undefined || notice === '' ? footerRow(scene.bright, now, columns) : noticeRow(scene, notice);
   return (
     <>
       <At rect={{ x: 0, y: 0, width: columns, height: 1 }}>
         <Line text={header} />
       </At>
       <At rect={learn}>
-        <Pane theme={theme} number={1} title="Learn" focused width={learn.width} height={learn.height} padding={0}>
+        <Pane
+          theme={theme}
+          number={1}
+          title="Learn"
+          focused
+          width={learn.width}
+          height={learn.height}
+          padding={0}
+        >
           <Lines lines={learnRows(theme, view, home, ...inner(learn))} />
         </Pane>
       </At>
       {lesson === undefined ? null : (
         <At rect={lesson}>
-          <Pane theme={theme} title={card.title} scope={card.scope} width={lesson.width} height={lesson.height} padding={0}>
+          <Pane
+            theme={theme}
+            title={card.title}
+            scope={card.scope}
+            width={lesson.width}
+            height={lesson.height}
+            padding={0}
+          >
             <Lines lines={cardRows(theme, chosen, ...inner(lesson))} />
           </Pane>
         </At>

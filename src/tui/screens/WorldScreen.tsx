@@ -17,7 +17,6 @@ import { tabsRow } from '../panes/tabsRow.ts';
 import { PANE_TITLES, paneNumber } from '../panesOf.ts';
 import { At } from './At.tsx';
 import type { Scene } from './scene.ts';
-import { StagePane } from './StagePane.tsx';
 
 export interface WorldScreenProps {
   readonly scene: Scene;
@@ -51,6 +50,7 @@ function placeholderOf(scene: Scene, session: Session): string {
   if (state.focus !== 'prompt') return 'i types a command, or press a key below';
   if (lesson?.phase === 'reached') return `${scene.theme.marks.enter} goes on with the lesson`;
   if (session.timeline().past) return 'a command given here, in the past, starts a fork';
+  if (lesson !== undefined) return lesson.commands[0] ?? 'type a command';
   if (session.view().resources.length === 0) return 'aws sqs create-queue --queue-name orders';
   return 'type a command';
 }
@@ -73,7 +73,13 @@ export function WorldScreen({ scene, session }: WorldScreenProps): ReactElement 
         </At>
       )}
       {slots.map((slot) => (
-        <SlotPane key={slot.tabs.join(' ') || slot.pane} scene={scene} session={session} slot={slot} framed={layout.kind !== 'tabs'} />
+        <SlotPane
+          key={slot.tabs.join(' ') || slot.pane}
+          scene={scene}
+          session={session}
+          slot={slot}
+          framed={layout.kind !== 'tabs'}
+        />
       ))}
       {asking ? <Question scene={scene} layout={layout} /> : null}
       <At rect={{ x: 0, y: layout.promptRow, width: columns, height: 1 }}>
@@ -96,9 +102,17 @@ function crumbsOf(scene: Scene, session: Session): readonly string[] {
 
 /** A question takes the place of the panes below the stage. */
 const slotsBesideQuestion = (layout: WorldLayout): readonly Slot[] =>
-  layout.slots.filter(({ rect }) => rect.y + rect.height <= layout.question.y || rect.x + rect.width <= layout.question.x);
+  layout.slots.filter(
+    ({ rect }) => rect.y + rect.height <= layout.question.y || rect.x + rect.width <= layout.question.x,
+  );
 
-function Question({ scene, layout }: { readonly scene: Scene; readonly layout: WorldLayout }): ReactElement | null {
+function Question({
+  scene,
+  layout,
+}: {
+  readonly scene: Scene;
+  readonly layout: WorldLayout;
+}): ReactElement | null {
   const { lesson, state } = scene.now;
   if (lesson === undefined) return null;
   const { question: rect } = layout;
@@ -117,7 +131,15 @@ function Question({ scene, layout }: { readonly scene: Scene; readonly layout: W
     lesson.review === undefined ? 'before you see it' : `${lesson.review.index + 1} of ${lesson.review.of}`;
   return (
     <At rect={rect}>
-      <Pane theme={scene.theme} title={title} scope={scope} focused width={rect.width} height={rect.height} padding={0}>
+      <Pane
+        theme={scene.theme}
+        title={title}
+        scope={scope}
+        focused
+        width={rect.width}
+        height={rect.height}
+        padding={0}
+      >
         <Lines lines={rows} />
       </Pane>
     </At>
@@ -139,8 +161,7 @@ function SlotPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement
   const columns = rect.width - (framed ? 2 : 0) - padding * 2;
   const rows = rect.height - (framed ? 2 : 0);
   const body = paneBody(scene, session, pane, { columns, rows });
-  const content =
-    pane === 'stage' ? <StagePane scene={scene} session={session} columns={columns} rows={rows} /> : <Lines lines={body.rows.slice(0, rows)} />;
+  const content = <Lines lines={body.rows.slice(0, rows)} />;
   if (!framed) return <At rect={{ ...rect, x: rect.x + padding, width: columns }}>{content}</At>;
   const tabs = slot.tabs
     .filter((tab) => tab !== pane)
@@ -152,7 +173,7 @@ function SlotPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement
         number={paneNumber(pane, inLesson)}
         title={PANE_TITLES[pane]}
         tabs={tabs}
-        scope={tabs.length > 0 && rect.width < 76 ? '' : pane === 'stage' ? stageScope(scene, session) : body.scope}
+        scope={tabs.length > 0 && rect.width < 76 ? '' : body.scope}
         focused={now.state.focus === pane && now.state.popover === undefined}
         bad={body.bad}
         width={rect.width}
@@ -163,14 +184,6 @@ function SlotPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement
       </Pane>
     </At>
   );
-}
-
-function stageScope(scene: Scene, session: Session): string {
-  const { length } = session.view().resources;
-  const { selected } = scene.now.state;
-  if (length === 0) return 'nothing yet';
-  if (selected !== undefined && session.view().resources.some((resource) => resource.id === selected)) return selected;
-  return length === 1 ? '1 resource' : `${length} resources`;
 }
 
 function Completions({
@@ -184,7 +197,8 @@ function Completions({
 }): ReactElement | null {
   const { state } = scene.now;
   const completion = scene.shell.completion();
-  const open = state.completion.open && state.focus === 'prompt' && state.popover === undefined && !isAsking(scene.now);
+  const open =
+    state.completion.open && state.focus === 'prompt' && state.popover === undefined && !isAsking(scene.now);
   if (!open || completion.items.length === 0) return null;
   const list = completionList(scene.theme, completion, state.completion.selected, {
     tokenColumn: prompt.tokenColumn,

@@ -1,0 +1,101 @@
+/** A host for screens under test: real sessions, the course of the repository, saves in memory. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { CATALOG } from '../../src/catalog.ts';
+import { complete } from '../../src/command/complete.ts';
+import { worldSettings } from '../../src/contract/world.ts';
+import { loadCourse } from '../../src/lessons/load.ts';
+import { noProgress, record } from '../../src/lessons/progress.ts';
+import { LessonRunner } from '../../src/lessons/runner.ts';
+import { lessonWorlds } from '../../src/lessons/worlds.ts';
+import { createSession } from '../../src/session/session.ts';
+import type { Session } from '../../src/session/sessionTypes.ts';
+import { homeView, type KeptWorld } from '../../src/tui/homeView.ts';
+import type { Completion, Host, Settings } from '../../src/tui/host.ts';
+import { lessonPlay } from '../../src/tui/lessonPlay.ts';
+
+const ROOT = fileURLToPath(new URL('../../lessons/', import.meta.url));
+const NOW = Date.UTC(2026, 0, 5, 9);
+
+export const repositoryCourse = () =>
+  loadCourse({
+    list: () =>
+      readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/')),
+    read: (path) => {
+      try {
+        return readFileSync(ROOT + path);
+      } catch {
+        return undefined;
+      }
+    },
+  });
+
+export interface ScreenHost extends Host {
+  readonly copied: string[];
+  readonly left: Session[];
+  readonly kept: KeptWorld[];
+}
+
+const DESCRIPTIONS = new Map(CATALOG.map(({ description }) => [description.name, description]));
+
+const completion = (session: Session, text: string, cursor: number): Completion =>
+  complete(text, cursor, session.surroundings(), DESCRIPTIONS, session.consoleState.variables.keys());
+
+export interface ScreenHostOptions {
+  readonly wall?: () => number;
+  readonly complete?: Host['complete'];
+  readonly settings?: Partial<Settings>;
+}
+
+export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
+  const course = repositoryCourse();
+  const worlds = lessonWorlds({ catalog: CATALOG });
+  const kept: KeptWorld[] = [];
+  const copied: string[] = [];
+  const left: Session[] = [];
+  let progress = noProgress();
+  let settings: Settings = { theme: 'dark', fps: 10, ascii: false, ...options.settings };
+  const home = () => homeView({ course, progress, saves: kept, now: NOW });
+  return {
+    wall: options.wall ?? (() => 0),
+    home,
+    openLesson(id) {
+      const lesson = course.lessons.find((each) => each.id === id);
+      if (lesson === undefined) return { ok: false, why: `There is no lesson ${id}.` };
+      const runner = new LessonRunner({
+        course,
+        lesson,
+        worlds,
+        onRecord: (entry) => {
+          progress = record(progress, entry, NOW);
+        },
+      });
+      return { ok: true, value: lessonPlay(runner, home) };
+    },
+    openSandbox: (name) => ({
+      ok: true,
+      value: createSession({
+        catalog: CATALOG,
+        settings: worldSettings({ seed: 5 }),
+        name: name ?? 'untitled',
+      }),
+    }),
+    save(_session, name) {
+      if (!/^[a-z0-9-]+$/.test(name)) return { ok: false, why: 'Small letters, digits and - only.' };
+      kept.push({ name, about: 'sandbox', savedAt: NOW });
+      return { ok: true };
+    },
+    leave: (session) => void left.push(session),
+    complete: options.complete ?? completion,
+    get settings() {
+      return settings;
+    },
+    change(next) {
+      settings = next;
+    },
+    copy: (text) => void copied.push(text),
+    copied,
+    left,
+    kept,
+  };
+}
