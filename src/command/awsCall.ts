@@ -117,7 +117,9 @@ export function* send(call: Call, input: PlainObject): Running<PlainObject> {
   if (!isOutcome(outcome)) throw new CliFailure('the call was given up');
   if (!outcome.ok) {
     const { code, message, why } = outcome.refusal;
-    throw new CallRefused(code, operation.name, message, why);
+    // UNSURE: the CLI tries throttled calls again and then adds "(reached max retries: 2)"; here a call is one call.
+    const sentence = `An error occurred (${code}) when calling the ${operation.name} operation: ${message}`;
+    throw new CallRefused(code, operation.name, service.kind === 'aws' ? sentence : message, why);
   }
   const output = shown(outcome.output, operation.output);
   return isPlainObject(output) ? output : {};

@@ -24,6 +24,7 @@ export class CallRefused extends Error {
   readonly operation: string;
   readonly why: string | undefined;
 
+  /** `message` is what is said: AWS's sentence with code and operation, or our own alone. */
   constructor(code: string, operation: string, message: string, why: string | undefined) {
     super(message);
     this.code = code;

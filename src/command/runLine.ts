@@ -203,10 +203,9 @@ function echoOf(line: string, context: LineContext): string {
 function errorOf(error: unknown, shift: number): LineError {
   if (error instanceof CallRefused) {
     const { code, operation, why } = error;
-    // UNSURE: the CLI tries throttled calls again and then adds "(reached max retries: 2)"; here a call is one call.
     return {
       kind: 'refused',
-      text: `An error occurred (${code}) when calling the ${operation} operation: ${error.message}`,
+      text: error.message,
       code,
       operation,
       exit: REFUSED_EXIT,

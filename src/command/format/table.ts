@@ -1,7 +1,7 @@
 /** `--output table` (`awscli/table.py`, `TableFormatter`), without colour. */
 import { eastAsianWidthType } from 'get-east-asian-width';
 import { CliFailure, GENERAL_EXIT } from '../cliFailure.ts';
-import { isPlainObject, type Plain, type PlainObject, pyStr } from '../python/values.ts';
+import { isPlainObject, type Plain, type PlainObject, pyStr, pyTypeName } from '../python/values.ts';
 import { sorted } from './text.ts';
 
 /** What the AWS CLI takes when its output is no terminal. */
@@ -78,8 +78,9 @@ class Table {
 
   private buildList(list: readonly Plain[], indent: number, title: string | undefined): void {
     const objects = list.filter(isPlainObject);
-    if (objects.length < list.length) {
-      throw new CliFailure("'NoneType' object is not iterable", GENERAL_EXIT, {
+    const other = list.find((item) => !isPlainObject(item));
+    if (other !== undefined) {
+      throw new CliFailure(notIterable(other), GENERAL_EXIT, {
         why: 'a table cannot show a list of objects and other values',
       });
     }
@@ -131,6 +132,14 @@ class Table {
     }
     return `${lines.join('\n')}\n`;
   }
+}
+
+/** Python's words when the CLI takes a value for an object. */
+function notIterable(value: Plain): string {
+  if (typeof value === 'string' && value !== '') return "string indices must be integers, not 'str'";
+  return Array.isArray(value)
+    ? 'list indices must be integers or slices, not str'
+    : `'${pyTypeName(value)}' object is not iterable`;
 }
 
 function grouped(objects: readonly PlainObject[]): { readonly scalars: string[]; readonly nested: string[] } {

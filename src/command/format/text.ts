@@ -1,5 +1,6 @@
 /** `--output text`: tab-separated values, one line an object (`awscli/text.py`). */
-import { isPlainObject, type Plain, type PlainObject, pyStr } from '../python/values.ts';
+import { CliFailure, GENERAL_EXIT } from '../cliFailure.ts';
+import { isPlainObject, type Plain, type PlainObject, pyStr, pyTypeName } from '../python/values.ts';
 
 /** Each line with its newline; empty for an empty list. */
 export function formatText(value: Plain): string {
@@ -25,6 +26,12 @@ function writeList(list: readonly Plain[], lines: string[], name: string | undef
   if (list.length === 0) return;
   const objects = list.filter(isPlainObject);
   if (objects.length > 0) {
+    const other = list.find((item) => !isPlainObject(item));
+    if (other !== undefined) {
+      throw new CliFailure(`'${pyTypeName(other)}' object has no attribute 'items'`, GENERAL_EXIT, {
+        why: 'text output cannot show a list of objects and other values',
+      });
+    }
     const columns = scalarKeys(objects);
     for (const item of list) write(item, lines, name, columns);
     return;

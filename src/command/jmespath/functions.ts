@@ -7,6 +7,7 @@ import {
   pyInt,
   pyRepr,
   pyStr,
+  pyTypeName,
 } from '../python/values.ts';
 import { QueryError } from './lexer.ts';
 
@@ -102,14 +103,6 @@ function typeOf(value: Given): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   return typeof value === 'object' ? 'object' : typeof value;
-}
-
-/** Python's name of a type, which its checks of elements show. */
-function pyTypeName(value: Given): string {
-  if (value === null) return 'NoneType';
-  if (Array.isArray(value)) return 'list';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
-  return { string: 'str', boolean: 'bool', object: 'dict' }[typeof value as string] ?? 'dict';
 }
 
 function wrongType(name: string, value: Given, types: readonly string[], actual: string): QueryError {

@@ -1,6 +1,7 @@
 /** Evaluates a JMESPath expression as jmespath 1.0 for Python does. */
-import { isPlainObject, type Plain } from '../python/values.ts';
+import { isPlainObject, type Plain, pyTypeName } from '../python/values.ts';
 import { callFunction, Expression, type Given } from './functions.ts';
+import { QueryError } from './lexer.ts';
 import type { Comparison, Node } from './parser.ts';
 
 /** Throws QueryError. */
@@ -81,13 +82,20 @@ function isTrue(value: Plain): boolean {
 function compared(operator: Comparison, left: Plain, right: Plain): Plain {
   if (operator === 'eq') return equal(left, right);
   if (operator === 'ne') return !equal(left, right);
-  const numbers = typeof left === 'number' && typeof right === 'number';
-  const texts = typeof left === 'string' && typeof right === 'string';
-  if (!numbers && !texts) return null;
+  if (!isComparable(left) || !isComparable(right)) return null;
+  if (typeof left !== typeof right) {
+    const sign = { lt: '<', lte: '<=', gt: '>', gte: '>=' }[operator];
+    throw new QueryError(
+      `'${sign}' not supported between instances of '${pyTypeName(left)}' and '${pyTypeName(right)}'`,
+    );
+  }
   if (operator === 'lt') return left < right;
   if (operator === 'lte') return left <= right;
   return operator === 'gt' ? left > right : left >= right;
 }
+
+const isComparable = (value: Plain): value is number | string =>
+  typeof value === 'number' || typeof value === 'string';
 
 function equal(left: Plain, right: Plain): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {

@@ -204,7 +204,14 @@ class Parse {
     const missing = this.options.filter((option) => option.required && !this.seen.has(option.flag));
     const names = missing.map(({ flag }) => flag);
     if (this.positional && !this.positional.optional) names.push(this.positional.name);
-    if (names.length > 0) throw usageFailure(`the following arguments are required: ${names.join(', ')}`);
+    if (names.length === 0) return;
+    // A flag that nobody knows, and one that is missing: perhaps one meant the other.
+    const stray = this.rest.find(({ value }) => value.startsWith('--'));
+    const meant = stray && closeMatches(stray.value, names, 0.6)[0];
+    throw usageFailure(
+      `the following arguments are required: ${names.join(', ')}`,
+      meant === undefined ? {} : { at: stray, didYouMean: meant },
+    );
   }
 }
 

@@ -28,15 +28,20 @@ export function pyRepr(value: Plain | undefined, ordered = false): string {
   return `OrderedDict([${entries.map(([key, item]) => `(${pyQuote(key)}, ${pyRepr(item, true)})`).join(', ')}])`;
 }
 
+/** `type(value).__name__`. */
+export function pyTypeName(value: Plain | undefined): string {
+  if (value === null || value === undefined) return 'NoneType';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  if (typeof value === 'string') return 'str';
+  if (value instanceof Uint8Array) return 'bytes';
+  return Array.isArray(value) ? 'list' : 'dict';
+}
+
 /** `str(type(value))`. */
 export function pyType(value: Plain | undefined, ordered = false): string {
-  if (value === null || value === undefined) return "<class 'NoneType'>";
-  if (typeof value === 'boolean') return "<class 'bool'>";
-  if (typeof value === 'number') return Number.isInteger(value) ? "<class 'int'>" : "<class 'float'>";
-  if (typeof value === 'string') return "<class 'str'>";
-  if (value instanceof Uint8Array) return "<class 'bytes'>";
-  if (Array.isArray(value)) return "<class 'list'>";
-  return ordered ? "<class 'collections.OrderedDict'>" : "<class 'dict'>";
+  const name = pyTypeName(value);
+  return ordered && name === 'dict' ? "<class 'collections.OrderedDict'>" : `<class '${name}'>`;
 }
 
 function pyNumber(value: number): string {
