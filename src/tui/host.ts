@@ -132,7 +132,7 @@ export interface LessonView {
   readonly phase: 'predict' | 'doing' | 'reached' | 'spoiled' | 'review' | 'completed';
   readonly text: readonly Block[];
   /** What happened and why, once the goal is met. */
-  readonly then: readonly Block[];
+  readonly afterwards: readonly Block[];
   readonly spoiled: string;
   /** The step's question, or the review's that is asked now. */
   readonly question: QuestionView | undefined;

@@ -72,7 +72,7 @@ function viewOf(view: RunnerView, todo: readonly TodoView[], home: () => HomeVie
     stepIndex: step.index,
     phase: phaseOf(view),
     text: step.text,
-    then: step.afterwards ?? [],
+    afterwards: step.afterwards ?? [],
     spoiled: step.spoiled ?? '',
     question: view.review?.question ?? step.predict,
     review: view.review,

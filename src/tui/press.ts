@@ -15,7 +15,10 @@ export function press(shell: Shell, key: string): void {
       state.notice = undefined;
     });
   }
-  if (typeof binding === 'object') return binding.act(shell, key);
+  if (typeof binding === 'object') {
+    binding.act(shell, key);
+    return;
+  }
   const text = typed(key);
   if (text !== undefined && type(shell, text)) return;
   if (typeof binding === 'string') shell.notice(binding);

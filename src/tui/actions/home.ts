@@ -14,14 +14,20 @@ export function goHome(shell: Shell): void {
 
 export function openLesson(shell: Shell, id: string): void {
   const opened = shell.host.openLesson(id);
-  if (!opened.ok) return shell.notice(opened.why);
+  if (!opened.ok) {
+    shell.notice(opened.why);
+    return;
+  }
   leaveWorld(shell);
   shell.show({ session: opened.value.session, play: opened.value });
 }
 
 export function openSandbox(shell: Shell, name?: string): void {
   const opened = shell.host.openSandbox(name);
-  if (!opened.ok) return shell.notice(opened.why);
+  if (!opened.ok) {
+    shell.notice(opened.why);
+    return;
+  }
   leaveWorld(shell);
   shell.show({ session: opened.value, play: undefined });
 }
@@ -69,7 +75,10 @@ export function openRow(shell: Shell): void {
 
 /** A new world, or the list of worlds when there are any. */
 export function openSandboxOrAsk(shell: Shell): void {
-  if (shell.host.home().saves.length === 0) return openSandbox(shell);
+  if (shell.host.home().saves.length === 0) {
+    openSandbox(shell);
+    return;
+  }
   shell.store.update((state) => {
     state.popover = { type: 'open', selected: 0 };
   });
@@ -77,7 +86,10 @@ export function openSandboxOrAsk(shell: Shell): void {
 
 export function continueLast(shell: Shell): void {
   const last = shell.host.home().continues[0];
-  if (last === undefined) return shell.notice('Nothing has been begun yet. Choose a lesson.');
+  if (last === undefined) {
+    shell.notice('Nothing has been begun yet. Choose a lesson.');
+    return;
+  }
   if (last.kind === 'lesson') openLesson(shell, last.id);
   else openSandbox(shell, last.id);
 }

@@ -49,7 +49,10 @@ export const resetLesson = (shell: Shell): void => {
 export function togglePlay(shell: Shell): void {
   const play = shell.world()?.play;
   if (play === undefined) return;
-  if (!play.view().freePlay) return withPlay(shell, () => play.freePlay());
+  if (!play.view().freePlay) {
+    withPlay(shell, () => play.freePlay());
+    return;
+  }
   shell.store.update((state) => {
     state.popover = { type: 'comeBack', selected: 0 };
   });
@@ -92,10 +95,16 @@ export const chooseAtCursor = (shell: Shell): void => choose(shell, shell.store.
 /** Gives the answer; on an answered question of the review, goes on. */
 export function giveAnswer(shell: Shell): void {
   const question = shell.world()?.play?.view().question;
-  if (question === undefined || question.answered) return goOn(shell);
+  if (question === undefined || question.answered) {
+    goOn(shell);
+    return;
+  }
   const { answer } = shell.store.get();
   const rows = answer.chosen.length === 0 && question.choose <= 1 ? [answer.cursor] : answer.chosen;
-  if (rows.length < question.choose) return shell.notice(`Mark ${question.choose} with a letter or space.`);
+  if (rows.length < question.choose) {
+    shell.notice(`Mark ${question.choose} with a letter or space.`);
+    return;
+  }
   const places = rows.flatMap((row) => question.choices[row]?.index ?? []);
   withPlay(shell, (play) => play.answer(places));
   shell.store.update((state) => {

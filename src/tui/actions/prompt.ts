@@ -67,7 +67,10 @@ export function moveCompletion(shell: Shell, by: 1 | -1): void {
 export function takeCompletion(shell: Shell): void {
   const { from, to, items } = shell.completion();
   const item = items[shell.store.get().completion.selected] ?? items[0];
-  if (item === undefined) return closeCompletion(shell);
+  if (item === undefined) {
+    closeCompletion(shell);
+    return;
+  }
   edit(shell, (line) => {
     const blank = /[=/'"{[:,]$/.test(item.text) || line.text[to] === ' ' ? '' : ' ';
     return replace(line, from, to, item.text + blank);
@@ -77,10 +80,19 @@ export function takeCompletion(shell: Shell): void {
 /** Tab: takes what is offered, or opens the list, or leaves the prompt. */
 export function tabInPrompt(shell: Shell): void {
   const { line, completion } = shell.store.get();
-  if (line.text === '') return leavePrompt(shell);
-  if (completion.open) return takeCompletion(shell);
+  if (line.text === '') {
+    leavePrompt(shell);
+    return;
+  }
+  if (completion.open) {
+    takeCompletion(shell);
+    return;
+  }
   const { items, ghost } = shell.completion();
-  if (items.length === 1) return takeCompletion(shell);
+  if (items.length === 1) {
+    takeCompletion(shell);
+    return;
+  }
   if (items.length > 1) {
     shell.store.update((state) => {
       state.completion = { open: true, selected: 0, moved: false };
@@ -112,7 +124,10 @@ const remember = (state: UiState, text: string): void => {
 export function runLine(shell: Shell): void {
   const world = shell.world();
   const { completion, line } = shell.store.get();
-  if (completion.open && completion.moved) return takeCompletion(shell);
+  if (completion.open && completion.moved) {
+    takeCompletion(shell);
+    return;
+  }
   const text = line.text.trim();
   if (world === undefined || text === '') return;
   clearLine(shell);
@@ -165,7 +180,10 @@ export function walkHistory(shell: Shell, direction: 'back' | 'forward'): void {
 export function enterEmpty(shell: Shell): void {
   const world = shell.world();
   if (world === undefined) return;
-  if (world.play?.view().phase === 'reached') return goOn(shell);
+  if (world.play?.view().phase === 'reached') {
+    goOn(shell);
+    return;
+  }
   const last = world.session.console().at(-1);
   if (last !== undefined) toggleFold(shell, last.id);
 }
@@ -182,7 +200,10 @@ export function paste(shell: Shell, text: string): void {
   const state = shell.store.get();
   if (world === undefined || state.focus !== 'prompt' || state.popover !== undefined) return;
   const { run, rest } = splitPaste(state.line.text, text);
-  if (run.length === 0) return edit(shell, (line) => insert(line, text.replace(/[\r\n]+/g, ' ')));
+  if (run.length === 0) {
+    edit(shell, (line) => insert(line, text.replace(/[\r\n]+/g, ' ')));
+    return;
+  }
   shell.store.update((draft) => {
     for (const line of run) remember(draft, line);
     draft.line = setText(EMPTY_LINE, rest);

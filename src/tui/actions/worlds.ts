@@ -137,22 +137,30 @@ export function copySelected(shell: Shell): void {
     const entry = entries[entries.length - 1 - state.panes.console.selected];
     if (entry === undefined) return;
     const { result } = entry;
-    return copy(shell, result?.error?.text ?? (result?.output || entry.line), 'The answer');
+    copy(shell, result?.error?.text ?? (result?.output || entry.line), 'The answer');
+    return;
   }
   if (state.focus === 'lesson') {
     const command = world.play?.view().solution ?? world.play?.view().commands ?? [];
-    return copy(shell, command.join('\n'), 'The command');
+    copy(shell, command.join('\n'), 'The command');
+    return;
   }
   const queue = queueOf(shell);
   if (state.focus === 'messages' && queue !== undefined) {
     const row = world.session.messages(`queue/${queue}`, state.panes.messages.selected, 1)[0];
-    if (row !== undefined) return copy(shell, row.body, 'The body');
+    if (row !== undefined) {
+      copy(shell, row.body, 'The body');
+      return;
+    }
   }
   copy(shell, state.selected ?? '', 'The name');
 }
 
 function copy(shell: Shell, text: string, what: string): void {
-  if (text === '') return shell.notice('Nothing is selected.');
+  if (text === '') {
+    shell.notice('Nothing is selected.');
+    return;
+  }
   shell.host.copy(text);
   shell.notice(`${what} is on the clipboard.`);
 }

@@ -27,19 +27,30 @@ export const openSettings = (shell: Shell): void =>
 export function interrupt(shell: Shell): void {
   const state = shell.store.get();
   const session = shell.world()?.session;
-  if (state.popover?.type === 'quit') return shell.exit();
+  if (state.popover?.type === 'quit') {
+    shell.exit();
+    return;
+  }
   if (state.popover !== undefined) {
-    return shell.store.update((draft) => {
+    shell.store.update((draft) => {
       draft.popover = undefined;
     });
+    return;
   }
-  if (session?.running !== undefined) return session.interrupt();
+  if (session?.running !== undefined) {
+    session.interrupt();
+    return;
+  }
   if (state.search !== undefined) {
-    return shell.store.update((draft) => {
+    shell.store.update((draft) => {
       draft.search = undefined;
     });
+    return;
   }
-  if (state.focus === 'prompt' && state.line.text !== '' && state.screen === 'world') return clearLine(shell);
+  if (state.focus === 'prompt' && state.line.text !== '' && state.screen === 'world') {
+    clearLine(shell);
+    return;
+  }
   askToLeave(shell);
 }
 

@@ -105,7 +105,10 @@ const PALETTE: readonly Binding[] = [
 /** Typing into the one text field of a popover. */
 export function typeInto(shell: Shell, change: (text: string) => string): void {
   const { popover } = shell.store.get();
-  if (popover?.type === 'form') return worlds.editField(shell, change);
+  if (popover?.type === 'form') {
+    worlds.editField(shell, change);
+    return;
+  }
   shell.store.update((state) => {
     if (state.popover?.type === 'palette') {
       state.popover.query = change(state.popover.query).slice(0, 60);

@@ -136,7 +136,10 @@ function reviewRows(theme: Theme, lesson: LessonView, columns: number): string[]
 }
 
 function reachedRows(theme: Theme, lesson: LessonView, columns: number): string[] {
-  const then = lesson.then.length === 0 ? ['This step is done.'] : blockRows(theme, lesson.then, columns - 2);
+  const then =
+    lesson.afterwards.length === 0
+      ? ['This step is done.']
+      : blockRows(theme, lesson.afterwards, columns - 2);
   const rows = hanging(theme.done(theme.marks.done), 1, then);
   rows.push(...becauseRows(theme, lesson, columns));
   for (const fact of lesson.proved) {
