@@ -5,6 +5,7 @@ import { listJson, listText } from './list.ts';
 import type { Course } from './load.ts';
 import { problemText } from './problem.ts';
 import { noProgress, type Progress } from './progress.ts';
+import { lessonSchemaJson } from './schema.ts';
 
 export interface Printed {
   /** For stdout, with its last newline. */
@@ -38,3 +39,5 @@ export function lessonsCheck(course: Course, options: CheckOptions, asJson = fal
 export const lessonsVocabulary = (asJson = false): Printed =>
   asJson ? json(VOCABULARY) : printed(vocabularyText().trimEnd());
 
+/** `lesson.schema.json`, for editors. */
+export const lessonsSchema = (): Printed => printed(lessonSchemaJson().trimEnd());
