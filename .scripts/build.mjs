@@ -1,8 +1,8 @@
-// Bundles the program: dist/main.js, and chunks that are loaded when they are needed. No dependency is left outside.
+// Bundles the program into dist, or into the folder given: main.js, and chunks that are loaded when they are needed. No dependency is left outside.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -26,7 +26,7 @@ const schemasOnly = {
   },
 };
 
-export async function bundle(folder) {
+async function bundle(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { metafile } = await build({
@@ -63,10 +63,8 @@ export async function bundle(folder) {
   return metafile;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const started = Date.now();
-  const { outputs } = await bundle(join(ROOT, 'dist'));
-  const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
-  const seconds = ((Date.now() - started) / 1_000).toFixed(1);
-  console.log(`dist: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1_024)} KB, ${seconds} s`);
-}
+const started = Date.now();
+const { outputs } = await bundle(process.argv[2] ?? join(ROOT, 'dist'));
+const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+const seconds = ((Date.now() - started) / 1_000).toFixed(1);
+console.log(`dist: ${Object.keys(outputs).length} files, ${Math.round(bytes / 1_024)} KB, ${seconds} s`);

@@ -27,7 +27,8 @@ export async function frame(flags: FrameFlags): Promise<Exit> {
   const [columns, rows] = sizeOf(flags.size ?? '120x36');
   const found = traits();
   // A picture that is asked for with a theme has its colours also when it goes into a file.
-  const colours = flags.plain === true ? 0 : flags.theme === undefined ? found.colours : 16_777_216;
+  const none = flags.plain === true || found.colourless;
+  const colours = none ? 0 : flags.theme === undefined ? found.colours : 16_777_216;
   const terminal = {
     ...found,
     colours,

@@ -191,7 +191,8 @@ function lessonText(view: LessonView): string {
   for (const hint of view.hintsShown) parts.push(`hint: ${blocksText(hint)}`);
   if (view.solution !== undefined)
     parts.push(`solution:\n${view.solution.map((line) => `  ${line}`).join('\n')}`);
-  if (view.phase === 'reached') parts.push(`The goal is met. ${blocksText(view.afterwards)}`, ':next goes on.');
+  if (view.phase === 'reached')
+    parts.push(`The goal is met. ${blocksText(view.afterwards)}`, ':next goes on.');
   if (view.problem !== undefined) parts.push(`This lesson has an error: ${view.problem}`);
   return parts.join('\n');
 }

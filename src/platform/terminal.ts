@@ -11,6 +11,8 @@ export interface TerminalTraits {
   readonly why?: string;
   readonly unicode: boolean;
   readonly colours: 0 | 16 | 256 | 16_777_216;
+  /** Somebody said NO_COLOR. */
+  readonly colourless: boolean;
   readonly columns: number;
   readonly rows: number;
 }
@@ -34,6 +36,7 @@ export function traits(
     ...(why === undefined ? {} : { why }),
     unicode: hasUnicode(environment, platform),
     colours: coloursOf(environment, output.isTTY === true),
+    colourless: isColourless(environment),
     columns: output.columns ?? 80,
     rows: output.rows ?? 24,
   };
@@ -65,8 +68,11 @@ function hasUnicode(environment: Environment, platform: string): boolean {
   return locale === '' || /utf-?8/i.test(locale);
 }
 
+const isColourless = (environment: Environment): boolean =>
+  (environment.NO_COLOR ?? '') !== '' || environment.FORCE_COLOR === '0';
+
 function coloursOf(environment: Environment, isTerminal: boolean): TerminalTraits['colours'] {
-  if ((environment.NO_COLOR ?? '') !== '' || environment.FORCE_COLOR === '0') return 0;
+  if (isColourless(environment)) return 0;
   if (environment.FORCE_COLOR === '3') return 16_777_216;
   if (environment.FORCE_COLOR === '2') return 256;
   if (environment.FORCE_COLOR !== undefined && environment.FORCE_COLOR !== '') return 16;
