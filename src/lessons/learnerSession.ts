@@ -3,6 +3,7 @@
  * events for conditions only; the world knows nothing of them.
  */
 import type { Instant } from '../engine/units.ts';
+import type { WorldView } from '../projection/snapshot.ts';
 import { WorldSession } from '../session/session.ts';
 import type { Done, Position } from '../session/sessionTypes.ts';
 
@@ -11,6 +12,15 @@ export type YouDid = 'Paused' | 'Stepped' | 'LookedBack' | 'Forked' | 'Compared'
 export class LearnerSession extends WorldSession {
   /** Told after it was done. */
   onYou: (did: YouDid) => void = () => {};
+  #eventsSeen = 0;
+
+  /** A command takes effect at once: a watcher told of it must not see the world of before. */
+  override view(): WorldView {
+    const { count } = this.world.simulation.log;
+    if (count !== this.#eventsSeen) this.version++;
+    this.#eventsSeen = count;
+    return super.view();
+  }
 
   override pause(): void {
     const wasPaused = this.paused;

@@ -100,14 +100,10 @@ export class LessonSession {
     }
   }
 
-  place(view: WorldView = this.session.view()): Place {
-    const { position, world } = this.session;
-    return {
-      position,
-      at: view.now,
-      eventCount: view.eventCount,
-      ...(world.past ? { pastOf: world.current.id } : {}),
-    };
+  place(): Place {
+    const { position, world, now } = this.session;
+    const eventCount = world.simulation.log.count;
+    return { position, at: now, eventCount, ...(world.past ? { pastOf: world.current.id } : {}) };
   }
 
   /** Back to where a step began, and on from there; to the past if it began while looking back. */

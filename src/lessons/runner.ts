@@ -326,7 +326,7 @@ export class LessonRunner {
     const { current } = this;
     if (
       current === undefined ||
-      !current.observe(events, world, () => this.#world.place(world()), this.session.world.past)
+      !current.observe(events, world, () => this.#world.place(), this.session.world.past)
     )
       return false;
     if (this.#freePlay !== undefined) return false;

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { lessonsCheck } from '../../src/lessons/commands.ts';
+import { operationsOf } from '../../src/lessons/lintTexts.ts';
+import { check, courseWith, lessonWith, REVIEW, RIGHT, sendStep, WRONG, worlds } from '../support/course.ts';
+
+/** All problems of a lesson, as "member: found → to do". */
+const problemsOf = (lesson: object, more: object = {}): string[] =>
+  check(courseWith(lesson, more)).problems.map(
+    ({ severity, member, found, todo }) => `${severity} ${member}: ${found} → ${todo}`,
+  );
+
+const withStep = (more: object): object => lessonWith({ steps: [sendStep(more)] });
+
+describe('a good lesson', () => {
+  it('has no problems', () => {
+    expect(problemsOf(lessonWith())).toEqual([]);
+  });
+});
+
+describe('the form', () => {
+  it('names a member it does not know, and what was meant', () => {
+    expect(problemsOf(withStep({ hint: ['x'] }))).toEqual([
+      'error steps[0].hint: a member that the format does not know → remove it; did you mean hints?',
+    ]);
+  });
+
+  it('names what is missing', () => {
+    const { question: _question, ...lesson } = lessonWith() as { question: string };
+    expect(problemsOf(lesson)).toEqual(['error question: nothing → add it: a text in quotes']);
+  });
+
+  it('counts lengths', () => {
+    expect(problemsOf(lessonWith({ title: 'x'.repeat(41) }))).toEqual([
+      'error title: 41 characters → at most 40 characters',
+    ]);
+  });
+
+  it('wants hints and a solution for a goal', () => {
+    const { hints: _hints, ...step } = sendStep() as { hints: unknown };
+    expect(problemsOf(lessonWith({ steps: [step] }))[0]).toContain(
+      'has a goal and so needs hints and a solution',
+    );
+  });
+
+  it('wants a right choice', () => {
+    const predict = { ask: 'What?', choices: [WRONG, WRONG] };
+    expect(problemsOf(withStep({ predict }))[0]).toContain('needs at least one choice with "right": true');
+  });
+
+  it('wants a goal in every second step', () => {
+    const ask = (id: string): object => ({
+      id,
+      text: 'Think.',
+      predict: { ask: 'What?', choices: [RIGHT, WRONG] },
+    });
+    expect(problemsOf(lessonWith({ steps: [ask('a'), ask('b')] }))[0]).toContain(
+      'two steps in a row without a goal',
+    );
+  });
+
+  it('says that a condition is none, and what it lacks', () => {
+    const goal = { event: 'sqs/MessageSent', count: {} };
+    expect(problemsOf(withStep({ goal }))[0]).toMatch(/^error steps\[0\]\.goal\.count: .*tests nothing/);
+    expect(problemsOf(withStep({ goal: { happened: 'x' } }))[0]).toContain(
+      'it needs exactly one of state, event',
+    );
+  });
+
+  it('explains a file that is no JSON, and one that is no UTF-8', () => {
+    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': '{ "a": ' })[0]).toContain(
+      'mend the JSON at this place',
+    );
+    const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
+    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': bytes })[0]).toContain('save the file as UTF-8');
+  });
+
+  it('refuses a file that is too large, and a name no lesson has', () => {
+    const large = `{"a":"${'x'.repeat(262_144)}"}`;
+    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': large })[0]).toContain('at most 262144 bytes');
+    expect(problemsOf(lessonWith(), { 'sqs/second.json': {} })[0]).toContain(
+      'name it TRACK/NN-some-words.json',
+    );
+  });
+
+  it('refuses a second lesson of the same id, and an unknown track', () => {
+    expect(problemsOf(lessonWith(), { 'sqs/02-a-lesson.json': lessonWith() })[0]).toContain(
+      'a second lesson sqs/a-lesson',
+    );
+    expect(problemsOf(lessonWith(), { 'sns/01-b.json': lessonWith() })[0]).toContain(
+      'add the track to course.json',
+    );
+  });
+});
+
+describe('what is written', () => {
+  it('names unknown facts and lessons', () => {
+    expect(problemsOf(withStep({ shows: ['SQS-55'] }))[0]).toContain(
+      'a fact that facts.json does not have → did you mean SQS-05?',
+    );
+    expect(problemsOf(lessonWith({ requires: ['sqs/a-lessen'] }))[0]).toContain('did you mean sqs/a-lesson?');
+  });
+
+  it('finds circles of requirements', () => {
+    const found = problemsOf(lessonWith({ requires: ['sqs/b'] }), {
+      'sqs/02-b.json': lessonWith({ requires: ['sqs/a-lesson'] }),
+    });
+    expect(found[0]).toContain('a circle: sqs/a-lesson → sqs/b → sqs/a-lesson');
+  });
+
+  it('asks for a question about each fact that is shown', () => {
+    expect(problemsOf(withStep({ shows: ['SQS-01'] }))).toEqual([
+      'error steps.send.shows: SQS-01 is shown, and nothing asks about it → add a question with this fact to review',
+    ]);
+    expect(problemsOf(withStep({ shows: ['SQS-05'] }))).toEqual([]);
+  });
+
+  it('finds words that do not fit, outside code', () => {
+    const long = 'ReceiveMessageWaitTimeSecondsX';
+    expect(problemsOf(withStep({ text: `Set ${long}.` }))[0]).toContain('at most 28 columns');
+    expect(problemsOf(withStep({ text: `Set \`${long}\`.` }))).toEqual([]);
+  });
+
+  it('finds control characters', () => {
+    expect(problemsOf(withStep({ text: 'red \u001b[31m' }))[0]).toContain('a control character');
+  });
+
+  it('finds names that the vocabulary does not have', () => {
+    const goal = (condition: object): string => problemsOf(withStep({ goal: condition }))[0]!;
+    expect(goal({ event: 'sqs/MessageSend' })).toContain('did you mean sqs/MessageSent?');
+    expect(goal({ event: 'sqs/MessageSent', where: { quue: 'x' } })).toContain('did you mean queue?');
+    expect(goal({ state: 'qeue/orders', exists: true })).toContain('did you mean queue?');
+    expect(goal({ state: 'queue/orders', is: { inflight: 1 } })).toContain('did you mean inFlight?');
+    expect(goal({ state: 'queue/orders' })).toContain('neither is nor exists');
+    expect(goal({ state: 'queue/orders', is: { inFlight: 'one' } })).toContain('write a number');
+    expect(goal({ event: 'sqs/ReceiveEmpty', where: { reason: 'inflight' } })).toContain(
+      'did you mean inFlight?',
+    );
+    expect(goal({ event: 'sqs/MessageSent', since: 'later' })).toContain('write one of lesson');
+    expect(goal({ query: 'length(', is: 1 })).toContain('mend it');
+    expect(
+      goal({ sequence: [{ event: 'sqs/MessageSent' }, { event: 'sqs/ReceiveEmpty' }], same: ['messageId'] }),
+    ).toContain('a field that sqs/ReceiveEmpty does not have');
+  });
+
+  it('finds lines that cannot be read', () => {
+    const solution = ['aws sqs send-mesage --queue-url orders'];
+    expect(problemsOf(withStep({ solution, hints: ['send-mesage'] }))[0]).toMatch(
+      /steps\.send\.solution\[0\]: .*mend the line/,
+    );
+    const text = 'Do:\n```console\naws sqs send-message --queue-url\n```';
+    expect(problemsOf(withStep({ text }))[0]).toContain('steps.send.text (console)[0]');
+  });
+
+  it('wants the last hint exact and the others vague', () => {
+    expect(problemsOf(withStep({ hints: ['Send something.'] }))[0]).toContain(
+      'send-message of the solution is not named',
+    );
+    const hints = ["aws sqs send-message --queue-url orders --message-body 'a'", 'It is send-message.'];
+    expect(problemsOf(withStep({ hints }))[0]).toContain('a whole command → keep it for the last hint');
+  });
+
+  it('finds the operations of a line', () => {
+    expect(operationsOf('H=$(aws sqs receive-message --queue-url q)')).toEqual(['receive-message']);
+    expect(operationsOf('app start --name web')).toEqual(['app start']);
+    expect(operationsOf('repeat 20 aws sqs send-message --queue-url q')).toEqual(['send-message']);
+    expect(operationsOf('sleep 30')).toEqual([]);
+  });
+});
+
+describe('what is played', () => {
+  it('finds a setup line that is refused', () => {
+    const world = { seed: 1, setup: ['aws sqs send-message --queue-url nowhere --message-body a'] };
+    expect(problemsOf(lessonWith({ world }))[0]).toContain('world.setup or steps.send.enter');
+  });
+
+  it('finds a goal that is met from the start', () => {
+    expect(problemsOf(withStep({ goal: { state: 'queue/orders', exists: true } }))[0]).toContain(
+      'met when the step begins',
+    );
+  });
+
+  it('finds a goal that time alone meets', () => {
+    const world = {
+      seed: 1,
+      pace: 'paused',
+      setup: [
+        'aws sqs create-queue --queue-name orders',
+        "aws sqs send-message --queue-url orders --message-body 'a' --delay-seconds 5",
+      ],
+    };
+    const goal = { state: 'queue/orders', is: { visible: { atLeast: 1 } } };
+    expect(problemsOf(lessonWith({ world, steps: [sendStep({ goal })] }))[0]).toMatch(
+      /met after [45]\S* s without the learner/,
+    );
+  });
+
+  it('finds a solution that does not work, and says what is left to do', () => {
+    const goal = { event: 'sqs/MessageSent', count: { atLeast: 2 } };
+    expect(problemsOf(withStep({ goal }))[0]).toContain(
+      'the goal is not met: sqs/MessageSent: 1 so far, wanted at least 2',
+    );
+  });
+
+  it('finds a line that the solution does not need', () => {
+    const solution = [
+      "aws sqs send-message --queue-url orders --message-body 'a'",
+      "aws sqs send-message --queue-url orders --message-body 'b'",
+    ];
+    expect(problemsOf(withStep({ solution }))[0]).toContain('the goal is met without it');
+  });
+
+  it('finds a solution that is refused, also among the others', () => {
+    const refused = ['aws sqs send-message --queue-url nowhere --message-body a'];
+    expect(problemsOf(withStep({ otherSolutions: [refused] }))[0]).toMatch(
+      /^error steps\.send\.otherSolutions\[0\]: refused: .*QueueDoesNotExist|NonExistentQueue/,
+    );
+  });
+
+  it('finds a solution that spoils the step', () => {
+    const never = [{ event: 'sqs/MessageSent', where: { body: 'a' }, else: 'Not this one.' }];
+    expect(problemsOf(withStep({ never }))[0]).toContain('it spoils the step: Not this one.');
+  });
+
+  it('warns of a leaf that checks nothing', () => {
+    const goal = { all: [{ event: 'sqs/MessageSent' }, { state: 'queue/orders', exists: true }] };
+    expect(problemsOf(withStep({ goal }))).toEqual([
+      'warning steps.send.goal.all[1]: never unmet while the step was played → it checks nothing: ask for a change, or remove it',
+    ]);
+  });
+
+  it('plays a step that has only a question', () => {
+    const think = { id: 'think', text: 'Think.', predict: { ask: 'What?', choices: [RIGHT, WRONG] } };
+    expect(problemsOf(lessonWith({ steps: [think, sendStep()] }))).toEqual([]);
+  });
+});
+
+describe('lessons check', () => {
+  it('prints the report as JSON, with every fact of the course', () => {
+    const course = courseWith(withStep({ shows: ['SQS-05'] }));
+    const { text, failed } = lessonsCheck(course, { worlds, parse: worlds.parse }, true);
+    const report = JSON.parse(text) as Record<string, unknown>;
+    expect(failed).toBe(false);
+    expect(Object.keys(report)).toEqual(['lessons', 'problems', 'facts']);
+    expect(report.facts).toEqual({
+      'SQS-01': { shownBy: [], askedBy: [] },
+      'SQS-05': { shownBy: ['sqs/a-lesson#send'], askedBy: ['sqs/a-lesson#review-1'] },
+    });
+  });
+
+  it('fails on an error and on an unknown lesson, not on a warning', () => {
+    const options = { worlds, parse: worlds.parse };
+    expect(lessonsCheck(courseWith(withStep({ hints: ['x'] })), options).failed).toBe(true);
+    expect(lessonsCheck(courseWith(lessonWith()), { ...options, only: ['sqs/b'] })).toEqual({
+      text: 'There is no lesson sqs/b. There are: sqs/a-lesson.\n',
+      failed: true,
+    });
+    const goal = { all: [{ event: 'sqs/MessageSent' }, { state: 'queue/orders', exists: true }] };
+    expect(lessonsCheck(courseWith(withStep({ goal })), options).failed).toBe(false);
+  });
+
+  it('names questions about facts that are not there', () => {
+    const review = [{ ...REVIEW[0], fact: 'SQS-50' }];
+    expect(problemsOf(lessonWith({ review }))[0]).toContain('review[0].fact: SQS-50');
+  });
+});
