@@ -4,11 +4,18 @@
  */
 
 /** Mixes words into one unsigned word (murmur3's finaliser over a running hash). */
-export function mixWords(...words: readonly number[]): number {
+export function mixWords(a: number, b: number, c = 0, d = 0, e = 0): number {
   let hash = 0x9747b28c;
-  for (const word of words) hash = avalanche(hash ^ Math.imul(word | 0, 0xcc9e2d51)) + 0x6d2b79f5;
+  hash = mixIn(hash, a);
+  hash = mixIn(hash, b);
+  hash = mixIn(hash, c);
+  hash = mixIn(hash, d);
+  hash = mixIn(hash, e);
   return avalanche(hash) >>> 0;
 }
+
+const mixIn = (hash: number, word: number): number =>
+  (avalanche(hash ^ Math.imul(word | 0, 0xcc9e2d51)) + 0x6d2b79f5) | 0;
 
 function avalanche(word: number): number {
   let hash = word;

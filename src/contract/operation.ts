@@ -25,7 +25,10 @@ export interface MemberRule {
     | 'receiptHandle'
     | 'taskHandle'
     | 'app'
-    | 'resource';
+    | 'resource'
+    | 'userName'
+    | 'policyArn'
+    | 'keyId';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }
@@ -60,4 +63,6 @@ export interface ServiceDescription {
   readonly kind: 'aws' | 'playground';
   readonly summary: string;
   readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** Operations that AWS has and this program has not: refused by name. */
+  readonly notModelled?: readonly string[];
 }

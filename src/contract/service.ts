@@ -15,6 +15,7 @@ import type {
   Timer,
 } from '../engine/service.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
+import type { Access, KeptPolicy, KeyFound, KeyUse } from './access.ts';
 import { ServiceError } from './errors.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
 import type { Usage } from './usage.ts';
@@ -46,6 +47,14 @@ export interface ServiceDefinition<State> {
     fromJSON(json: unknown): unknown;
   };
   tell?(event: DomainEvent): Readonly<Record<string, unknown>>;
+  /** Operations of AWS that are refused by name. */
+  readonly notModelled?: readonly string[];
+  /** What policies must allow before a call is served; undefined: nothing, or the input is not good enough to say. */
+  access?(state: State, request: Request, settings: AwsWorldSettings): Access | undefined;
+  /** The policies of a user; undefined: there is no such user. */
+  policiesOf?(state: State, account: string, user: string): readonly KeptPolicy[] | undefined;
+  /** A key that another service uses. */
+  keyFor?(state: State, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   /** The resources of this service that a screen shows, in order of creation. */
   view(state: State, now: Instant, settings: AwsWorldSettings): ResourceView[];
   /** Rows of the Messages pane, for the kinds that keep messages. */
@@ -59,6 +68,9 @@ export interface CatalogEntry {
   view(state: unknown, now: Instant, settings: AwsWorldSettings): ResourceView[];
   /** What AWS would bill so far. */
   usage(state: unknown): readonly Usage[];
+  access?(state: unknown, request: Request, settings: AwsWorldSettings): Access | undefined;
+  policiesOf?(state: unknown, account: string, user: string): readonly KeptPolicy[] | undefined;
+  keyFor?(state: unknown, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
 }
 
@@ -79,7 +91,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     serve(context, request) {
       const operation = operations.get(request.operation);
       if (operation === undefined) {
-        throw new ServiceError('InvalidAction', `Operation ${request.operation} is not modelled.`);
+        throw new ServiceError('InvalidAction', `not modelled: ${definition.name} ${request.operation}`);
       }
       return operation.handle(context, request.input);
     },
@@ -96,7 +108,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages } = definition;
+  const { messages, access, policiesOf, keyFor } = definition;
   return {
     description: {
       name: definition.name,
@@ -104,10 +116,23 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       kind: definition.kind,
       summary: definition.summary,
       operations: operations as unknown as ReadonlyMap<string, AnyOperation>,
+      ...(definition.notModelled && { notModelled: definition.notModelled }),
     },
     engine: engine as Service,
     view: (state, now, settings) => definition.view(state as State, now, settings),
     usage: (state) => definition.usage?.(state as State) ?? [],
+    ...(access && {
+      access: (state: unknown, request: Request, settings: AwsWorldSettings) =>
+        access(state as State, request, settings),
+    }),
+    ...(policiesOf && {
+      policiesOf: (state: unknown, account: string, user: string) =>
+        policiesOf(state as State, account, user),
+    }),
+    ...(keyFor && {
+      keyFor: (state: unknown, use: KeyUse, settings: AwsWorldSettings) =>
+        keyFor(state as State, use, settings),
+    }),
     ...(messages && {
       messages: (state: unknown, resource: ResourceId, from: number, limit: number, now: Instant) =>
         messages(state as State, resource, from, limit, now),

@@ -20,6 +20,8 @@ export interface Caller {
   readonly profile: string;
   /** false when the call came over plain HTTP. */
   readonly secure: boolean;
+  /** Of a service principal: the ARN of the resource on whose behalf it calls. */
+  readonly sourceArn?: string;
 }
 
 /** A call to an operation of a service, as a client sends it. `input` is plain data in the operation's shape. */
@@ -40,6 +42,8 @@ export interface Refusal {
   readonly fault: 'client' | 'server';
   /** One sentence of ours: the rule and the values compared. */
   readonly why?: string;
+  /** Of a call that policies denied: how they were read, as plain data. */
+  readonly decision?: object;
 }
 
 export type Outcome =

@@ -59,7 +59,15 @@ export interface SimulationImage {
 export interface SimulationOptions {
   /** Events kept for screens; older ones are rebuilt by replay. */
   readonly logCapacity?: number;
+  readonly guard?: Guard;
 }
+
+/** Asked before a call is served, of people and apps alike: a refusal is its answer, undefined lets it in. */
+export type Guard = (
+  request: Request,
+  now: Instant,
+  stateOf: (service: string) => unknown,
+) => Refusal | undefined;
 
 /** More timers than this within one instant means that handlers wake each other for ever. */
 const MAX_PER_INSTANT = 10_000_000;
@@ -78,9 +86,12 @@ export class Simulation {
   #timersTaken = 0;
   #answeredCount = 0;
   readonly #contexts = new Map<string, ServiceContext>();
+  readonly #guard: Guard | undefined;
+  readonly #stateOf = (service: string): unknown => this.#context(service).state;
 
   constructor(services: readonly Service[], settings: WorldSettings, options: SimulationOptions = {}) {
     this.settings = settings;
+    this.#guard = options.guard;
     this.log = new EventLog(options.logCapacity ?? 10_000);
     const kernel: Kernel = {
       schedule: (at, due) => this.#schedule(at, due),
@@ -111,7 +122,7 @@ export class Simulation {
 
   /** The state of a service, for views only: nobody outside the service's handlers writes to it. */
   stateOf(service: string): unknown {
-    return this.#context(service).state;
+    return this.#stateOf(service);
   }
 
   /** An event in the vocabulary of its service: flat fields, texts made now. */
@@ -253,6 +264,11 @@ export class Simulation {
 
   #serve(call: Call): void {
     const { request } = call;
+    const denied = this.#guard?.(request, this.#now, this.#stateOf);
+    if (denied !== undefined) {
+      this.#answer(call.id, { ok: false, refusal: denied });
+      return;
+    }
     const context = this.#context(request.service).enter(this.#now, call.id, request.caller);
     try {
       const output = context.service.serve(context, request);

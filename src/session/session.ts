@@ -8,6 +8,7 @@
  */
 import type { Answer, ControlAnswer, Wait } from '../command/console.ts';
 import { runLine, splitScript } from '../command/runLine.ts';
+import { authorizationOf } from '../contract/guard.ts';
 import type { ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import { type JournalEntry, whoGave } from '../engine/journal.ts';
@@ -82,10 +83,12 @@ export class WorldSession implements Session {
     this.settings = options.settings;
     this.name = options.name ?? 'untitled';
     const services = options.catalog.map(({ engine }) => engine);
+    const { guard } = authorizationOf(options.catalog, options.settings);
+    const timeline = { ...options.timeline, guard };
     this.world =
       options.data === undefined
-        ? new Timeline(services, options.settings, options.timeline)
-        : loadTimeline(services, options.settings, options.data, options.timeline);
+        ? new Timeline(services, options.settings, timeline)
+        : loadTimeline(services, options.settings, options.data, timeline);
     this.#told = this.world.simulation.log.count;
     const session = this;
     this.#lines = new LineRunner(

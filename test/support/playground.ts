@@ -1,5 +1,6 @@
 /** A small fluent world of real services: acts by commands, moves time by hand. */
 
+import { authorizationOf } from '../../src/contract/guard.ts';
 import type { CatalogEntry } from '../../src/contract/service.ts';
 import type { ResourceView } from '../../src/contract/view.ts';
 import {
@@ -28,7 +29,7 @@ export class Playground {
     this.simulation = new Simulation(
       CATALOG.map(({ engine }) => engine),
       this.settings,
-      { logCapacity: 100_000 },
+      { logCapacity: 100_000, guard: authorizationOf(CATALOG, this.settings).guard },
     );
   }
 

@@ -9,6 +9,7 @@
  * latency pass: `now` moves only by `after`, `at` and `settle`.
  */
 
+import { authorizationOf } from '../../src/contract/guard.ts';
 import type { CatalogEntry } from '../../src/contract/service.ts';
 import type { MessageRow, ResourceView } from '../../src/contract/view.ts';
 import { type AwsWorldSettings, worldSettings } from '../../src/contract/world.ts';
@@ -53,6 +54,7 @@ export class World {
     this.simulation = new Simulation(
       this.#entries.map(({ engine }) => engine),
       this.settings,
+      { guard: authorizationOf(this.#entries, this.settings).guard },
     );
     this.#caller = { by: 'you', account: this.settings.account, profile: 'default', secure: true };
   }

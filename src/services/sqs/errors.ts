@@ -128,16 +128,3 @@ export const invalidAddress = (address: string): ServiceError =>
     httpStatus: 404,
     jsonCode: 'InvalidAddress',
   });
-
-/** SQS Developer Guide, Troubleshooting access denied errors; the action is printed in lower case. */
-export const accessDenied = (
-  who: { readonly user: string; readonly action: string; readonly queueArn: string },
-  more: Why = {},
-): ServiceError => {
-  const action = `sqs:${who.action.toLowerCase()}`;
-  return new ServiceError(
-    'AccessDenied',
-    `User: ${who.user} is not authorized to perform: ${action} on resource: ${who.queueArn} because no resource-based policy allows the ${action} action`,
-    { httpStatus: 403, jsonCode: 'AccessDeniedException', ...more },
-  );
-};

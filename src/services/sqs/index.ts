@@ -1,6 +1,7 @@
 /** Amazon SQS: standard and FIFO queues. Wiring only. */
 import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
+import { access } from './access.ts';
 import { tell } from './events.ts';
 import * as images from './images.ts';
 import { createState } from './model.ts';
@@ -32,6 +33,7 @@ export const sqs = defineService({
   usage,
   images,
   tell,
+  access,
   view,
   messages,
 });

@@ -129,7 +129,7 @@ describe('finding queues', () => {
       code: 'AccessDenied',
       httpStatus: 403,
       message:
-        'User: arn:aws:iam::111111111111:user/partner is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:000000000000:orders because no resource-based policy allows the sqs:sendmessage action',
+        'User: arn:aws:iam::111111111111:root is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:us-east-1:000000000000:orders because no resource-based policy allows the sqs:sendmessage action',
     });
     expect(w.queue()).toBe('https://sqs.us-east-1.amazonaws.com/111111111111/orders');
     expect(w.call('ListQueues').QueueUrls).toHaveLength(1);

@@ -28,7 +28,7 @@ export const getQueueAttributes = sqsOperation<GetQueueAttributesRequest>(GetQue
     AttributeNames: { purpose: 'which ones; All for all', values: ['All', ...ATTRIBUTE_NAMES] },
   },
   handle(context, { QueueUrl, AttributeNames = [] }) {
-    const queue = queueAt(context, QueueUrl!, 'GetQueueAttributes');
+    const queue = queueAt(context, QueueUrl!);
     const asked: readonly string[] = AttributeNames;
     for (const name of asked) if (name !== 'All' && !isAttributeName(name)) throw unknownAttribute(name);
     const Attributes: Record<string, string> = {};
@@ -49,7 +49,7 @@ export const setQueueAttributes = sqsOperation<SetQueueAttributesRequest>(SetQue
   },
   handle(context, { QueueUrl, Attributes }) {
     const { state, now, caller } = context;
-    const queue = queueAt(context, QueueUrl!, 'SetQueueAttributes');
+    const queue = queueAt(context, QueueUrl!);
     const given: AttributeMap = Attributes ?? {};
     if (given.FifoQueue !== undefined && (given.FifoQueue === 'true') !== queue.fifo) {
       throw invalidAttributeValue(
@@ -77,7 +77,7 @@ export const tagQueue = sqsOperation<TagQueueRequest>(TagQueue$, {
   summary: 'Adds labels to a queue; a name that is there gets the new value.',
   members: { QueueUrl: QUEUE_URL, Tags: { purpose: 'labels of your own, name=value' } },
   handle(context, { QueueUrl, Tags }) {
-    const queue = queueAt(context, QueueUrl!, 'TagQueue');
+    const queue = queueAt(context, QueueUrl!);
     queue.tags = Object.freeze({ ...queue.tags, ...readTags(Tags ?? {}) });
     return {};
   },
@@ -87,7 +87,7 @@ export const untagQueue = sqsOperation<UntagQueueRequest>(UntagQueue$, {
   summary: 'Takes labels off a queue; names that are not there do no harm.',
   members: { QueueUrl: QUEUE_URL, TagKeys: { purpose: 'the names of the labels to take off' } },
   handle(context, { QueueUrl, TagKeys }) {
-    const queue = queueAt(context, QueueUrl!, 'UntagQueue');
+    const queue = queueAt(context, QueueUrl!);
     const gone = new Set(TagKeys);
     queue.tags = Object.freeze(
       Object.fromEntries(Object.entries(queue.tags).filter(([name]) => !gone.has(name))),
@@ -100,7 +100,7 @@ export const listQueueTags = sqsOperation<ListQueueTagsRequest>(ListQueueTags$, 
   summary: 'Shows the labels of a queue.',
   members: { QueueUrl: QUEUE_URL },
   handle(context, { QueueUrl }) {
-    const { tags } = queueAt(context, QueueUrl!, 'ListQueueTags');
+    const { tags } = queueAt(context, QueueUrl!);
     return Object.keys(tags).length === 0 ? {} : { Tags: tags };
   },
 });

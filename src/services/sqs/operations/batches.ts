@@ -28,7 +28,7 @@ export const sendMessageBatch = sqsOperation<SendMessageBatchRequest>(SendMessag
     Entries: entries('the messages, each with an Id of your own and a MessageBody'),
   },
   handle(context, input) {
-    const queue = queueAt(context, input.QueueUrl!, 'SendMessage');
+    const queue = queueAt(context, input.QueueUrl!);
     const given = checkEntries(input.Entries, 'SendMessageBatchRequestEntry');
     const total = given.reduce((sum, entry) => sum + sizeOf(entry), 0);
     const max = sizeLimits(context.state.limits).batchBytesMax;
@@ -50,7 +50,7 @@ export const deleteMessageBatch = sqsOperation<DeleteMessageBatchRequest>(Delete
     Entries: entries('the handles, each with an Id of your own'),
   },
   handle(context, input) {
-    const queue = queueAt(context, input.QueueUrl!, 'DeleteMessage');
+    const queue = queueAt(context, input.QueueUrl!);
     const given = checkEntries(input.Entries, 'DeleteMessageBatchRequestEntry');
     return eachEntry(given, ({ ReceiptHandle }) => {
       if (ReceiptHandle === undefined) throw missingParameter('ReceiptHandle');
@@ -69,7 +69,7 @@ export const changeMessageVisibilityBatch = sqsOperation<ChangeMessageVisibility
       Entries: entries('the handles, each with an Id of your own and a VisibilityTimeout'),
     },
     handle(context, input) {
-      const queue = queueAt(context, input.QueueUrl!, 'ChangeMessageVisibility');
+      const queue = queueAt(context, input.QueueUrl!);
       const given = checkEntries(input.Entries, 'ChangeMessageVisibilityBatchRequestEntry');
       return eachEntry(given, ({ ReceiptHandle, VisibilityTimeout }) => {
         if (ReceiptHandle === undefined) throw missingParameter('ReceiptHandle');

@@ -50,7 +50,7 @@ export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
     },
   },
   handle(context, input) {
-    const queue = queueAt(context, input.QueueUrl!, 'SendMessage');
+    const queue = queueAt(context, input.QueueUrl!);
     const checked = checkSend(queue, input, false);
     return sentAnswer(send(context, queue, checked), checked, queue.fifo);
   },
@@ -99,7 +99,7 @@ export const receiveMessage = sqsOperation<ReceiveMessageRequest>(ReceiveMessage
   },
   handle(context, input) {
     const { state, call } = context;
-    const queue = queueAt(context, input.QueueUrl!, 'ReceiveMessage');
+    const queue = queueAt(context, input.QueueUrl!);
     const receive = readReceive(input, context.caller.by);
     const wait = readWait(input.WaitTimeSeconds) ?? queue.settings.ReceiveMessageWaitTimeSeconds;
     if (!queue.fifo && receive.attemptId !== undefined) {

@@ -39,7 +39,7 @@ export const addPermission = sqsOperation<AddPermissionRequest>(AddPermission$, 
     },
   },
   handle(context, { QueueUrl, Label, AWSAccountIds, Actions }) {
-    const queue = queueAt(context, QueueUrl!, 'AddPermission');
+    const queue = queueAt(context, QueueUrl!);
     checkLabel(Label!);
     const accounts = AWSAccountIds ?? [];
     const actions = Actions ?? [];
@@ -97,7 +97,7 @@ export const removePermission = sqsOperation<RemovePermissionRequest>(RemovePerm
   summary: 'Takes a permission back that AddPermission gave.',
   members: { QueueUrl: QUEUE_URL, Label: { ...LABEL, purpose: 'the name of the permission' } },
   handle(context, { QueueUrl, Label }) {
-    const queue = queueAt(context, QueueUrl!, 'RemovePermission');
+    const queue = queueAt(context, QueueUrl!);
     checkLabel(Label!);
     const policy = policyOf(queue);
     const left = policy.Statement.filter(({ Sid }) => Sid !== Label);

@@ -153,7 +153,7 @@ export const deleteQueue = sqsOperation<DeleteQueueRequest>(DeleteQueue$, {
   members: { QueueUrl: QUEUE_URL },
   handle(context, { QueueUrl }) {
     const { state, now, caller } = context;
-    const queue = queueAt(context, QueueUrl!, 'DeleteQueue');
+    const queue = queueAt(context, QueueUrl!);
     removeQueue(state, queue);
     forgetSent(state, queue);
     for (const [key, at] of state.deleted) if (now - at >= NAME_REUSE_WAIT) state.deleted.delete(key);
@@ -172,7 +172,7 @@ export const purgeQueue = sqsOperation<PurgeQueueRequest>(PurgeQueue$, {
   members: { QueueUrl: QUEUE_URL },
   handle(context, { QueueUrl }) {
     const { state, now, caller } = context;
-    const queue = queueAt(context, QueueUrl!, 'PurgeQueue');
+    const queue = queueAt(context, QueueUrl!);
     if (queue.purged !== undefined && now - queue.purged < PURGE_WAIT) {
       const left = Math.ceil((PURGE_WAIT - (now - queue.purged)) / 100) / 10;
       throw purgeQueueInProgress(queue.name, `The next purge is possible in ${left} s.`);

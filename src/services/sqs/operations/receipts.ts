@@ -16,7 +16,7 @@ export const deleteMessage = sqsOperation<DeleteMessageRequest>(DeleteMessage$, 
   summary: 'Removes a received message for good: the work is done.',
   members: { QueueUrl: QUEUE_URL, ReceiptHandle: RECEIPT_HANDLE },
   handle(context, { QueueUrl, ReceiptHandle }) {
-    const queue = queueAt(context, QueueUrl!, 'DeleteMessage');
+    const queue = queueAt(context, QueueUrl!);
     deleteByHandle(context, queue, ReceiptHandle!);
     return {};
   },
@@ -37,7 +37,7 @@ export const changeMessageVisibility = sqsOperation<ChangeMessageVisibilityReque
       },
     },
     handle(context, { QueueUrl, ReceiptHandle, VisibilityTimeout }) {
-      const queue = queueAt(context, QueueUrl!, 'ChangeMessageVisibility');
+      const queue = queueAt(context, QueueUrl!);
       const change = checkChange(context, queue, ReceiptHandle!, VisibilityTimeout!);
       if (change !== undefined) changeVisibility(context, queue, change);
       return {};

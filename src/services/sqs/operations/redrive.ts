@@ -37,7 +37,7 @@ export const listDeadLetterSourceQueues = sqsOperation<ListDeadLetterSourceQueue
       limitKey: 'MaxResults',
     },
     handle(context, { QueueUrl, MaxResults, NextToken }) {
-      const queue = queueAt(context, QueueUrl!, 'ListDeadLetterSourceQueues');
+      const queue = queueAt(context, QueueUrl!);
       const urls = sourcesOf(context.state, queue)
         .map(({ url }) => url)
         .sort();

@@ -1,6 +1,6 @@
 /** From a queue's URL to the queue: AWS's own form, and that of a local endpoint. */
 import type { Context } from '../../../engine/service.ts';
-import { accessDenied, invalidAddress, nonExistentQueue } from '../errors.ts';
+import { invalidAddress, nonExistentQueue } from '../errors.ts';
 import type { Queue, SqsState } from '../model.ts';
 
 export const queueUrlOf = (region: string, key: string): string =>
@@ -14,39 +14,27 @@ const LOCAL = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?\/(\d{
  * UNSURE: whether every malformed address gets this sentence; it is recorded for texts that are no URL.
  */
 export function keyOfUrl(state: SqsState, url: string): string {
+  const key = keyInUrl(state, url);
+  if (key === undefined) throw invalidAddress(url);
+  return key;
+}
+
+/** The same, undefined when the URL is none of a queue of this region. */
+export function keyInUrl(state: SqsState, url: string): string | undefined {
   const prefix = `https://sqs.${state.region}.amazonaws.com/`;
   if (url.startsWith(prefix)) {
     const slash = url.indexOf('/', prefix.length);
     if (slash > prefix.length && slash < url.length - 1 && !url.includes('/', slash + 1)) {
       return url.slice(prefix.length);
     }
-  } else {
-    const local = LOCAL.exec(url)?.[1];
-    if (local !== undefined) return local;
+    return undefined;
   }
-  throw invalidAddress(url);
+  return LOCAL.exec(url)?.[1];
 }
 
-/**
- * The queue a call is about, if the caller may do `action` on it.
- *
- * SIMPLER THAN AWS: a queue's policy is kept but not evaluated, so another account is always refused.
- */
-export function queueAt(context: Context<SqsState>, url: string, action: string): Queue {
-  const { state, caller } = context;
-  const queue = state.queueOfUrl.get(url) ?? queueOfOtherUrl(context, url);
-  if (caller.account !== queue.account) {
-    throw accessDenied(
-      {
-        user: `arn:aws:iam::${caller.account}:user/${caller.profile}`,
-        action,
-        queueArn: queue.arn,
-      },
-      { why: `The queue belongs to account ${queue.account}; the caller is account ${caller.account}.` },
-    );
-  }
-  return queue;
-}
+/** The queue a call is about. Whether the caller may was asked before the call was served. */
+export const queueAt = (context: Context<SqsState>, url: string): Queue =>
+  context.state.queueOfUrl.get(url) ?? queueOfOtherUrl(context, url);
 
 /** A URL that is not written as answers write it, or is nobody's. */
 function queueOfOtherUrl(context: Context<SqsState>, url: string): Queue {

@@ -1,0 +1,187 @@
+/**
+ * Asks the policies of a world before a call is served: those of the caller (IAM), of the resource, and of the key
+ * that encrypts it. Keeps nothing that could change a decision: policies are read once and remembered by their text.
+ */
+import type { Caller, Refusal, Request } from '../engine/service.ts';
+import type { Guard } from '../engine/simulation.ts';
+import type { Instant } from '../engine/units.ts';
+import type { Access, KeptPolicy, KeyUse, Need } from './access.ts';
+import { isAdministrator, isService, principalOf } from './identity.ts';
+import { type Decision, decide, isAllowed, type NamedPolicy, type Question } from './policy/decision.ts';
+import { type Policy, type PolicyKind, readPolicy } from './policy/document.ts';
+import type { Principal } from './policy/request.ts';
+import { whyOf } from './policy/words.ts';
+import { requestKeys } from './requestKeys.ts';
+import type { CatalogEntry } from './service.ts';
+import type { AwsWorldSettings } from './world.ts';
+
+type StateOf = (service: string) => unknown;
+
+export interface Authorization {
+  readonly guard: Guard;
+  /** How the policies decide about a call as they are now; none: nothing has to be decided about it. */
+  explain(request: Request, now: Instant, stateOf: StateOf): readonly Decision[];
+}
+
+interface Asker {
+  readonly principal: Principal;
+  readonly identity: readonly NamedPolicy[];
+}
+
+type KeyNeeds = { readonly needs: readonly Need[] } | { readonly refusal: Refusal };
+
+const NO_POLICIES: readonly NamedPolicy[] = [];
+
+export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsWorldSettings): Authorization {
+  const byName = new Map(entries.map((entry) => [entry.description.name, entry]));
+  const identities = entries.find((entry) => entry.policiesOf !== undefined);
+  const keys = entries.find((entry) => entry.keyFor !== undefined);
+  const compiled = policyMemory();
+
+  /** Undefined: there is no such user. */
+  const askerOf = (caller: Caller, stateOf: StateOf): Asker | undefined => {
+    const principal = principalOf(caller);
+    if (principal.type !== 'user' || identities === undefined) return { principal, identity: NO_POLICIES };
+    const state = stateOf(identities.description.name);
+    const policies = identities.policiesOf!(state, caller.account, caller.profile);
+    return policies && { principal, identity: policies.flatMap((policy) => compiled(policy, 'identity')) };
+  };
+
+  const needsOfKey = (use: KeyUse, request: Request, stateOf: StateOf): KeyNeeds => {
+    if (keys === undefined) return { needs: [] };
+    const found = keys.keyFor!(stateOf(keys.description.name), use, settings);
+    if ('fault' in found) {
+      const refusal = use.faulty(found.fault, found.sentence);
+      return { refusal: { ...refusal, httpStatus: 400, fault: 'client', why: found.sentence } };
+    }
+    const { arn, account, policy } = found;
+    const own = keysOfUse(use, request.caller, settings);
+    const needs = use.actions.map(
+      (action): Need => ({
+        action,
+        resource: arn,
+        account,
+        policy,
+        trust: 'resource',
+        keys: own,
+        style: use.style,
+      }),
+    );
+    return { needs };
+  };
+
+  const questionOf = (need: Need, asker: Asker, request: Request, now: Instant): Question => ({
+    request: {
+      principal: asker.principal,
+      action: need.action,
+      resource: need.resource,
+      ...requestKeys({ need, caller: request.caller, principal: asker.principal, now, settings }),
+    },
+    account: need.account,
+    identity: asker.identity,
+    resource: need.policy && compiled(need.policy, 'resource')[0],
+    trust: need.trust ?? 'either',
+    ownAccountOnly: need.ownAccountOnly ?? false,
+  });
+
+  const accessOf = (request: Request, stateOf: StateOf): Access | undefined =>
+    byName.get(request.service)?.access?.(stateOf(request.service), request, settings);
+
+  const guard: Guard = (request, now, stateOf) => {
+    const entry = byName.get(request.service);
+    if (entry?.description.kind !== 'aws') return undefined;
+    const access = accessOf(request, stateOf);
+    const { caller } = request;
+    if (isAdministrator(caller) && (access === undefined || isPlain(access, caller))) return undefined;
+    const asker = askerOf(caller, stateOf);
+    if (asker === undefined) return unknownUser(request);
+    if (access === undefined) return undefined;
+    const denied = (needs: readonly Need[]): Refusal | undefined => {
+      for (const need of needs) {
+        const question = questionOf(need, asker, request, now);
+        if (!isAllowed(question)) return refusalOf(need, decide(question));
+      }
+      return undefined;
+    };
+    const refusal = denied(access.needs);
+    if (refusal !== undefined || access.keyUse === undefined) return refusal;
+    const ofKey = needsOfKey(access.keyUse, request, stateOf);
+    return 'needs' in ofKey ? denied(ofKey.needs) : ofKey.refusal;
+  };
+
+  const explain: Authorization['explain'] = (request, now, stateOf) => {
+    const access = accessOf(request, stateOf);
+    const asker = access && askerOf(request.caller, stateOf);
+    if (access === undefined || asker === undefined) return [];
+    const ofKey = access.keyUse && needsOfKey(access.keyUse, request, stateOf);
+    const needs = ofKey && 'needs' in ofKey ? [...access.needs, ...ofKey.needs] : access.needs;
+    return needs.map((need) => decide(questionOf(need, asker, request, now)));
+  };
+
+  return { guard, explain };
+}
+
+/** Nothing could deny an administrator: the resource is of the own account, without a policy or a key. */
+function isPlain({ needs, keyUse }: Access, { account }: Caller): boolean {
+  if (keyUse !== undefined) return false;
+  for (const need of needs) {
+    if (need.account !== account || need.policy !== undefined || need.trust === 'resource') return false;
+  }
+  return true;
+}
+
+/** Policies by the object they are kept as: read once. One that cannot be read says nothing. */
+function policyMemory(): (kept: KeptPolicy, kind: PolicyKind) => readonly NamedPolicy[] {
+  const memory = new WeakMap<object, Policy | false>();
+  return ({ name, document }, kind) => {
+    let policy = memory.get(document);
+    if (policy === undefined) {
+      const read = readPolicy(document, kind);
+      policy = read.ok && read.policy;
+      memory.set(document, policy);
+    }
+    return policy === false ? [] : [{ name, policy }];
+  };
+}
+
+/** KMS Developer Guide, AWS KMS condition keys: kms:ViaService, kms:CallerAccount, kms:EncryptionContext. */
+function keysOfUse(
+  { service, encryptionContext }: KeyUse,
+  caller: Caller,
+  { region }: AwsWorldSettings,
+): NonNullable<Need['keys']> {
+  const keys: Record<string, string | readonly string[]> = {
+    'kms:viaservice': `${service}.${region}.amazonaws.com`,
+    'kms:encryptioncontextkeys': Object.keys(encryptionContext),
+    'aws:viaawsservice': 'true',
+  };
+  if (!isService(caller)) keys['kms:calleraccount'] = caller.account;
+  for (const [name, value] of Object.entries(encryptionContext)) {
+    keys[`kms:encryptioncontext:${name.toLowerCase()}`] = value;
+  }
+  return keys;
+}
+
+function refusalOf({ style }: Need, decision: Decision): Refusal {
+  const { code, jsonCode, httpStatus } = style;
+  return Object.freeze({
+    code,
+    message: style.sentence(decision),
+    httpStatus,
+    fault: 'client',
+    ...(jsonCode === undefined ? {} : { jsonCode }),
+    why: whyOf(decision),
+    decision: Object.freeze(decision),
+  });
+}
+
+/** IAM User Guide, Common errors: the keys of a user that is no more. UNSURE: each service's own code. */
+function unknownUser({ service, caller }: Request): Refusal {
+  return {
+    code: service === 'kms' ? 'UnrecognizedClientException' : 'InvalidClientTokenId',
+    message: 'The security token included in the request is invalid.',
+    httpStatus: service === 'kms' ? 400 : 403,
+    fault: 'client',
+    why: `Account ${caller.account} has no user ${caller.profile}.`,
+  };
+}
