@@ -140,7 +140,7 @@ function refuseUnknown(operation: Described, parsed: ParsedArguments, table: Arg
   const flag = first.value.split('=')[0] ?? '';
   const meant = flag.startsWith('--') ? didYouMean(flag, known) : undefined;
   const names = rest.map(({ value }) => value).join(', ');
-  throw new CliFailure(`usage: ${USAGE}\n\nUnknown options: ${names}\n`, USAGE_EXIT, {
+  throw new CliFailure(`usage: ${USAGE}\nUnknown options: ${names}\n`, USAGE_EXIT, {
     at: first,
     didYouMean: meant,
     why: meant === undefined ? `flags of ${kebab(operation.name)}: ${ownFlags(table).join(' ')}` : undefined,

@@ -46,7 +46,7 @@ export const USAGE = `aws [options] <command> <subcommand> [<subcommand> ...] [p
 
 /** argparse's way to complain: the usage, then the error. */
 export function usageFailure(message: string, more: FailureDetail = {}): CliFailure {
-  return new CliFailure(`usage: ${USAGE}\n\naws: error: ${message}\n`, USAGE_EXIT, more);
+  return new CliFailure(`usage: ${USAGE}\naws: error: ${message}\n`, USAGE_EXIT, more);
 }
 
 /** Ours: a thing of AWS that this program does not have. Named, never ignored. */

@@ -92,6 +92,7 @@ export function complete(
       from: cursor - variable[0].length,
       items: items.filter((item) => item.text.startsWith(`$${variable[1] ?? ''}`)),
       title: 'variables',
+      ...standing(offer),
     };
   }
   const part = offer.part ?? line.current.value;
@@ -99,17 +100,21 @@ export function complete(
   const missing = missingOf(offer);
   const atEnd = text.slice(cursor).trim() === '';
   const ghost = atEnd ? ghostOf(offer, part, items, missing, line, surroundings) : '';
-  const done = offer.command ? missing.length === 0 && !awaitsValue(offer) : (offer.runnable ?? false);
-  const first = missing[0];
   return {
     from: offer.part === undefined ? line.current.from : cursor - offer.part.length,
     to: line.end,
     items,
     ghost,
-    status: done ? RUNS : first === undefined ? '' : `${first} is missing`,
-    complete: done,
+    ...standing(offer),
     title: offer.title,
   };
+}
+
+/** Whether the line can be run, in words too. */
+function standing(offer: Offer): Pick<Completion, 'status' | 'complete'> {
+  const [first] = missingOf(offer);
+  const done = offer.command ? first === undefined && !awaitsValue(offer) : (offer.runnable ?? false);
+  return { status: done ? RUNS : first === undefined ? '' : `${first} is missing`, complete: done };
 }
 
 /** Items that go on from what is typed; else those that contain it, in text or meaning. */
@@ -201,7 +206,11 @@ function serviceOffer(
   word: string | undefined,
   skipped: number,
 ): Offer {
-  if (word === undefined) return { items: operationItems(service), title: service.name };
+  const whole = operationsByWord(service).get(place.line.current.value);
+  if (word === undefined) {
+    const command = whole && { described: whole, words: [], globals: true };
+    return { items: operationItems(service), title: service.name, ...(command ? { command } : {}) };
+  }
   const operation = operationsByWord(service).get(word);
   if (!operation) return { items: [], title: service.name };
   const words = place.line.before.slice(2 + skipped);
@@ -215,7 +224,9 @@ function playgroundOffer(place: Place, group: string, verb: string | undefined):
     const items = commands.map(
       ({ verb: text, summary }): CompletionItem => ({ text, kind: 'operation', purpose: summary }),
     );
-    return { items, title: group };
+    const whole = commands.find((candidate) => candidate.verb === place.line.current.value);
+    const command = whole && { described: whole, words: [], globals: false };
+    return { items, title: group, ...(command && !whole.condition ? { command } : {}) };
   }
   const command = single ?? commands.find((candidate) => candidate.verb === verb);
   if (!command) return { items: [], title: group };
@@ -226,11 +237,15 @@ function playgroundOffer(place: Place, group: string, verb: string | undefined):
 }
 
 /** A word without a flag counts as given. */
-function withPositional(command: PlaygroundCommand, words: readonly Token[]): readonly Token[] {
+function withPositional(described: Described, words: readonly Token[]): readonly Token[] {
   const first = words[0];
-  if (command.positional === undefined || !first || first.value.startsWith('-')) return words;
-  return [{ ...first, value: flagOf(command.positional) }, ...words];
+  const positional = positionalOf(described);
+  if (positional === undefined || !first || first.value.startsWith('-')) return words;
+  return [{ ...first, value: flagOf(positional) }, ...words];
 }
+
+const positionalOf = (described: Described): string | undefined =>
+  'positional' in described ? (described as PlaygroundCommand).positional : undefined;
 
 function conditionOffer({ line, surroundings }: Place, title: string, words: readonly Token[]): Offer {
   const values = words.map(({ value }) => value);
@@ -249,11 +264,8 @@ function commandOffer(
   const all = [...words, ...line.after];
   const given = new Set(all.map(({ value }) => value.split('=')[0] ?? ''));
   const current = line.current.value;
-  const command = {
-    described,
-    words: [...words, ...(current === '' ? [] : [line.current]), ...line.after],
-    globals,
-  };
+  const typed = current === '' ? words : withPositional(described, [...words, line.current]);
+  const command = { described, words: [...typed, ...line.after], globals };
   const flag = pendingFlag(described, words);
   if (flag !== undefined && !current.startsWith('--')) {
     return { ...valuesOf(flag, described, current, place), title, command };
@@ -263,7 +275,7 @@ function commandOffer(
     const offer = valuesOf(joined[1] ?? '', described, joined[2] ?? '', place);
     return { ...offer, part: offer.part ?? joined[2] ?? '', title, command };
   }
-  const positional = 'positional' in described ? (described as PlaygroundCommand).positional : undefined;
+  const positional = positionalOf(described);
   const open = positional !== undefined && words.length === 0 && current !== '' && !current.startsWith('-');
   const member = open ? described.input.members.find(({ name }) => name === positional) : undefined;
   const items = member

@@ -91,7 +91,7 @@ export function valueItems(
     return surroundings.candidates(rule.refersTo).map(({ value, about }) => ({
       text: quoted(value),
       kind: 'resource',
-      ...(value.length > 40 ? { label: about } : {}),
+      ...(rule.refersTo === 'receiptHandle' || rule.refersTo === 'taskHandle' ? { label: about } : {}),
       purpose: about,
     }));
   }

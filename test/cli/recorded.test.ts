@@ -31,7 +31,10 @@ const files = new Map(
 );
 
 /** Where we differ on purpose, or cannot know. */
-const DIFFERENT: Readonly<Record<string, string>> = {};
+const DIFFERENT: Readonly<Record<string, string>> = {
+  'usage.json: sqs send-message --queue-url URL --message-body -hello':
+    'the CLI takes -h for a flag of its own, in a parser that it runs first',
+};
 
 function answerOf(recorded: RecordedAnswer | undefined): Answer {
   if (!recorded) throw new Error('more calls than the CLI made');
