@@ -23,18 +23,16 @@ interface Payload {
   readonly MessageGroupId?: string;
 }
 
+const NONE: readonly Payload[] = Object.freeze([]);
+
 export function metered(state: SqsState, { operation, input }: Request, outcome: Outcome): void {
   if (!outcome.ok) return;
-  const {
-    QueueUrl = '',
-    Entries = [],
-    ...single
-  } = input as Payload & {
+  const { QueueUrl = '', Entries } = input as {
     readonly QueueUrl?: string;
     readonly Entries?: readonly Payload[];
   };
-  const { Messages = [] } = outcome.output as { readonly Messages?: readonly Payload[] };
-  const payloads = operation.startsWith('Send') ? [single, ...Entries] : Messages;
+  const { Messages = NONE } = outcome.output as { readonly Messages?: readonly Payload[] };
+  const payloads = operation.startsWith('Send') ? (Entries ?? [input as Payload]) : Messages;
   let bytes = 0;
   for (const payload of payloads) bytes += sizeOf(payload);
   const requests = Math.max(1, Math.ceil(bytes / CHUNK));

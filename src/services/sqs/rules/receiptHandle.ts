@@ -3,8 +3,9 @@
  * checked. A handle of another world, another queue or of nobody's making is told apart from a stale one.
  *
  * Theory of operation. The first 34 letters carry a version and five words (a check word, then row, generation,
- * message and queue under a stream that the check word starts); the rest is that stream. Reading takes the words out, and a
- * handle is genuine when writing it anew gives the same text.
+ * message and queue under a mask that the check word starts). The rest only looks like more: a stretch of the
+ * world's noise, at a place that the check word names. Reading takes the words out, and a handle is genuine when
+ * writing it anew gives the same text.
  */
 import { mixWords } from '../../../contract/messageId.ts';
 import type { Receipt, Row } from '../../../engine/store/index.ts';
@@ -17,38 +18,12 @@ for (let value = 0; value < 64; value++) VALUES[CODES[value]!] = value;
 /** The bytes 1, 1, 1: with these AWS's handles begin. */
 const PREFIX = 'AQEB';
 const LENGTH = 176;
-/** Six letters carry a word: 36 bits, of which the first four are the stream's. */
+/** Six letters carry a word: 36 bits, of which the first four are filler. */
 const WORD_LETTERS = 6;
 const WORDS = 5;
-const letters = new Uint8Array(LENGTH);
-for (let index = 0; index < PREFIX.length; index++) letters[index] = PREFIX.charCodeAt(index);
-
-/** The next word of a handle's stream (a Weyl sequence, mixed). */
-const streamWord = (start: number, index: number): number => {
-  let word = (start + Math.imul(index + 1, 0x9e3779b9)) | 0;
-  word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
-  word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
-  return (word ^ (word >>> 15)) >>> 0;
-};
-
-function writeWord(at: number, word: number, high: number): void {
-  letters[at] = CODES[((high & 15) << 2) | (word >>> 30)]!;
-  letters[at + 1] = CODES[(word >>> 24) & 63]!;
-  letters[at + 2] = CODES[(word >>> 18) & 63]!;
-  letters[at + 3] = CODES[(word >>> 12) & 63]!;
-  letters[at + 4] = CODES[(word >>> 6) & 63]!;
-  letters[at + 5] = CODES[word & 63]!;
-}
-
-function readWord(text: string, at: number): number | undefined {
-  let word = 0;
-  for (let index = at; index < at + WORD_LETTERS; index++) {
-    const value = VALUES[text.charCodeAt(index)] ?? -1;
-    if (value < 0) return undefined;
-    word = (word << 6) | value;
-  }
-  return word >>> 0;
-}
+const HEAD_LENGTH = PREFIX.length + WORDS * WORD_LETTERS;
+const TAIL_LENGTH = LENGTH - HEAD_LENGTH;
+const TAIL_PLACES = 8_192;
 
 /** What a handle says: one handing-out of one message of one queue. */
 export interface HandleFacts {
@@ -60,30 +35,77 @@ export interface HandleFacts {
 /** `queue` is the queue's order of creation. */
 export function formatReceiptHandle(seed: number, queue: number, { receipt, message }: HandleFacts): string {
   const { row, generation } = receipt;
-  const check = mixWords(seed, queue, row, generation, message);
-  const words = [check, row, generation, message, queue];
-  let at = PREFIX.length;
-  for (let index = 0; index < WORDS; index++, at += WORD_LETTERS) {
-    const mask = index === 0 ? 0 : streamWord(check, index);
-    writeWord(at, (words[index]! ^ mask) >>> 0, streamWord(check, index + 32));
-  }
-  for (let index = WORDS; at < LENGTH; index++) {
-    const word = streamWord(check, index);
-    for (let bits = 0; bits < 30 && at < LENGTH; bits += 6) letters[at++] = CODES[(word >>> bits) & 63]!;
-  }
-  return String.fromCharCode.apply(undefined, letters as unknown as number[]);
+  const check = mixWords(mixWords(seed, queue), row, generation, message);
+  return (
+    PREFIX +
+    wordLetters(check, mask(check, 5)) +
+    wordLetters(row ^ mask(check, 1), mask(check, 6)) +
+    wordLetters(generation ^ mask(check, 2), mask(check, 7)) +
+    wordLetters(message ^ mask(check, 3), mask(check, 8)) +
+    wordLetters(queue ^ mask(check, 4), mask(check, 9)) +
+    tail(seed, check)
+  );
 }
 
 /** Undefined: not a handle that `queue` of this world gave out. */
 export function parseReceiptHandle(seed: number, queue: number, handle: string): HandleFacts | undefined {
   if (handle.length !== LENGTH || !handle.startsWith(PREFIX)) return undefined;
-  const words: number[] = [];
-  for (let index = 0; index < WORDS; index++) {
-    const word = readWord(handle, PREFIX.length + index * WORD_LETTERS);
-    if (word === undefined) return undefined;
-    words.push(index === 0 ? word : word ^ streamWord(words[0]!, index));
+  const check = readWord(handle, 0);
+  const row = readWord(handle, 1);
+  const generation = readWord(handle, 2);
+  const message = readWord(handle, 3);
+  if (check === undefined || row === undefined || generation === undefined || message === undefined) {
+    return undefined;
   }
-  const [, row, generation, message] = words as [number, number, number, number, number];
-  const facts: HandleFacts = { receipt: { row: row as Row, generation }, message: message >>> 0 };
+  const facts: HandleFacts = {
+    receipt: { row: (row ^ mask(check, 1)) as Row, generation: generation ^ mask(check, 2) },
+    message: (message ^ mask(check, 3)) >>> 0,
+  };
   return formatReceiptHandle(seed, queue, facts) === handle ? facts : undefined;
+}
+
+/** The masks of a handle (a Weyl sequence, mixed). */
+function mask(check: number, index: number): number {
+  let word = (check + Math.imul(index, 0x9e3779b9)) | 0;
+  word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+  word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+  return word ^ (word >>> 15);
+}
+
+const wordLetters = (word: number, filler: number): string =>
+  String.fromCharCode(
+    CODES[((filler & 15) << 2) | (word >>> 30)]!,
+    CODES[(word >>> 24) & 63]!,
+    CODES[(word >>> 18) & 63]!,
+    CODES[(word >>> 12) & 63]!,
+    CODES[(word >>> 6) & 63]!,
+    CODES[word & 63]!,
+  );
+
+function readWord(text: string, place: number): number | undefined {
+  const at = PREFIX.length + place * WORD_LETTERS;
+  let word = 0;
+  for (let index = at; index < at + WORD_LETTERS; index++) {
+    const value = VALUES[text.charCodeAt(index)] ?? -1;
+    if (value < 0) return undefined;
+    word = (word << 6) | value;
+  }
+  return word;
+}
+
+/** The noise of the world that asked last: made again from its seed when another asks. */
+let noise = { seed: Number.NaN, text: '' };
+
+function tail(seed: number, check: number): string {
+  if (noise.seed !== seed) noise = { seed, text: makeNoise(seed) };
+  const at = mask(check, 10) & (TAIL_PLACES - 1);
+  return noise.text.slice(at, at + TAIL_LENGTH);
+}
+
+function makeNoise(seed: number): string {
+  let text = '';
+  for (let index = 0; text.length < TAIL_PLACES + TAIL_LENGTH; index++) {
+    text += wordLetters(mixWords(seed, index), mixWords(index, seed));
+  }
+  return text;
 }

@@ -15,9 +15,10 @@ export function messageOf(state: SqsState, queue: Queue, handle: string): Row | 
   const facts = parseReceiptHandle(state.seed, queue.order, handle);
   if (facts === undefined) throw receiptHandleIsInvalid(handle);
   const row = state.store.held(facts.receipt);
+  if (!queue.fifo) return row;
   const expired =
     row === undefined ? queue.handedOutAgain.has(facts.message) : state.store.facts(row).state !== 'inFlight';
-  if (queue.fifo && expired) throw expiredHandle(handle);
+  if (expired) throw expiredHandle(handle);
   return row;
 }
 

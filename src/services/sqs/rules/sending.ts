@@ -178,13 +178,11 @@ function contentOf(
   { body, attributes, trace, group, deduplicationId }: CheckedSend,
   senderAccount: string,
 ): MessageContent {
+  const core = { seed: state.seed, sequence: state.messagesMade++, body, home: queue.key, senderAccount };
+  if (attributes === undefined && trace === undefined && group === undefined) return Object.freeze(core);
   const traceHeader = trace?.AWSTraceHeader?.StringValue;
   return Object.freeze({
-    seed: state.seed,
-    sequence: state.messagesMade++,
-    body,
-    home: queue.key,
-    senderAccount,
+    ...core,
     ...(attributes && { attributes }),
     ...(traceHeader !== undefined && { traceHeader }),
     ...(group !== undefined && { group }),
