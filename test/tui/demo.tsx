@@ -75,4 +75,4 @@ const frame = {
 const border = theme.accent(theme.marks.column);
 console.log(frameTop(theme, frame, width));
 for (const line of lines) console.log(border + padEnd(line, width - 2) + border);
-console.log(frameBottom(theme, { ...frame, keys: JSON.stringify(plan.hidden) }, width));
+process.stdout.write(frameBottom(theme, { ...frame, keys: JSON.stringify(plan.hidden) }, width));

@@ -123,5 +123,9 @@ export function drawHang(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene)
     marks.teeDown,
     canvasBorder(placed, scene) === 'accent' ? 'accent' : 'faint',
   );
-  putParts(canvas, placed.x + 3, y, [below, ...fitting(words, scene, placed.width - 5)]);
+  // The words may reach beyond the box where nothing else stands.
+  const whole = variants(words, scene, placed.width)[0] ?? [];
+  const over = partsWidth(whole) - (placed.width - 5);
+  const fits = over <= 0 || canvas.isFree(placed.x + placed.width, y, over + 1);
+  putParts(canvas, placed.x + 3, y, [below, ...(fits ? whole : fitting(words, scene, placed.width - 5))]);
 }

@@ -4,7 +4,7 @@ import type { Role } from '../paint/palettes.ts';
 import { width } from '../paint/text.ts';
 import { nameEnd } from './apps.ts';
 import { borderRole, titleParts } from './boxes.ts';
-import type { Canvas, Wire } from './canvas.ts';
+import { type Canvas, EAST, WEST, type Wire } from './canvas.ts';
 import type { Hop, Layout, Placed, Route } from './layout.ts';
 import { type Dot, type Flow, flowOf, partsWidth, type Scene, viewsOf } from './scene.ts';
 
@@ -87,12 +87,15 @@ function hopWire(
 ): void {
   const end = last ? arrowAt(hop) : hop.to + 1;
   if (hop.trunk === undefined) {
-    canvas.across(hop.row, from, Math.max(from, end), wire);
+    canvas.across(hop.row, from, Math.max(from, end), branch);
     return;
   }
   canvas.across(hop.row, from, hop.trunk, wire);
   canvas.along(hop.trunk, hop.row, row, wire);
-  canvas.across(row, hop.trunk, end, branch);
+  // The trunk keeps its own colour where a refusing branch leaves it.
+  canvas.wire(hop.trunk, row, EAST, wire);
+  canvas.wire(hop.trunk + 1, row, WEST, branch);
+  canvas.across(row, hop.trunk + 1, end, branch);
 }
 
 function drawRoute(canvas: Canvas, drawn: Drawn, layout: Layout, scene: Scene): void {

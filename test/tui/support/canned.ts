@@ -171,7 +171,7 @@ export function sandbox(): Canned {
         ],
         links: [link('bucket/lake-bucket', 'deliver', 2)],
       }),
-      resource('bucket', 'lake-bucket', 'S3', { notes: ['212 objects', '1.04 GiB'] }),
+      resource('bucket', 'lake-bucket', 'S3', { role: 'sink', notes: ['212 objects', '1.04 GiB'] }),
     ],
   };
 }
