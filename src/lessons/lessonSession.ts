@@ -92,7 +92,8 @@ export class LessonSession {
       entries = this.session.enterAll(lines.join('\n'), 'lesson');
       this.session.drain();
     });
-    const ids = new Set(entries.map(({ id }) => id));
+    // Lines behind a refused one are dropped, and have no entry.
+    const ids = new Set(entries.map((entry) => entry?.id));
     for (const { id, line, result } of this.session.console()) {
       if (ids.has(id) && result?.error !== undefined && !result.tolerated) {
         this.problem = `${line} — ${result.error.text}`;

@@ -2,8 +2,9 @@
 
 import { lintPlay } from './lintPlay.ts';
 import { lintTexts, type ParseLine } from './lintTexts.ts';
-import type { Course, CourseLesson } from './load.ts';
+import { type Course, type CourseLesson, SCHEMA_FILE } from './load.ts';
 import { errorIn, type Problem, problemText } from './problem.ts';
+import { lessonSchemaJson } from './schema.ts';
 import type { LessonWorlds } from './worlds.ts';
 
 export interface CheckedLesson {
@@ -63,7 +64,7 @@ export function checkCourse(course: Course, options: CheckOptions): CheckReport 
     });
   }
   const facts = factsOf(course);
-  problems.push(...bankProblems(course), ...unaskedFacts(course, facts));
+  problems.push(...schemaProblems(course), ...bankProblems(course), ...unaskedFacts(course, facts));
   return { lessons, problems, facts };
 }
 
@@ -101,6 +102,13 @@ function unaskedFacts(course: Course, facts: CheckReport['facts']): Problem[] {
         ),
     ),
   );
+}
+
+function schemaProblems({ schema }: Course): Problem[] {
+  if (schema === undefined || JSON.stringify(schema) === JSON.stringify(JSON.parse(lessonSchemaJson())))
+    return [];
+  const todo = 'copy the one that comes with the program, or remove it';
+  return [errorIn(SCHEMA_FILE, '(the whole file)', 'not the schema of this version of the format', todo)];
 }
 
 function bankProblems(course: Course): Problem[] {

@@ -61,6 +61,9 @@ export function listText(course: Course, progress: Progress): string {
     lines.push('');
   }
   lines.push('[ ] new  [~] begun  [x] finished');
+  const errors = course.problems.length;
+  if (errors > 0)
+    lines.push('', `${errors} problems keep parts of this course away: lessons check names them.`);
   return lines.join('\n');
 }
 
@@ -68,4 +71,5 @@ export const listJson = (course: Course, progress: Progress): object => ({
   title: course.title,
   tracks: course.tracks,
   lessons: listCourse(course, progress),
+  problems: course.problems,
 });

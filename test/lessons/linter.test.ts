@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lessonsCheck } from '../../src/lessons/commands.ts';
+import { checkFailed } from '../../src/lessons/lint.ts';
 import { operationsOf } from '../../src/lessons/lintTexts.ts';
-import { check, courseWith, lessonWith, REVIEW, RIGHT, sendStep, WRONG, worlds } from '../support/course.ts';
+import { check, courseWith, lessonWith, REVIEW, RIGHT, sendStep, WRONG } from '../support/course.ts';
 
 /** All problems of a lesson, as "member: found → to do". */
 const problemsOf = (lesson: object, more: object = {}): string[] =>
@@ -235,11 +235,8 @@ describe('what is played', () => {
 });
 
 describe('lessons check', () => {
-  it('prints the report as JSON, with every fact of the course', () => {
-    const course = courseWith(withStep({ shows: ['SQS-05'] }));
-    const { text, failed } = lessonsCheck(course, { worlds, parse: worlds.parse }, true);
-    const report = JSON.parse(text) as Record<string, unknown>;
-    expect(failed).toBe(false);
+  it('reports every fact of the course', () => {
+    const report = check(courseWith(withStep({ shows: ['SQS-05'] })));
     expect(Object.keys(report)).toEqual(['lessons', 'problems', 'facts']);
     expect(report.facts).toEqual({
       'SQS-01': { shownBy: [], askedBy: [] },
@@ -247,15 +244,18 @@ describe('lessons check', () => {
     });
   });
 
-  it('fails on an error and on an unknown lesson, not on a warning', () => {
-    const options = { worlds, parse: worlds.parse };
-    expect(lessonsCheck(courseWith(withStep({ hints: ['x'] })), options).failed).toBe(true);
-    expect(lessonsCheck(courseWith(lessonWith()), { ...options, only: ['sqs/b'] })).toEqual({
-      text: 'There is no lesson sqs/b. There are: sqs/a-lesson.\n',
-      failed: true,
-    });
+  it('fails on an error, not on a warning', () => {
+    expect(checkFailed(check(courseWith(withStep({ hints: ['x'] }))))).toBe(true);
     const goal = { all: [{ event: 'sqs/MessageSent' }, { state: 'queue/orders', exists: true }] };
-    expect(lessonsCheck(courseWith(withStep({ goal })), options).failed).toBe(false);
+    const warned = check(courseWith(withStep({ goal })));
+    expect(warned.problems).toHaveLength(1);
+    expect(checkFailed(warned)).toBe(false);
+  });
+
+  it('finds a schema file of another version', () => {
+    expect(problemsOf(lessonWith(), { 'lesson.schema.json': {} })).toEqual([
+      'error (the whole file): not the schema of this version of the format → copy the one that comes with the program, or remove it',
+    ]);
   });
 
   it('names questions about facts that are not there', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lessonsVocabulary } from '../../src/lessons/commands.ts';
 import { lessonOf, loadCourse } from '../../src/lessons/load.ts';
 import { consoleLines, parseMarkdown, plainText } from '../../src/lessons/markdown.ts';
 import { isRight, questionView, shuffled } from '../../src/lessons/questions.ts';
+import { vocabularyText } from '../../src/projection/vocabulary.ts';
 import { courseWith, filesOf, lessonWith } from '../support/course.ts';
 
 describe('the small Markdown', () => {
@@ -118,10 +118,9 @@ describe('a course', () => {
 
 describe('lessons vocabulary', () => {
   it('prints every state and event with its fields', () => {
-    const { text } = lessonsVocabulary();
+    const text = vocabularyText();
     for (const word of ['queue/NAME', 'inFlight', 'sqs/MessageReceived', 'receiveCount', 'you/Forked']) {
       expect(text).toContain(word);
     }
-    expect(JSON.parse(lessonsVocabulary(true).text)).toHaveProperty('events');
   });
 });
