@@ -1,8 +1,5 @@
-/**
- * Many contents as JSON, field by field: messages of one shape give a column for each field, so that names are
- * written once, and like stands beside like for the compressor.
- */
-import { fromJSONValue, toJSONValue } from './contentJson.ts';
+/** Many contents as JSON, field by field: messages of one shape give a column for each of their fields. */
+import { type Column, fromColumn, toColumn } from './columns.ts';
 
 export interface ContentColumns {
   /** The shapes, each a list of field names. */
@@ -10,48 +7,76 @@ export interface ContentColumns {
   /** Runs of contents of one shape, in order: shape, count, shape, count … */
   readonly runs: readonly number[];
   /** For each shape, for each field, the values in order. */
-  readonly columns: readonly (readonly (readonly unknown[])[])[];
+  readonly columns: readonly (readonly Column[])[];
 }
 
+interface Shape {
+  readonly place: number;
+  readonly fields: readonly string[];
+  readonly values: readonly unknown[][];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
 export function toColumns(contents: Iterable<object>): ContentColumns {
-  const shapes: string[][] = [];
-  const columns: unknown[][][] = [];
+  const shapes = new Map<string, Shape>();
   const runs: number[] = [];
-  const known = new Map<string, number>();
+  let last: Shape | undefined;
   for (const content of contents) {
-    const fields = Object.keys(content);
-    const key = fields.join('\n');
-    let shape = known.get(key);
-    if (shape === undefined) {
-      shape = shapes.push(fields) - 1;
-      known.set(key, shape);
-      columns.push(fields.map(() => []));
-    }
-    if (runs.at(-2) === shape) runs[runs.length - 1]!++;
-    else runs.push(shape, 1);
-    const values = columns[shape]!;
+    const shape = last !== undefined && hasShape(content, last.fields) ? last : shapeOf(content, shapes);
+    if (shape === last) runs[runs.length - 1]!++;
+    else runs.push(shape.place, 1);
+    last = shape;
+    const { fields, values } = shape;
     for (let index = 0; index < fields.length; index++) {
-      values[index]!.push(toJSONValue((content as Record<string, unknown>)[fields[index]!]));
+      values[index]!.push((content as Fields)[fields[index]!]);
     }
   }
-  return { shapes, runs, columns };
+  const list = [...shapes.values()];
+  return {
+    shapes: list.map(({ fields }) => fields),
+    runs,
+    columns: list.map(({ values }) => values.map(toColumn)),
+  };
+}
+
+/** Has the content exactly these fields, in this order? */
+function hasShape(content: object, fields: readonly string[]): boolean {
+  let place = 0;
+  for (const field in content) if (fields[place++] !== field) return false;
+  return place === fields.length;
+}
+
+function shapeOf(content: object, shapes: Map<string, Shape>): Shape {
+  const fields = Object.keys(content);
+  const key = JSON.stringify(fields);
+  let shape = shapes.get(key);
+  if (shape === undefined) {
+    shape = { place: shapes.size, fields, values: fields.map(() => []) };
+    shapes.set(key, shape);
+  }
+  return shape;
 }
 
 /** The contents in order, frozen. */
-export function* fromColumns({ shapes, runs, columns }: ContentColumns): Generator<object> {
+export function fromColumns({ shapes, runs, columns }: ContentColumns): object[] {
+  const counts = shapes.map(() => 0);
+  for (let run = 0; run + 1 < runs.length; run += 2) counts[runs[run]!]! += runs[run + 1]!;
+  const values = columns.map((fields, shape) => fields.map((column) => fromColumn(column, counts[shape]!)));
   const taken = shapes.map(() => 0);
+  const contents: object[] = [];
   for (let run = 0; run + 1 < runs.length; run += 2) {
     const shape = runs[run]!;
-    const fields = shapes[shape]!;
-    const values = columns[shape]!;
+    const [fields, from] = [shapes[shape]!, values[shape]!];
     for (let count = runs[run + 1]!; count > 0; count--) {
       const place = taken[shape]!++;
       const content: Record<string, unknown> = {};
       for (let index = 0; index < fields.length; index++) {
-        const value = values[index]![place];
-        if (value !== undefined) content[fields[index]!] = fromJSONValue(value);
+        const value = from[index]![place];
+        if (value !== undefined) content[fields[index]!] = value;
       }
-      yield Object.freeze(content);
+      contents.push(Object.freeze(content));
     }
   }
+  return contents;
 }

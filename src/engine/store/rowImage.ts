@@ -66,7 +66,7 @@ export function rowImageFromJSON(json: unknown): StoreImage {
   const { rows, contents, groupNames, ...rest } = json as SavedStore;
   const pages = unpackWords(rows.words, rows.top);
   const refs = pages.map(() => new Array<Ref>(PAGE_ROWS).fill(undefined));
-  const content = fromColumns(contents);
+  const content = fromColumns(contents).values();
   const name = groupNames.values();
   for (const [index, page] of pages.entries()) {
     for (let row = 0; row < PAGE_ROWS; row++) {
