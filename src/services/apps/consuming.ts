@@ -96,6 +96,7 @@ interface ReceiveAnswer {
   readonly Messages?: readonly {
     readonly MessageId: string;
     readonly ReceiptHandle: string;
+    readonly Body: string;
     readonly Attributes?: Readonly<Record<string, string>>;
   }[];
 }
@@ -120,7 +121,12 @@ function received(context: AppsContext, app: Consumer, index: number, outcome: O
     const sent = instant(Number(message.Attributes?.SentTimestamp ?? epoch + context.now) - epoch);
     if (sent < app.newestSent) counters.outOfOrder++;
     else app.newestSent = sent;
-    return Object.freeze({ messageId: message.MessageId, receiptHandle: message.ReceiptHandle, sent });
+    return Object.freeze({
+      messageId: message.MessageId,
+      receiptHandle: message.ReceiptHandle,
+      sent,
+      poison: settings.failOn !== undefined && message.Body.includes(settings.failOn),
+    });
   });
   counters.received += messages.length;
   countIn(app.flow, context.now, messages.length);
@@ -166,7 +172,7 @@ function endWork(context: AppsContext, app: Consumer, index: number): void {
     return;
   }
   const random = context.random(streamOf(app));
-  if (random.chance(settings.fail.numerator, settings.fail.denominator)) {
+  if (held.poison || random.chance(settings.fail.numerator, settings.fail.denominator)) {
     counters.failed++;
     worker.index++;
     beginWork(context, app, index);

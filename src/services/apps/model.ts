@@ -35,6 +35,8 @@ export interface ConsumerSettings {
   readonly time: Span;
   readonly visibility: Milliseconds | undefined;
   readonly fail: Chance;
+  /** Work on a message whose body contains this always fails. */
+  readonly failOn: string | undefined;
   readonly crash: Chance;
   readonly idempotent: boolean;
   readonly delete: boolean;
@@ -107,6 +109,8 @@ export interface Held {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly sent: Instant;
+  /** Its work will fail, whatever chance says. */
+  readonly poison: boolean;
 }
 
 export interface Worker {

@@ -90,6 +90,7 @@ export function consumerSettings(given: Given): ConsumerSettings {
     time: reader.text('time', readSpan) ?? readSpan('time', '1s'),
     visibility: reader.text('visibility', readWholeSeconds),
     fail: reader.text('fail', readChance) ?? readChance('fail', '0'),
+    failOn: reader.text('failOn', (_flag, text) => text),
     crash: reader.text('crash', readChance) ?? readChance('crash', '0'),
     idempotent: reader.flag('idempotent', false),
     delete: reader.flag('delete', true),

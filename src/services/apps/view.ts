@@ -69,6 +69,7 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
       `${String(given.time ?? '1s').replace('..', ' to ')} each`,
       settings.wait === 0 ? 'short polls' : '',
       settings.fail.numerator === 0 ? '' : `fails ${given.fail}`,
+      settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,
       settings.crash.numerator === 0 ? '' : `crashes ${given.crash}`,
       settings.idempotent ? 'idempotent' : '',
       settings.delete ? '' : 'does not delete',

@@ -125,6 +125,14 @@ describe('a consumer that fails', () => {
     expect(world.figure('app/worker', 'received')).toBe(2);
   });
 
+  test('on one text works all other messages', () => {
+    const world = send(new Playground().queue('orders'), 'orders', 'good', 'a poison pill', 'good too');
+    world.app('CreateConsumer', { name: 'worker', from: 'queue/orders', time: '1s', failOn: 'poison' });
+    world.after(20_000);
+    expect(world.resource('app/worker').fields).toMatchObject({ processed: 2, failed: 1 });
+    expect(world.figure('queue/orders', 'inFlight')).toBe(1);
+  });
+
   test('sends a poison message to the dead-letter queue', () => {
     const world = new Playground().queue('dead');
     const RedrivePolicy = JSON.stringify({
