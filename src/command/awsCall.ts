@@ -16,6 +16,7 @@ import { type Argument, parseKnownArguments } from './python/argparse.ts';
 import { isPlainObject, type Plain, type PlainObject } from './python/values.ts';
 import { resolveShortNames } from './shortNames.ts';
 import { inputSkeleton, outputSkeleton, yamlInputSkeleton } from './skeleton.ts';
+import { runWaiter } from './waiter.ts';
 
 /** The services of AWS that the prompt has. */
 export const awsServices = (catalog: LineContext['catalog']): ServiceDescription[] =>
@@ -38,12 +39,20 @@ export function* callAws(words: readonly Argument[], context: LineContext): Runn
   const service = context.catalog.get(String(globals.values.get('command')));
   if (!service) return awsHelp(services);
   const operations = operationsByWord(service);
+  const missing = (service.notModelled ?? []).map(kebab);
+  const known = [...operations.keys(), ...missing].sort((a, b) => (a < b ? -1 : 1));
+  const waits = service.waiters === undefined ? [] : ['wait'];
   const parsed = parseKnownArguments(
     [],
-    { name: 'operation', choices: [...operations.keys(), 'help'] },
+    { name: 'operation', choices: [...known, ...waits, 'help'] },
     globals.rest,
   );
-  const operation = operations.get(String(parsed.values.get('operation')));
+  const word = String(parsed.values.get('operation'));
+  if (missing.includes(word)) {
+    throw notModelled(`aws ${service.name} ${word}`, { at: parsed.places.get('operation') });
+  }
+  if (word === 'wait') return yield* runWaiter(service, settings, context, parsed.rest);
+  const operation = operations.get(word);
   if (!operation) return serviceHelp(service);
   if (parsed.rest.length === 1 && parsed.rest[0]?.value === 'help')
     return operationHelp(`aws ${service.name}`, operation);
@@ -80,8 +89,8 @@ function* callOperation(call: Call, words: readonly Argument[]): Running<string>
 /** The answer of one call. */
 export const onePage = (whole: Plain): Pages => ({ paged: false, whole, pages: [whole], textPages: [whole] });
 
-/** The input as the service takes it. */
-function checked(
+/** The input as the service takes it. Throws CliFailure. */
+export function checked(
   { operation, settings }: Call,
   input: PlainObject,
   ordered: ReadonlySet<string>,
@@ -116,10 +125,10 @@ export function* send(call: Call, input: PlainObject): Running<PlainObject> {
   const outcome = yield { type: 'request', request };
   if (!isOutcome(outcome)) throw new CliFailure('the call was given up');
   if (!outcome.ok) {
-    const { code, message, why } = outcome.refusal;
-    // UNSURE: the CLI tries throttled calls again and then adds "(reached max retries: 2)"; here a call is one call.
+    // SIMPLER THAN AWS: the CLI tries throttled calls twice more; here a call is one call.
+    const { code, message } = outcome.refusal;
     const sentence = `An error occurred (${code}) when calling the ${operation.name} operation: ${message}`;
-    throw new CallRefused(code, operation.name, service.kind === 'aws' ? sentence : message, why);
+    throw new CallRefused(service.kind === 'aws' ? sentence : message, outcome.refusal, operation.name);
   }
   const output = shown(outcome.output, operation.output);
   return isPlainObject(output) ? output : {};

@@ -1,6 +1,6 @@
 /** What running a line has at hand, whatever the command. */
 import type { ServiceDescription } from '../contract/operation.ts';
-import type { Outcome } from '../engine/service.ts';
+import type { Outcome, Refusal } from '../engine/service.ts';
 import type { Answer, ConsoleState, ControlAnswer, Surroundings, Wait } from './console.ts';
 
 /** By the name on the command line: `sqs`, `app`. */
@@ -23,13 +23,16 @@ export class CallRefused extends Error {
   readonly code: string;
   readonly operation: string;
   readonly why: string | undefined;
+  /** The service's own words. */
+  readonly said: string;
 
   /** `message` is what is said: AWS's sentence with code and operation, or our own alone. */
-  constructor(code: string, operation: string, message: string, why: string | undefined) {
+  constructor(message: string, refusal: Refusal, operation: string) {
     super(message);
-    this.code = code;
+    this.code = refusal.code;
     this.operation = operation;
-    this.why = why;
+    this.why = refusal.why;
+    this.said = refusal.message;
   }
 }
 

@@ -54,6 +54,28 @@ export interface Operation<State = never, Input extends object = never> {
 /** An operation whose types are forgotten: what the catalog holds. */
 export type AnyOperation = Operation<never, never>;
 
+/** A condition that `aws SERVICE wait` polls for, as AWS's own waiter models have it. */
+export interface Waiter {
+  /** The operation that is asked, with the flags of the line. */
+  readonly operation: string;
+  readonly delaySeconds: number;
+  readonly maxAttempts: number;
+  /** The first that matches an answer decides. */
+  readonly acceptors: readonly WaiterAcceptor[];
+}
+
+export type WaiterAcceptor = {
+  readonly state: 'success' | 'retry' | 'failure';
+} & (
+  | {
+      readonly matcher: 'path' | 'pathAll' | 'pathAny';
+      /** JMESPath over the answer. */
+      readonly argument: string;
+      readonly expected: string | number | boolean;
+    }
+  | { readonly matcher: 'error'; readonly expected: string }
+);
+
 /** What the catalog knows of a service beside the engine's `Service`. */
 export interface ServiceDescription {
   /** As on the AWS command line: `sqs`. */
@@ -63,6 +85,8 @@ export interface ServiceDescription {
   readonly kind: 'aws' | 'playground';
   readonly summary: string;
   readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** `aws SERVICE wait NAME`, by AWS's name: `StreamExists`. */
+  readonly waiters?: ReadonlyMap<string, Waiter>;
   /** Operations that AWS has and this program has not: refused by name. */
   readonly notModelled?: readonly string[];
 }
