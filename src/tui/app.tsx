@@ -12,7 +12,7 @@ import { popoverLines } from './paint/frame.ts';
 import { Lines } from './paint/Line.tsx';
 import type { Theme } from './paint/theme.ts';
 import { popoverPicture } from './popovers/drawing.ts';
-import { press } from './press.ts';
+import { pressAny } from './press.ts';
 import { At } from './screens/At.tsx';
 import { Completed } from './screens/Completed.tsx';
 import { Home } from './screens/Home.tsx';
@@ -36,7 +36,7 @@ export function App({ shell, themeOf, onReady }: AppProps): ReactElement {
   useEffect(() => onReady?.(app), [app, onReady]);
   useTick(shell);
   useInput((input, key) => {
-    for (const name of keyNames(input, key)) press(shell, name);
+    for (const name of keyNames(input, key)) pressAny(shell, name);
   });
   usePaste((text) => {
     const { popover } = shell.store.get();

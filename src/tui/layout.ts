@@ -205,7 +205,7 @@ export function layoutHome(columns: number, rows: number): HomeLayout {
       footerRow,
     };
   }
-  const left = columns >= 120 ? Math.min(60, Math.floor(columns * 0.4)) : 37;
+  const left = Math.max(42, Math.min(60, Math.floor(columns * 0.4)));
   const side: Rect = { ...body, x: left, width: columns - left };
   const learn: Rect = { ...body, width: left };
   if (rows < 34) {

@@ -24,6 +24,17 @@ export function press(shell: Shell, key: string): void {
   if (typeof binding === 'string') shell.notice(binding);
 }
 
+/** Esc and a key typed quickly after it reach us as one, like Alt and that key: where Alt means nothing, they are two. */
+export function pressAny(shell: Shell, key: string): void {
+  const bound = bindingFor(keyTable(), key, circumstancesOf(shell)) !== undefined;
+  if (!key.startsWith('alt-') || bound) {
+    press(shell, key);
+    return;
+  }
+  press(shell, 'esc');
+  press(shell, key.slice('alt-'.length));
+}
+
 /** Whether something took the text. */
 function type(shell: Shell, text: string): boolean {
   for (const scope of scopesOf(circumstancesOf(shell))) {

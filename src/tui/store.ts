@@ -11,7 +11,7 @@ export type Focus = 'prompt' | PaneId;
 
 export type Popover =
   | { type: 'palette'; query: string; selected: number }
-  | { type: 'help'; page: number }
+  | { type: 'help'; page: number; pages: number }
   | { type: 'kinds'; selected: number }
   | { type: 'form'; form: string; field: number; fields: Record<string, string>; problem: string }
   | { type: 'save'; name: string; problem: string }

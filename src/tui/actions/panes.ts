@@ -97,9 +97,10 @@ export const scroll = (shell: Shell, by: number): void =>
     pane.scroll = Math.max(0, pane.scroll + by);
   });
 
-export const scrollConsole = (shell: Shell, by: number): void =>
+/** The same for a pane that has not the keys. */
+export const scrollPane = (shell: Shell, pane: PaneId, by: number): void =>
   shell.store.update((state) => {
-    state.panes.console.scroll = Math.max(0, state.panes.console.scroll + by);
+    state.panes[pane].scroll = Math.max(0, state.panes[pane].scroll + by);
   });
 
 /** The next resource in order of creation, on the stage or, with `kind`, of one kind. */

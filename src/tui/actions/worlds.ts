@@ -75,10 +75,22 @@ export function changeChoice(shell: Shell, by: 1 | -1): void {
   if (field === undefined || field.kind === 'text' || choices.length === 0) return;
   const at = choices.indexOf(popover.fields[field.id] ?? '');
   const next = choices[(at + by + choices.length) % choices.length] ?? '';
+  const arn = shell.world()?.session.surroundings().resolve('queueArn', next);
   shell.store.update((state) => {
-    if (state.popover?.type === 'form') state.popover.fields[field.id] = next;
+    if (state.popover?.type !== 'form') return;
+    const { fields } = state.popover;
+    fields[field.id] = next;
+    state.popover.problem = '';
+    if (field.id === 'dlq') fields.dlqArn = arn ?? next;
+    // A FIFO queue's name says so; the form writes it for the player.
+    if (field.id === 'kind') fields.name = withKind(fields.name ?? '', next);
   });
 }
+
+const withKind = (name: string, kind: string): string => {
+  const stem = name.replace(/\.fifo$/, '');
+  return kind === 'FIFO' ? `${stem}.fifo` : stem;
+};
 
 /** Runs the command a form shows, or puts it into the prompt to go on from there. */
 export function finishForm(shell: Shell, how: 'run' | 'edit'): void {

@@ -1,17 +1,23 @@
 /** Keys that work wherever nothing nearer takes them. */
 import { clearLine } from '../actions/prompt.ts';
 import type { Binding } from '../keymap.ts';
+import { makeTheme } from '../paint/theme.ts';
+import { helpPages } from '../popovers/helpPicture.ts';
 import type { Shell } from '../shell.ts';
+
+const COLOURLESS = makeTheme({ depth: 'none' });
 
 export const openPalette = (shell: Shell): void =>
   shell.store.update((state) => {
     state.popover = { type: 'palette', query: '', selected: 0 };
   });
 
-export const openHelp = (shell: Shell): void =>
+export const openHelp = (shell: Shell): void => {
+  const pages = helpPages(COLOURLESS, shell, shell.size()).length;
   shell.store.update((state) => {
-    state.popover = { type: 'help', page: 0 };
+    state.popover = { type: 'help', page: 0, pages };
   });
+};
 
 export const askToLeave = (shell: Shell): void =>
   shell.store.update((state) => {
@@ -62,7 +68,7 @@ export const GLOBAL: readonly Binding[] = [
     scope: 'global',
     keys: ['ctrl-p', 'ctrl-k'],
     says: 'palette',
-    about: 'everything one can do, by name',
+    about: 'everything, by name',
     group: 'Program',
     footer: 80,
     when: ({ state }) => state.popover === undefined,
@@ -100,7 +106,7 @@ export const GLOBAL: readonly Binding[] = [
     scope: 'global',
     keys: ['ctrl-c'],
     says: 'stop',
-    about: 'stop what runs, empty the line, or leave; twice leaves',
+    about: 'stop, empty, leave',
     group: 'Program',
     act: interrupt,
   },

@@ -223,6 +223,13 @@ const LISTS: readonly Binding[] = [
   },
 ];
 
+const turnPage = (shell: Shell, by: 1 | -1): void =>
+  shell.store.update((state) => {
+    if (state.popover?.type !== 'help') return;
+    const { page, pages } = state.popover;
+    state.popover.page = (page + by + pages) % pages;
+  });
+
 const ANY: readonly Binding[] = [
   {
     scope: 'popover',
@@ -231,6 +238,16 @@ const ANY: readonly Binding[] = [
     about: 'close; nothing is lost',
     footer: 50,
     act: worlds.closePopover,
+  },
+  {
+    scope: 'popover:help',
+    keys: ['down', 'up', 'right', 'left', 'space', 'pagedown', 'pageup'],
+    label: (marks) => marks.upDown,
+    says: 'page',
+    about: 'next page, page before',
+    footer: 1,
+    when: ({ state }) => state.popover?.type === 'help' && state.popover.pages > 1,
+    act: (shell, key) => turnPage(shell, key === 'up' || key === 'left' || key === 'pageup' ? -1 : 1),
   },
   {
     scope: 'popover:help',

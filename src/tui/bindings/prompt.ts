@@ -1,5 +1,5 @@
 /** Keys of the prompt: on an empty line the keys that begin no command act. */
-import { scrollConsole, startFind } from '../actions/panes.ts';
+import { scrollPane, startFind } from '../actions/panes.ts';
 import * as prompt from '../actions/prompt.ts';
 import { faster, pauseOrResume, slower, stepBack, stepForward } from '../actions/time.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
@@ -32,7 +32,7 @@ const EMPTY: readonly Binding[] = [
     scope: 'emptyPrompt',
     keys: ['enter'],
     says: (now) => (reached(now) ? 'go on' : 'unfold'),
-    about: 'on with the lesson; else the last answer in full',
+    about: 'go on, or unfold',
     group: 'Prompt',
     footer: 1,
     when: (now) => reached(now) || (now.session?.console().length ?? 0) > 0,
@@ -42,7 +42,7 @@ const EMPTY: readonly Binding[] = [
     scope: 'emptyPrompt',
     keys: ['space'],
     says: ({ session }) => (session?.paused === true ? 'run' : 'pause'),
-    about: 'pause the clock, or let it run',
+    about: 'pause, or run',
     group: 'Time',
     footer: 10,
     palette: 'Pause or run the clock',
@@ -142,7 +142,7 @@ const ALWAYS: readonly Binding[] = [
     scope: 'prompt',
     keys: ['tab'],
     says: ({ state }) => (state.line.text === '' ? 'panes' : 'complete'),
-    about: 'complete; on an empty line to the panes',
+    about: 'complete; empty: to panes',
     group: 'Prompt',
     footer: 20,
     act: prompt.tabInPrompt,
@@ -182,10 +182,14 @@ const ALWAYS: readonly Binding[] = [
   {
     scope: 'prompt',
     keys: ['pageup', 'pagedown'],
+    label: () => 'PgUp PgDn',
     says: 'scroll',
-    about: 'scroll the Console',
+    about: 'scroll lesson or Console',
     group: 'Prompt',
-    act: (shell, key) => scrollConsole(shell, key === 'pageup' ? 5 : -5),
+    act: (shell, key) => {
+      if (shell.world()?.play === undefined) scrollPane(shell, 'console', key === 'pageup' ? 5 : -5);
+      else scrollPane(shell, 'lesson', key === 'pageup' ? -3 : 3);
+    },
   },
 ];
 

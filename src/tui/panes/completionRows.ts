@@ -8,6 +8,14 @@ import type { Theme } from '../paint/theme.ts';
 
 const ROWS_MAX = 6;
 
+/** Cut between words. */
+function shortened(text: string, room: number, more: string): string {
+  if (width(text) <= room) return text;
+  const kept = text.slice(0, room - 1);
+  const at = kept.lastIndexOf(' ');
+  return cut(at < room / 2 ? kept : kept.slice(0, at), room - 1, more) + more;
+}
+
 export interface CompletionList {
   readonly rect: Rect;
   readonly lines: readonly string[];
@@ -36,7 +44,8 @@ export function completionList(
     );
     const range = ranges > 0 ? `  ${theme.visible(padEnd(item.range ?? '', ranges))}` : '';
     const room = inner - 1 - width(name) - width(range) - 3;
-    const purpose = room > 8 ? `  ${theme.second(cut(item.purpose ?? '', room, theme.marks.more))}` : '';
+    const purpose =
+      room > 8 ? `  ${theme.second(shortened(item.purpose ?? '', room, theme.marks.more))}` : '';
     return cursorRow(theme, (chosen ? theme.strong(name) : name) + range + purpose, chosen, inner);
   });
   const columns = inner + 2;

@@ -1,7 +1,7 @@
 /** The Events pane: newest first, one sentence each. */
 import type { EventView } from '../../projection/snapshot.ts';
 import { instantShort } from '../paint/figures.ts';
-import { cut, padEnd, wrap } from '../paint/text.ts';
+import { cut, padEnd, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import { type EventLine, eventLine } from './eventWords.ts';
 
@@ -28,9 +28,20 @@ export function eventRows(theme: Theme, model: EventsModel, columns: number, hei
   const where = Math.min(16, Math.max(6, ...shown.map(({ line }) => line.where.length)));
   return shown.slice(0, height).map(({ at, line }) => {
     const when = theme.second(padEnd(instantShort(at), 8));
-    const row = `${when}  ${theme.second(padEnd(line.where, where, theme.marks.more))} ${theme[line.role](line.mark)} ${line.text}`;
-    return cut(row, columns, theme.marks.more);
+    const lead = `${when}  ${theme.second(padEnd(line.where, where, theme.marks.more))} ${theme[line.role](line.mark)} `;
+    return lead + fitted(line.text, columns - width(lead), theme.marks.more);
   });
+}
+
+/** The last clauses of a sentence give way before a word is cut. */
+function fitted(text: string, room: number, more: string): string {
+  let shown = text;
+  while (width(shown) > room) {
+    const at = Math.max(shown.lastIndexOf(', '), shown.lastIndexOf(': '), shown.lastIndexOf('; '));
+    if (at < 8) return cut(shown, room, more);
+    shown = shown.slice(0, at);
+  }
+  return shown;
 }
 
 function emptyRows(theme: Theme, query: string, columns: number): string[] {

@@ -78,7 +78,11 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
     case 'lesson': {
       const mark = lessonMark(theme, row.lesson);
       const left = `  ${mark} ${name(theme, plain(row.lesson.title, { ascii: marks.ascii }), chosen)}`;
-      return spread(left, lessonState(theme, row.lesson), columns, marks.more);
+      const right = lessonState(theme, row.lesson);
+      // The title is worth more than the minutes, which the card beside it says too.
+      return width(left) + width(right) < columns
+        ? spread(left, right, columns)
+        : cut(left, columns, marks.more);
     }
   }
 }
@@ -255,8 +259,21 @@ export function factRows(
       marks.more,
     );
   });
-  const legend = `${' '.repeat(label + 1)}${theme.done(marks.working)} ${theme.second('proved')}   ${theme.flight(marks.slow)} ${theme.second('review due')}   ${theme.second(`${marks.idle} not met yet`)}`;
+  const legend = legendRow(theme, label + 1, columns);
   const airy = height >= rows.length + 4;
   const all = airy ? ['', ...rows, '', legend] : height > rows.length ? [...rows, legend] : rows;
   return all.slice(0, height);
+}
+
+function legendRow(theme: Theme, indent: number, columns: number): string {
+  const { marks } = theme;
+  const row = (gap: string, words: readonly [string, string, string]): string =>
+    [
+      `${theme.done(marks.working)} ${theme.second(words[0])}`,
+      `${theme.flight(marks.slow)} ${theme.second(words[1])}`,
+      theme.second(`${marks.idle} ${words[2]}`),
+    ].join(gap);
+  const long = ' '.repeat(indent) + row('   ', ['proved', 'review due', 'not met yet']);
+  if (width(long) <= columns) return long;
+  return ` ${row('  ', ['proved', 'review', 'not yet'])}`;
 }

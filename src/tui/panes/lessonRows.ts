@@ -47,14 +47,19 @@ function stripColumns(
 /** The strip of a narrower screen: text at the left, what is still to do at the right. */
 export function lessonStrip(theme: Theme, model: LessonModel, columns: number, height: number): string[] {
   const { left, side } = stripColumns(theme, model, columns);
-  const texts = window(theme, textRows(theme, model.lesson, left), height, model.scroll);
   const key = side.at(-1) ?? '';
-  const facts = side.slice(0, -1).slice(0, Math.max(1, height - 1));
-  while (facts.length < height - 1) facts.push('');
+  if (side.length === 1) {
+    const texts = window(theme, textRows(theme, model.lesson, columns), height - 1, model.scroll);
+    while (texts.length < height - 1) texts.push('');
+    return [...texts, key];
+  }
+  const texts = window(theme, textRows(theme, model.lesson, left), height, model.scroll);
+  const todo = side.slice(0, -1).slice(0, Math.max(1, height - 1));
+  while (todo.length < height - 1) todo.push('');
   const bar = theme.faint(theme.marks.lifeline);
   return Array.from(
     { length: height },
-    (_, index) => `${padEnd(texts[index] ?? '', left)} ${bar} ${[...facts, key][index] ?? ''}`,
+    (_, index) => `${padEnd(texts[index] ?? '', left)} ${bar} ${[...todo, key][index] ?? ''}`,
   );
 }
 
@@ -64,6 +69,7 @@ const COLOURLESS = makeTheme({ depth: 'none' });
 export function stripHeight(lesson: LessonView, columns: number): number {
   const model: LessonModel = { lesson, now: 0, scroll: 0, typing: true };
   const { left, side } = stripColumns(COLOURLESS, model, columns);
+  if (side.length === 1) return textRows(COLOURLESS, lesson, columns).length + 1;
   return Math.max(textRows(COLOURLESS, lesson, left).length, side.length);
 }
 
@@ -202,11 +208,10 @@ function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): s
 /** The part of a text that fits; where more follows, its last row says so. */
 function window(theme: Theme, rows: readonly string[], height: number, scroll: number): string[] {
   if (rows.length <= height) return [...rows];
-  const most = rows.length - height + 1;
-  const first = Math.min(scroll, most);
+  const first = Math.max(0, Math.min(scroll, rows.length - height + 1));
   const shown = rows.slice(first, first + height - 1);
   const left = rows.length - first - shown.length;
-  shown.push(left > 0 ? theme.second(`${theme.marks.down} ${left} more`) : (rows.at(-1) ?? ''));
+  shown.push(left > 0 ? theme.second(`${theme.marks.down} ${left} more, PgDn`) : (rows.at(-1) ?? ''));
   return shown;
 }
 

@@ -127,6 +127,7 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
     const events = session.events(0, TIMELINE_EVENTS);
     const model = {
       timeline,
+      resources: session.view().resources,
       happened: events.filter((event) => !isRefusal(event)).map((event) => event.at as number),
       refused: events.filter(isRefusal).map((event) => event.at as number),
       cursor:

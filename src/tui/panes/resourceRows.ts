@@ -1,9 +1,9 @@
 /** The Resources pane: what there is, and the details of what is selected. */
 import type { ResourceView } from '../../contract/view.ts';
-import { cardCount, exact, rate, span } from '../paint/figures.ts';
+import { cardCount, exact, instantShort, rate, span } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
-import { cut, padEnd, padStart, spread, width } from '../paint/text.ts';
+import { cut, padEnd, padStart, spread, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import { empty } from './messageRows.ts';
 
@@ -76,8 +76,13 @@ function detailRows(theme: Theme, resource: ResourceView | undefined, columns: n
     ` ${theme.second(resource.title)} ${theme.strong(plain(resource.name, { ascii: marks.ascii }))}`,
   ];
   const pair = (label: string, value: string): void => {
-    const room = Math.max(0, columns - 3 - width(label));
-    rows.push(` ${theme.second(label)} ${padStart(cut(value, room, marks.more), room)}`);
+    const room = columns - 3 - width(label);
+    if (width(value) <= room) rows.push(` ${theme.second(label)} ${padStart(value, room)}`);
+    else
+      rows.push(
+        ` ${theme.second(cut(label, columns - 2))}`,
+        ...wrap(value, columns - 4).map((row) => `   ${row}`),
+      );
   };
   if (resource.scope !== undefined) pair(resource.scope.label, resource.scope.value);
   if (resource.rates !== undefined) {
@@ -93,11 +98,15 @@ function detailRows(theme: Theme, resource: ResourceView | undefined, columns: n
   const attributes = resource.fields.attributes;
   if (typeof attributes === 'object' && attributes !== null) {
     for (const [name, value] of Object.entries(attributes)) {
+      if (SAID_ABOVE.test(name)) continue;
       pair(name, plain(typeof value === 'object' ? JSON.stringify(value) : String(value), { limit: 200 }));
     }
   }
   return rows;
 }
+
+/** Figures of AWS's that stand above in our words. */
+const SAID_ABOVE = /^(Approximate|CreatedTimestamp|LastModifiedTimestamp)/;
 
 function shownValue(name: string, value: unknown): string | undefined {
   if (typeof value === 'number')

@@ -1,7 +1,8 @@
 /** The Timeline: one band a branch hanging from where it was forked, load above, refusals below, a cursor at now. */
+import type { ResourceView } from '../../contract/view.ts';
 import type { BranchView, TimelineView } from '../../session/sessionTypes.ts';
 import { spark } from '../paint/bars.ts';
-import { instantShort } from '../paint/figures.ts';
+import { count, instantShort } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { cut, padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
@@ -13,6 +14,7 @@ export interface TimelineModel {
   readonly refused: readonly number[];
   /** The branch under the cursor; undefined while the pane has no keys. */
   readonly cursor: number | undefined;
+  readonly resources: readonly ResourceView[];
 }
 
 interface Axis {
@@ -45,6 +47,7 @@ export function timelineRows(theme: Theme, model: TimelineModel, columns: number
     rows.push(
       theme.second('This is the past, to look at. A command given here starts a fork; nothing is lost.'),
     );
+  if (height - rows.length >= 8) rows.push(...belowRows(theme, model, columns, height - rows.length));
   return rows.slice(0, height).map((row) => cut(row, columns, theme.marks.more));
 }
 
@@ -96,7 +99,7 @@ function band(theme: Theme, model: TimelineModel, axis: Axis, branch: BranchView
   const name = plain(branch.name, { ascii: marks.ascii, limit: 40 });
   const gutter = chosen ? theme.accent(marks.cursor) : ' ';
   const label = padEnd(current ? theme.strong(name) : theme.second(name), LABELS - 2, marks.more);
-  const instants = current ? [...model.happened] : branch.commands.map((command) => command.at as number);
+  const instants = instantsOf(model, branch);
   const from = branch.forkedAt === undefined ? 0 : cellOf(axis, branch.forkedAt);
   const end = cellOf(axis, branch.head);
   const chart = chartCells(theme, counts(axis, instants), from, end, branch.forkedAt !== undefined);
@@ -150,4 +153,53 @@ function axisRows(theme: Theme, axis: Axis): string[] {
   }
   const lead = ' '.repeat(LABELS);
   return [theme.faint(lead + line), theme.second(lead + names)];
+}
+
+/** The log holds the current branch; up to where it was forked that is its parent's too. */
+function instantsOf({ timeline, happened }: TimelineModel, branch: BranchView): readonly number[] {
+  if (branch.id === timeline.current) return happened;
+  const commands = branch.commands.map((command) => command.at as number);
+  const current = timeline.branches.find((other) => other.id === timeline.current);
+  if (current?.parent !== branch.id) return commands;
+  const shared = current.forkedAt ?? 0;
+  return [...happened.filter((at) => at <= shared), ...commands.filter((at) => at > shared)];
+}
+
+/** Where there is room: the figures at this instant, and the commands that led to it. */
+function belowRows(
+  theme: Theme,
+  { timeline, resources }: TimelineModel,
+  columns: number,
+  height: number,
+): string[] {
+  const { marks } = theme;
+  const branch = timeline.branches.find((other) => other.id === timeline.current);
+  const before = (branch?.commands ?? []).filter((command) => command.at <= timeline.now);
+  const kept = resources
+    .filter((resource) => resource.stock !== undefined)
+    .slice(0, Math.max(1, Math.floor((height - 5) / 2)));
+  const names = Math.max(8, ...kept.map((resource) => width(resource.name)));
+  const rows = ['', theme.second(`At ${instantShort(timeline.now)}`)];
+  for (const resource of kept) {
+    const { visible, inFlight, delayed } = resource.stock ?? { visible: 0, inFlight: 0, delayed: 0 };
+    const name = theme.strong(padEnd(plain(resource.name, { ascii: marks.ascii }), names, marks.more));
+    const figure = (mark: string, value: number, word: string): string =>
+      padEnd(`${mark} ${count(value)} ${word}`, 17);
+    rows.push(
+      `${name}  ${theme.visible(figure(marks.visible, visible, 'visible'))}${theme.flight(figure(marks.inFlight, inFlight, 'in flight'))}${theme.delayed(figure(marks.delayed, delayed, 'delayed').trimEnd())}`,
+    );
+  }
+  if (kept.length === 0) rows.push(theme.second('No queue is there yet.'));
+  rows.push(
+    '',
+    theme.second(
+      before.length === 0 ? 'No command has been given yet.' : 'Commands up to here, newest first',
+    ),
+  );
+  for (const command of before.slice(-Math.max(1, height - rows.length)).reverse()) {
+    const line = plain(command.line, { ascii: marks.ascii, limit: 300 });
+    const when = theme.second(padEnd(instantShort(command.at), 8));
+    rows.push(cut(`${when}  ${theme.second(padEnd(plain(command.by), 8))} ${line}`, columns, marks.more));
+  }
+  return rows;
 }

@@ -51,7 +51,7 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
     case 'palette':
       return palettePicture(theme, shell, popover, room);
     case 'help':
-      return helpPicture(theme, shell, room);
+      return helpPicture(theme, shell, popover.page, room);
     case 'form': {
       const form = formById(popover.form);
       if (form === undefined) return { frame: { title: '' }, rows: [], columns: 20 };

@@ -60,7 +60,7 @@ function fieldRow(
   const value = popover.fields[field.id] ?? '';
   const cursor = place.here ? theme.accent(marks.cursor) : ' ';
   const label = padEnd(place.here ? theme.key(field.label) : field.label, LABEL);
-  const room = Math.max(16, Math.min(34, place.inner - LABEL - 30));
+  const room = Math.max(16, Math.min(34, place.inner - LABEL - 34));
   const shown =
     field.kind === 'text'
       ? textField(theme, value, room, place.here)

@@ -16,28 +16,40 @@ import type { PopoverPicture, Room } from './drawing.ts';
 
 const GROUPS: readonly HelpGroup[] = ['Here', 'Lesson', 'Time', 'Prompt', 'World', 'Panes', 'Program'];
 
-export function helpPicture(theme: Theme, shell: Shell, room: Room): PopoverPicture {
+/** As many pages as it takes; what the marks mean ends the last one. */
+export function helpPages(theme: Theme, shell: Shell, room: Room): readonly (readonly string[])[] {
   const { state, session, lesson } = circumstancesOf(shell);
   const now: Circumstances = { state: { ...state, popover: undefined }, session, lesson };
-  const columns = Math.min(room.columns - 4, 108);
-  const inner = columns - 2;
+  const inner = innerOf(room);
   const across = inner >= 96 ? 3 : inner >= 66 ? 2 : 1;
-  const each = Math.floor((inner - 3) / across);
-  const legend = legendRows(theme, inner);
-  const height = room.rows - 4;
-  const roomy = height >= 20;
-  const bodyHeight = roomy ? height - legend.length - 3 : height - 1;
-  const body = columnsOf(theme, now, { across, each, height: Math.min(bodyHeight, 17) });
+  const height = room.rows - 5;
+  const pages = keyPages(theme, now, { across, each: Math.floor((inner - 3) / across), height });
+  const legend = [theme.faint(theme.marks.idleLine.repeat(inner)), ...legendRows(theme, inner)];
+  const last = pages.at(-1) ?? [];
+  if (last.length + legend.length <= height) return [...pages.slice(0, -1), [...last, ...legend]];
+  return [...pages, legend.slice(1)];
+}
+
+const innerOf = (room: Room): number => Math.min(room.columns - 4, 108) - 2;
+
+export function helpPicture(theme: Theme, shell: Shell, page: number, room: Room): PopoverPicture {
+  const { state } = circumstancesOf(shell);
+  const inner = innerOf(room);
+  const pages = helpPages(theme, shell, room);
+  const at = Math.min(page, pages.length - 1);
   const place =
     state.screen === 'home'
       ? 'the home screen'
       : state.focus === 'prompt'
         ? 'the prompt'
         : `the ${PANE_TITLES[state.focus]} pane`;
-  const rule = theme.faint(theme.marks.idleLine.repeat(inner));
-  const rows = roomy ? ['', ...body, rule, ...legend] : ['', ...body];
-  const scope = inner > 90 && state.screen === 'world' ? 'help NAME explains a command' : '';
-  return { frame: { title: `Help: the keys of ${place}`, scope }, rows, columns };
+  const hint = inner > 90 && state.screen === 'world' ? 'help NAME explains a command' : '';
+  const scope = pages.length > 1 ? `page ${at + 1} of ${pages.length}` : hint;
+  return {
+    frame: { title: `Help: the keys of ${place}`, scope },
+    rows: ['', ...(pages[at] ?? [])],
+    columns: inner + 2,
+  };
 }
 
 interface Grid {
@@ -46,23 +58,33 @@ interface Grid {
   readonly height: number;
 }
 
-function columnsOf(theme: Theme, now: Circumstances, grid: Grid): string[] {
-  const blocks = groupsOf(theme, now, grid.each);
-  const columns: string[][] = Array.from({ length: grid.across }, () => []);
-  const total = blocks.reduce((sum, block) => sum + block.length + 1, 0);
-  const target = Math.min(grid.height, Math.ceil(total / grid.across) + 1);
-  let at = 0;
-  for (const block of blocks) {
-    const column = columns[at]!;
-    if (column.length > 0 && column.length + block.length > target && at < grid.across - 1) at++;
-    const into = columns[at]!;
-    if (into.length > 0) into.push('');
-    into.push(...block);
+/** Groups go into columns side by side, evenly; those that find no room begin another page. */
+function keyPages(theme: Theme, now: Circumstances, grid: Grid): string[][] {
+  const waiting = groupsOf(theme, now, grid.each);
+  const total = waiting.reduce((sum, block) => sum + block.length + 1, 0);
+  const even = Math.max(...waiting.map((block) => block.length), Math.ceil(total / grid.across) + 1);
+  const target = Math.min(grid.height, even);
+  const pages: string[][][] = [];
+  let column: string[] | undefined;
+  for (const block of waiting) {
+    if (column === undefined || (column.length > 0 && column.length + 1 + block.length > target)) {
+      let page = pages.at(-1);
+      if (page === undefined || page.length >= grid.across) {
+        page = [];
+        pages.push(page);
+      }
+      column = [];
+      page.push(column);
+    }
+    if (column.length > 0) column.push('');
+    column.push(...block);
   }
-  const height = Math.min(grid.height, Math.max(...columns.map((column) => column.length)));
-  return Array.from({ length: height }, (_, row) =>
-    `   ${columns.map((column) => padEnd(column[row] ?? '', grid.each)).join('')}`.replace(/ +$/, ''),
-  );
+  return pages.map((columns) => {
+    const height = Math.min(grid.height, Math.max(...columns.map((one) => one.length)));
+    return Array.from({ length: height }, (_, row) =>
+      `   ${columns.map((one) => padEnd(one[row] ?? '', grid.each)).join('')}`.replace(/ +$/, ''),
+    );
+  });
 }
 
 function groupsOf(theme: Theme, now: Circumstances, columns: number): readonly string[][] {

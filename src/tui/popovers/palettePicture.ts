@@ -11,7 +11,7 @@ import type { Popover } from '../store.ts';
 import type { PopoverPicture, Room } from './drawing.ts';
 
 const SECTION = 9;
-const KEY = 4;
+const KEY = 5;
 
 export function palettePicture(
   theme: Theme,
@@ -49,7 +49,7 @@ function row(theme: Theme, found: Found, section: string, columns: number): stri
   const { entry } = found;
   const { marks } = theme;
   const key = entry.key === undefined ? '' : theme.key(keyLabel(entry.key, marks));
-  const room = columns - SECTION - KEY - 1;
+  const room = columns - SECTION - KEY - 2;
   const detail = cut(plain(entry.detail, { ascii: marks.ascii }), Math.floor(room * 0.42), marks.more);
   const titleRoom = room - width(detail) - 2;
   const title = plain(entry.title, { ascii: marks.ascii, limit: 80 });
