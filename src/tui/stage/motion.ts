@@ -11,10 +11,8 @@ import { flowOf } from './scene.ts';
 
 export const STILL: Motion = { dots: new Map(), rates: new Set(), refused: new Set(), deleted: new Set() };
 
-/** A mark is seen for at least this long, in milliseconds of wall time. */
-export const LEAST_TRANSIT_MS = 400;
-/** What it takes on a wire of usual length. */
-const TRANSIT_MS = 1_000;
+/** How long a mark is on its wire, in milliseconds of wall time: a hop of 10 ms is seen, and 400 is the least. */
+export const TRANSIT_MS = 1_000;
 /** How long `╳` stands at a door, and a tick in a tray. */
 const DOOR_MS = 1_000;
 const TICK_MS = 250;
@@ -91,7 +89,7 @@ export function motionOf(request: MotionRequest): Motion {
   const { graph, views, now, pace, fps } = request;
   const rates = ratedEdges(request);
   if (fps === 0) return { ...STILL, rates };
-  const transit = Math.max(LEAST_TRANSIT_MS, TRANSIT_MS) * Math.max(pace, 0.001);
+  const transit = TRANSIT_MS * pace;
   const door = DOOR_MS * pace;
   const tick = TICK_MS * pace;
   const ends = endsOf(graph, views);
@@ -103,8 +101,11 @@ export function motionOf(request: MotionRequest): Motion {
     if (age < 0) continue;
     const queue = text(event.fields.queue);
     const by = bare(event.by);
-    if (event.type === 'sqs/MessageDeleted' && age < tick) {
-      deleted.add(`queue/${queue}`).add(by);
+    if (event.type === 'sqs/MessageDeleted') {
+      const taker = ends.get(`${queue}>${by}`);
+      // Where many are deleted, ticks would never leave the tray.
+      if (age < tick && (taker === undefined || !rates.has(taker.edge.key)))
+        deleted.add(`queue/${queue}`).add(by);
       continue;
     }
     const end =
