@@ -5,6 +5,7 @@ import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Lesson, Pace } from './lesson.ts';
+import type { Played } from './runnerOptions.ts';
 import type { Place } from './stepRun.ts';
 import { type LessonWorlds, NoSuchWorld } from './worlds.ts';
 
@@ -99,6 +100,18 @@ export class LessonSession {
         this.problem = `${line} — ${result.error.text}`;
       }
     }
+  }
+
+  /** Lines of the prompt, until `enough` or the first refusal, which is given back. Time leaps. */
+  play(lines: readonly string[], enough: () => boolean): Played['refused'] {
+    for (const line of lines) {
+      if (enough()) break;
+      const entered = this.session.enter(line, 'you');
+      this.session.drain();
+      const { result } = this.session.console().findLast(({ id }) => id === entered.id) ?? entered;
+      if (result?.error !== undefined && !result.tolerated) return { line, text: result.error.text };
+    }
+    return undefined;
   }
 
   place(): Place {

@@ -109,6 +109,7 @@ export class LessonRunner {
     if (this.current.predicted !== undefined) return no('it is answered already');
     this.current.predicted = [...chosen];
     if (step.goal === undefined) this.#completed('done');
+    else if (!this.current.complete) this.#goAtPace();
     this.#changed();
     return DONE;
   }
@@ -142,7 +143,7 @@ export class LessonRunner {
     if (this.#phase === 'summary') return no('the lesson is finished');
     if (!this.current.complete)
       return no(this.current.spoiled ? 'reset the step first' : 'the step is not done yet');
-    if (this.current.step.goal === undefined) this.#paceBefore = this.#world.pace;
+    if (this.current.step.goal === undefined) this.#paceBefore = this.current.pace;
     const next = this.lesson.lesson.steps[this.current.index + 1];
     if (next === undefined) this.#phase = 'review';
     else this.#begin(next, this.current.index + 1);
@@ -172,7 +173,7 @@ export class LessonRunner {
     again.pace = current.pace;
     again.variables = current.variables;
     this.#world.variables = again.variables;
-    this.#world.setPace(again.pace);
+    this.#goAtPace();
     this.#changed();
     return DONE;
   }
@@ -255,16 +256,8 @@ export class LessonRunner {
    * Time leaps.
    */
   play(lines: readonly string[]): Played {
-    for (const line of lines) {
-      if (this.current.met !== undefined) break;
-      const entered = this.session.enter(line, 'you');
-      this.session.drain();
-      const { result } = this.session.console().findLast(({ id }) => id === entered.id) ?? entered;
-      if (result?.error !== undefined && !result.tolerated) {
-        return { met: this.current.met !== undefined, refused: { line, text: result.error.text } };
-      }
-    }
-    return { met: this.current.met !== undefined };
+    const refused = this.#world.play(lines, () => this.current.met !== undefined);
+    return { met: this.current.met !== undefined, ...(refused === undefined ? {} : { refused }) };
   }
 
   // How a lesson goes.
@@ -307,7 +300,7 @@ export class LessonRunner {
       () => this.#world.place(),
     );
     run.metAtStart = run.met !== undefined;
-    this.#world.setPace(pace);
+    this.#goAtPace();
     if (run.met !== undefined || run.spoiled !== undefined) this.#decided();
   }
 
@@ -319,6 +312,17 @@ export class LessonRunner {
       const events = this.session.events(from.eventCount, EVENTS_ALL);
       return { at: from.at, events: events.filter((event) => event.sequence < start.eventCount) };
     });
+  }
+
+  /** The step's question waits for its answer. */
+  get #asks(): boolean {
+    return this.current.step.predict !== undefined && this.current.predicted === undefined;
+  }
+
+  /** The step's own pace; time stands while its question waits. */
+  #goAtPace(): void {
+    const { paused, speed } = this.current.pace;
+    this.#world.setPace({ paused: paused || this.#asks, speed });
   }
 
   /** True: time stands at this instant. */
@@ -337,7 +341,7 @@ export class LessonRunner {
   /** The goal is met, or the step is spoiled: time stands until the learner goes on. */
   #decided(): void {
     const { running } = this.session;
-    this.#paceBefore = this.#world.pace;
+    this.#paceBefore = this.#asks ? this.current.pace : this.#world.pace;
     this.#world.quietly(() => {
       this.session.pause();
       if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) this.session.interrupt();

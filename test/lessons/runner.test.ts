@@ -168,6 +168,18 @@ describe('a prediction', () => {
     expect(runner.predict([0]).ok).toBe(false);
   });
 
+  it('holds time until it is answered, also for the step after it', () => {
+    const world = { seed: 1, pace: 'x5', setup: ['aws sqs create-queue --queue-name orders'] };
+    const think = { id: 'think', text: 'Think.', predict };
+    const { runner } = runnerOf(courseWith(lessonWith({ world, steps: [think, sendStep({ predict })] })));
+    expect(runner.session.paused).toBe(true);
+    runner.predict([0]);
+    runner.goOn();
+    expect(runner.session.paused).toBe(true);
+    runner.predict([0]);
+    expect([runner.session.paused, runner.session.speed]).toEqual([false, 5]);
+  });
+
   it('has its reasons at once in a step without a goal', () => {
     const think = { id: 'think', text: 'Think.', predict };
     const { runner } = runnerOf(courseWith(lessonWith({ steps: [think, sendStep()] })));
