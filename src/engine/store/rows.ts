@@ -5,7 +5,8 @@
  * marks them all shared (one number grows); the first write to a shared page copies it; going back is an
  * assignment. Every write goes through `own` or `setRef`: keep no page got by reading to write to it.
  */
-import { Hasher } from '../digest.ts';
+import { type Hasher, hashJson } from '../digest.ts';
+import { hashText } from '../random.ts';
 import { FREE, KIND, type Link, NEXT } from './layout.ts';
 
 /** Any row: a message, a queue, a group, a slot. */
@@ -244,7 +245,23 @@ function hashPage(page: Int32Array): number {
 }
 
 function hashRefs(refs: readonly Ref[]): number {
-  const hasher = new Hasher();
-  for (const ref of refs) hasher.value(ref);
-  return Number.parseInt(hasher.hex.slice(0, 8), 16) | 0;
+  let hash = 0x811c9dc5;
+  for (const ref of refs) hash = hashContent(hash, ref);
+  return hash;
+}
+
+/** Contents are many and mostly text: their own short way, the general one for what is nested. */
+function hashContent(start: number, ref: Ref): number {
+  if (ref === undefined) return Math.imul(start ^ 0x5bd1e995, 0x01000193);
+  if (typeof ref === 'string') return hashText(ref, start);
+  let hash = start;
+  for (const field in ref) {
+    const value = (ref as Readonly<Record<string, unknown>>)[field];
+    hash = hashText(field, hash);
+    if (typeof value === 'string') hash = hashText(value, hash) ^ value.length;
+    else if (Number.isSafeInteger(value))
+      hash = Math.imul(hash ^ (value as number), 0x85ebca6b) ^ (hash >>> 15);
+    else hash = hashText(hashJson(value), hash);
+  }
+  return hash | 0;
 }
