@@ -4,7 +4,7 @@ import type { Context, Timer } from '../../engine/service.ts';
 import type { SqsState } from './model.ts';
 import { pollsDue } from './rules/longPolls.ts';
 import { type MoveDue, moveDue } from './rules/moveTasks.ts';
-import { storeDue } from './rules/storeAlarm.ts';
+import { settle, storeDue } from './rules/storeAlarm.ts';
 
 export type SqsTimer =
   /** A timeout, a delay or a retention ends in the message store. */
@@ -21,9 +21,11 @@ export function due(context: Context<SqsState>, timer: Timer): void {
       storeDue(context);
       break;
     case 'sqs/PollDue':
+      settle(context);
       pollsDue(context);
       break;
     case 'sqs/MoveDue':
+      settle(context);
       moveDue(context, sqsTimer);
       break;
     default:

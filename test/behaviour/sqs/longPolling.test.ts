@@ -62,6 +62,15 @@ describe('a long poll', () => {
     expect(w.answer(call)).toMatchObject({ at: 3_000, ...got('b') });
   });
 
+  it('that ends in the instant in which a message turns visible still gets it', () => {
+    const w = world();
+    const url = w.queue();
+    w.send(url, 'a', { DelaySeconds: 20 });
+    const call = poll(w, url);
+    w.at(20);
+    expect(w.answer(call)).toMatchObject({ at: 20_000, ...got('a') });
+  });
+
   it('that waits longest is served first', () => {
     const w = world();
     const url = w.queue();

@@ -118,4 +118,54 @@ describe('a move task', () => {
     w.at(5);
     expect(w.answer(poll)).toMatchObject({ at: 1_000, outcome: { output: { Messages: [{ Body: 'm0' }] } } });
   });
+
+  it('waits while a FIFO queue’s groups are blocked, and then goes on at its rate', () => {
+    const w = world();
+    const dlq = w.queue('dlq.fifo');
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn('dlq.fifo'), maxReceiveCount: 1 });
+    w.queue('orders.fifo', { RedrivePolicy });
+    w.queue('other.fifo');
+    for (const body of ['a', 'b', 'c']) w.sendTo(dlq, 'g', body);
+    w.receive(dlq, { VisibilityTimeout: 5 });
+    w.call('StartMessageMoveTask', {
+      SourceArn: arn('dlq.fifo'),
+      DestinationArn: arn('other.fifo'),
+      MaxNumberOfMessagesPerSecond: 2,
+    });
+    expect(w.at(4.999).counts(dlq)).toEqual([2, 1, 0]);
+    w.at(60);
+    expect(w.events('sqs/MessageMoved').map(({ at, body }) => `${body} ${at}`)).toEqual([
+      'a 5000',
+      'b 5500',
+      'c 6000',
+    ]);
+  });
+
+  it('fails at a message that was sent straight to the dead-letter queue: its source is unknown', () => {
+    const w = world();
+    const { dlq } = failed(w, 1);
+    w.send(dlq, 'direct');
+    w.call('StartMessageMoveTask', start);
+    expect(w.at(5).counts(dlq)).toEqual([1, 0, 0]);
+    expect(list(w)[0]).toMatchObject({
+      Status: 'FAILED',
+      FailureReason: 'CouldNotDetermineMessageSource',
+      ApproximateNumberOfMessagesMoved: 1,
+    });
+  });
+
+  it('wants a target other than its source, ARNs, and a rate of 1 to 500', () => {
+    const w = world();
+    failed(w, 1);
+    const refused = (more: object) => w.refusal('StartMessageMoveTask', { ...start, ...more }).message;
+    expect(refused({ DestinationArn: arn('dlq') })).toBe(
+      'Source queue arn and destination queue arn cannot be the same.',
+    );
+    expect(refused({ DestinationArn: 'orders' })).toBe(
+      'You must use this format to specify the DestinationArn: arn:<partition>:<service>:<region>:<account-id>:<resource-id>',
+    );
+    expect(refused({ MaxNumberOfMessagesPerSecond: 501 })).toBe(
+      "Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: You must enter a number that's between 1 and 500.",
+    );
+  });
 });

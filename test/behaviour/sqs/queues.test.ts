@@ -29,7 +29,7 @@ describe('creating a queue', () => {
 
   it.each([
     ['a b', {}, NAME_RULE],
-    ['', {}, NAME_RULE],
+    ['', {}, 'Queue name cannot be empty'],
     ['x'.repeat(81), {}, NAME_RULE],
     ['orders.fifo', {}, NAME_RULE],
     ['orders', { FifoQueue: 'true' }, FIFO_RULE],

@@ -78,6 +78,7 @@ const FIFO_NAME = /^(?=.{1,80}$)[A-Za-z0-9_-]+\.fifo$/;
 
 /** Refuses a name that does not fit the type; answers whether the queue is FIFO. */
 function typeOf(name: string, given: AttributeMap): boolean {
+  if (name === '') throw invalidParameterValue('Queue name cannot be empty');
   if (given.FifoQueue === 'true') {
     if (FIFO_NAME.test(name)) return true;
     throw invalidParameterValue(

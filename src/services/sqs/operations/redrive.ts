@@ -9,6 +9,7 @@ import {
   StartMessageMoveTask$,
   type StartMessageMoveTaskRequest,
 } from '@aws-sdk/client-sqs';
+import { parseArn } from '../../../contract/arn.ts';
 import { messageId } from '../../../contract/messageId.ts';
 import { utf8Bytes, utf8Text } from '../../../contract/text.ts';
 import { base64, fromBase64 } from '../../../engine/plainJson.ts';
@@ -69,6 +70,9 @@ export const startMessageMoveTask = sqsOperation<StartMessageMoveTaskRequest>(St
       throw invalidParameterValue('Source queue must be configured as a Dead Letter Queue.');
     }
     if (DestinationArn !== undefined) {
+      if (DestinationArn === SourceArn) {
+        throw invalidParameterValue('Source queue arn and destination queue arn cannot be the same.');
+      }
       const { fifo } = ownQueue(context, 'DestinationArn', DestinationArn);
       if (fifo !== source.fifo) {
         // UNSURE: the sentence.
@@ -77,11 +81,8 @@ export const startMessageMoveTask = sqsOperation<StartMessageMoveTaskRequest>(St
     }
     const rate = MaxNumberOfMessagesPerSecond;
     if (rate !== undefined && !(Number.isInteger(rate) && rate >= 1 && rate <= MOVE_RATE_MAX)) {
-      // UNSURE: the sentence.
-      throw invalidValue(
-        rate,
-        'MaxNumberOfMessagesPerSecond',
-        `Must be between 1 and ${MOVE_RATE_MAX}, if provided.`,
+      throw invalidParameterValue(
+        `Value for parameter MaxNumberOfMessagesPerSecond is invalid. Reason: You must enter a number that's between 1 and ${MOVE_RATE_MAX}.`,
       );
     }
     if (state.moveTasks.some((task) => task.sourceArn === source.arn && isActive(task))) {
@@ -108,6 +109,11 @@ export const startMessageMoveTask = sqsOperation<StartMessageMoveTaskRequest>(St
 });
 
 function ownQueue({ state, caller }: Context<SqsState>, parameter: string, arn: string): Queue {
+  if (parseArn(arn) === undefined) {
+    throw invalidParameterValue(
+      `You must use this format to specify the ${parameter}: arn:<partition>:<service>:<region>:<account-id>:<resource-id>`,
+    );
+  }
   const queue = queueByArn(state, arn);
   if (queue === undefined || queue.account !== caller.account) {
     throw resourceNotFound(`The resource that you specified for the ${parameter} parameter doesn't exist.`);

@@ -29,12 +29,16 @@ export function addTask(state: SqsState, task: MoveTask): void {
   state.moveTasks.splice(state.moveTasks.indexOf(ofSource[0]!), 1);
 }
 
-/** The n-th message moves n/rate seconds after the start: whole milliseconds that do not drift. */
+/**
+ * The n-th message moves n/rate seconds after the start: whole milliseconds that do not drift. A task that had to
+ * wait goes on at its rate; it does not hurry.
+ */
 export function scheduleMove(context: Context<SqsState>, task: MoveTask): void {
   const rate = task.ratePerSecond ?? MOVE_RATE_DEFAULT;
-  const at = after(task.started, milliseconds(Math.floor(((task.moved + 1) * 1000) / rate)));
+  const planned = after(task.started, milliseconds(Math.floor(((task.moved + 1) * 1000) / rate)));
+  const soonest = after(context.now, milliseconds(Math.floor(1000 / rate)));
   const due: MoveDue = { type: 'sqs/MoveDue', task: task.number };
-  context.schedule(Math.max(at, context.now) as Instant, due);
+  context.schedule(Math.max(planned, soonest) as Instant, due);
 }
 
 /** Moves one message; ends the task when there is none, or when it was cancelled meanwhile. */
@@ -44,18 +48,15 @@ export function moveDue(context: Context<SqsState>, { task: number }: MoveDue): 
   if (task === undefined || !isActive(task)) return;
   const source = queueByArn(state, task.sourceArn);
   if (source === undefined) {
-    fail(task);
+    fail(task, VANISHED);
     return;
   }
   const [row] = state.store.receivable(source.row, 1);
   if (row !== undefined) {
     const content = state.store.facts(row).content as MessageContent;
-    const target =
-      task.destinationArn === undefined
-        ? state.queues.get(content.home)
-        : queueByArn(state, task.destinationArn);
-    if (target === undefined || target.fifo !== source.fifo) {
-      fail(task);
+    const target = targetOf(state, task, source, content);
+    if (typeof target === 'string') {
+      fail(task, target);
       return;
     }
     moveOne(context, source, target, content);
@@ -66,9 +67,22 @@ export function moveDue(context: Context<SqsState>, { task: number }: MoveDue): 
   else scheduleMove(context, task);
 }
 
-function fail(task: MoveTask): void {
+const VANISHED = 'AWS.SimpleQueueService.NonExistentQueue';
+
+/**
+ * Where a message goes, or why the task ends. SQS Developer Guide, Troubleshooting dead-letter queue redrive: of a
+ * message that was sent straight to the dead-letter queue nobody knows a source.
+ */
+function targetOf(state: SqsState, task: MoveTask, source: Queue, { home }: MessageContent): Queue | string {
+  const { destinationArn } = task;
+  if (destinationArn === undefined && home === source.key) return 'CouldNotDetermineMessageSource';
+  const target = destinationArn === undefined ? state.queues.get(home) : queueByArn(state, destinationArn);
+  return target?.fifo === source.fifo ? target : VANISHED;
+}
+
+function fail(task: MoveTask, reason: string): void {
   task.status = 'FAILED';
-  task.failure = 'AWS.SimpleQueueService.NonExistentQueue';
+  task.failure = reason;
 }
 
 /** The next message of `source`; `content` is what it holds. */

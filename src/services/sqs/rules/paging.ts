@@ -1,7 +1,7 @@
 /** Pages of a list of URLs: the token says after which one to go on. */
 import { utf8Bytes, utf8Text } from '../../../contract/text.ts';
 import { base64, fromBase64 } from '../../../engine/plainJson.ts';
-import { invalidParameterValue, invalidValue } from '../errors.ts';
+import { invalidParameterValue } from '../errors.ts';
 import { LIST_RESULTS_MAX } from '../limits.ts';
 
 interface Asked {
@@ -27,12 +27,12 @@ export function page(
     MaxResults !== undefined &&
     !(Number.isInteger(MaxResults) && MaxResults >= 1 && MaxResults <= LIST_RESULTS_MAX)
   ) {
-    // UNSURE: the sentence.
-    throw invalidValue(MaxResults, 'MaxResults', `Must be between 1 and ${LIST_RESULTS_MAX}, if provided.`);
+    throw invalidParameterValue(
+      `Value for parameter MaxResults is invalid. Reason: MaxResults must be an integer between 1 and ${LIST_RESULTS_MAX}.`,
+    );
   }
   const last = NextToken === undefined ? '' : utf8Text(fromBase64(NextToken));
   if (last === undefined || (NextToken !== undefined && !all.some((url) => url >= last))) {
-    // UNSURE: the sentence.
     throw invalidParameterValue('Invalid or expired next token.');
   }
   const from = all.filter((url) => url > last);

@@ -64,6 +64,7 @@ export function checkChange(
   timeout: number,
 ): CheckedChange | undefined {
   if (!Number.isInteger(timeout) || timeout < 0 || timeout > VISIBILITY_SECONDS_MAX) {
+    // UNSURE: the sentence; that of ReceiveMessage is recorded.
     throw invalidValue(timeout, 'VisibilityTimeout', `Must be between 0 and ${VISIBILITY_SECONDS_MAX}.`);
   }
   const row = messageOf(state, queue, handle);

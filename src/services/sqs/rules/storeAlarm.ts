@@ -20,10 +20,29 @@ export function setStoreAlarm(context: Context<SqsState>): void {
 
 /** Does a slice of what is due now; what is left follows in this same instant. */
 export function storeDue(context: Context<SqsState>): void {
+  alarmRang(context.state.storeAlarm);
+  advance(context);
+  setStoreAlarm(context);
+}
+
+/**
+ * Does all that is due by now, before anything else looks at the store. The alarm may ring after another timer, or
+ * an app's call, of this same instant; what is due at an instant holds from its beginning.
+ */
+export function settle(context: Context<SqsState>): void {
+  const due = context.state.store.nextDue();
+  if (due === undefined || due > context.now) return;
+  while (!advance(context)) {
+    // The condition does the work.
+  }
+  setStoreAlarm(context);
+}
+
+/** A slice of what is due; true when nothing is left. */
+function advance(context: Context<SqsState>): boolean {
   const { state, now } = context;
-  alarmRang(state.storeAlarm);
   const touched = new Set<QueueRow>();
-  state.store.advance(now, STORE_SLICE, {
+  const done = state.store.advance(now, STORE_SLICE, {
     onVisible: (row, why) => {
       const { content, queue, receiveCount } = factsOf(state, row);
       touched.add(queue.row);
@@ -55,7 +74,7 @@ export function storeDue(context: Context<SqsState>): void {
     const queue = state.queueOfRow.get(row);
     if (queue !== undefined) wake(context, queue);
   }
-  setStoreAlarm(context);
+  return done;
 }
 
 function factsOf(
