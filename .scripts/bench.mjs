@@ -7,20 +7,16 @@ await build({
   entryPoints: ['bench/run.ts'],
   outfile,
   bundle: true,
+  packages: 'external',
   platform: 'node',
   format: 'esm',
   target: 'node20',
   sourcemap: 'inline',
   logLevel: 'warning',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
 });
 const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '');
-const run = spawnSync(
-  process.execPath,
-  ['--expose-gc', '--enable-source-maps', ...flags, outfile, ...process.argv.slice(2)],
-  { stdio: 'inherit' },
-);
+const run = spawnSync(process.execPath, ['--expose-gc', ...flags, outfile, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, NODE_ENV: 'production' },
+});
 process.exit(run.status ?? 1);

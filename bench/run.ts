@@ -2,11 +2,14 @@
  * Runs the benches named on the command line, or all; one line for each figure. Exits 1 when one is not held.
  */
 import type { Bench } from './measure.ts';
+import { size, startUp } from './package.ts';
 import { machineFactor } from './reference/loop.ts';
+import { screenFrames } from './screen.ts';
 import { storeBenches } from './store/index.ts';
 import { worldBenches } from './world/index.ts';
 
-const benches: readonly Bench[] = [...worldBenches, ...storeBenches];
+const packageBenches: readonly Bench[] = [startUp, screenFrames, size];
+const benches: readonly Bench[] = [...worldBenches, ...packageBenches, ...storeBenches];
 
 const asked = process.argv.slice(2);
 const wanted =
