@@ -32,9 +32,9 @@ const pace = z.enum(PACES);
 export type Pace = (typeof PACES)[number];
 
 const choice = z.strictObject({
-  text: z.string().min(1).max(160),
+  text: z.string().min(1).max(300),
   right: z.literal(true).optional(),
-  because: z.string().min(1).max(300).describe('why it is right or wrong; shown after the answer'),
+  because: z.string().min(1).max(600).describe('why it is right or wrong; shown after the answer'),
 });
 
 const choices = z
@@ -48,7 +48,7 @@ const choices = z
     error: 'needs at least one choice that is not right',
   });
 
-const ask = z.string().min(1).max(300);
+const ask = z.string().min(1).max(600);
 const prediction = z.strictObject({ ask, choices });
 const reviewQuestion = z.strictObject({ ask, fact: factId, choices });
 
@@ -74,7 +74,7 @@ const stepFormat = z
     predict: prediction.optional(),
     goal: conditionFormat.optional(),
     never: z.array(conditionFormat).min(1).max(6).optional(),
-    hints: z.array(z.string().min(1).max(300)).min(1).max(3).optional(),
+    hints: z.array(z.string().min(1).max(600)).min(1).max(3).optional(),
     solution: lines.min(1).optional(),
     otherSolutions: z.array(lines.min(1)).min(1).max(6).optional(),
     // biome-ignore lint/suspicious/noThenProperty: the format's own word
@@ -120,8 +120,8 @@ export const lessonFormat = z.strictObject({
         error: 'has two steps in a row without a goal: every second step at least has one',
       },
     ),
-  takeaways: z.array(z.string().min(1).max(200)).min(1).max(5),
-  review: z.array(reviewQuestion).min(1).max(10),
+  takeaways: z.array(z.string().min(1).max(300)).min(1).max(5),
+  review: z.array(reviewQuestion).min(1).max(20),
 });
 
 const trackFormat = z.strictObject({

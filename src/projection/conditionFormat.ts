@@ -33,7 +33,7 @@ const matcherObject = z
 const matcher: z.ZodType = z.union([scalar, matcherObject]).meta({ id: 'matcher' });
 const matchers = z.record(z.string().min(1).max(200), matcher);
 
-const sentence = z.string().min(1).max(200).optional().describe('shown while the condition is unmet');
+const sentence = z.string().min(1).max(400).optional().describe('shown while the condition is unmet');
 const place = z.string().min(1).max(60).optional().describe('"lesson", or the id of an earlier step');
 const eventName = z.string().min(3).max(60);
 
@@ -61,8 +61,8 @@ const sequenceCondition = z.strictObject({
     .array(
       z.strictObject({ event: eventName, where: matchers.optional(), within: durationFormat.optional() }),
     )
-    .min(2)
-    .max(8),
+    .min(1)
+    .max(12),
   same: paths.optional(),
   differ: paths.optional(),
   since: place,
