@@ -9,7 +9,7 @@ import type { Surroundings } from './console.ts';
 import { didYouMean } from './didYouMean.ts';
 import { GLOBAL_OPTIONS } from './globalOptions.ts';
 import { flagOf, kebab } from './kebab.ts';
-import { readParameterFile } from './parameterFile.ts';
+import { readParameterBytes, readParameterFile } from './parameterFile.ts';
 import {
   type Argument,
   type OptionSpec,
@@ -117,6 +117,11 @@ export function readArguments(
       continue;
     }
     try {
+      const bytes = readParameterBytes(flagOf(member.name), given, member.shape(), surroundings);
+      if (bytes !== undefined) {
+        input[member.name] = bytes;
+        continue;
+      }
       const loaded = readParameterFile(flagOf(member.name), given, surroundings);
       const unpacked = unpack(member.shape(), loaded, flagOf(member.name));
       input[member.name] = unpacked.value;

@@ -3,7 +3,6 @@
  * It reads the same tables as the parser, so that nothing is offered that would not be taken.
  */
 import type { ServiceDescription } from '../contract/operation.ts';
-import { operationsByWord } from './awsCall.ts';
 import { argumentTable, type Described } from './cliArguments.ts';
 import {
   type CompletionItem,
@@ -23,6 +22,7 @@ import {
   PLAYGROUND_GROUPS,
   type PlaygroundCommand,
 } from './playgroundCommands.ts';
+import { operationsByWord } from './serviceCall.ts';
 
 export type { CompletionItem } from './completionItems.ts';
 

@@ -86,7 +86,7 @@ export function operationHelp(call: string, operation: Described): string {
   ];
   if (members.length > 0) {
     const rows = members.map((member): [string, string] => [
-      `${flagOf(member.name)}${typeWord(member.shape())}`,
+      `${flagWord(member)}${typeWord(member.shape())}`,
       memberWords(member, operation.members[member.name]),
     ]);
     lines.push('', columns(rows));
@@ -95,6 +95,10 @@ export function operationHelp(call: string, operation: Described): string {
   lines.push('', output.length > 0 ? `answers with ${output.join(', ')}` : 'answers with nothing');
   return `${lines.join('\n')}\n`;
 }
+
+/** A switch that can be put off, too, shows both: `--[no-]delete`. */
+const flagWord = (member: Member): string =>
+  member.shape().type === 'boolean' ? `--[no-]${kebab(member.name)}` : flagOf(member.name);
 
 function memberWords(member: Member, rule: MemberRule | undefined): string {
   const words: string[] = [];

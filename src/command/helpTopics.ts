@@ -1,12 +1,12 @@
 /** `help` and what follows it: the whole prompt on a page, then level by level. */
 import type { ServiceDescription } from '../contract/operation.ts';
-import { operationsByWord } from './awsCall.ts';
 import { CliFailure } from './cliFailure.ts';
 import { didYouMean } from './didYouMean.ts';
 import { awsHelp, columns, operationHelp, serviceHelp } from './help.ts';
 import type { Catalog } from './lineContext.ts';
 import { LINE_WORDS, PLAYGROUND_COMMANDS, PLAYGROUND_GROUPS } from './playgroundCommands.ts';
 import type { Argument } from './python/argparse.ts';
+import { operationsByWord } from './serviceCall.ts';
 
 /** `time help`. */
 export function groupHelp(group: string): string {

@@ -1,8 +1,21 @@
 /** `file://NAME` and `fileb://NAME`: a parameter's value from a file (`awscli/paramfile.py`). */
+import type { Shape } from '../contract/shape.ts';
 import { parameterFailure } from './cliFailure.ts';
 import type { Surroundings } from './console.ts';
 
-/** A file's bytes as text, one character a byte, until the shape says that they are a blob. */
+/** The bytes that `fileb://` gives to a scalar; undefined for any other value. Throws CliFailure. */
+export function readParameterBytes(
+  flag: string,
+  given: string | readonly string[],
+  shape: Shape,
+  surroundings: Surroundings,
+): Uint8Array | undefined {
+  const scalar = shape.type === 'blob' || shape.type === 'string';
+  if (!scalar || typeof given !== 'string' || !given.startsWith('fileb://')) return undefined;
+  return fileBytes(flag, given, given.slice('fileb://'.length), surroundings);
+}
+
+/** A file's text where the value names one. Throws CliFailure. */
 export function readParameterFile(
   flag: string,
   given: string | readonly string[],
@@ -21,13 +34,7 @@ export function fileText(flag: string, path: string, surroundings: Surroundings)
       : undefined;
   if (prefix === undefined) return undefined;
   const name = path.slice(prefix.length);
-  const bytes = surroundings.readFile(name);
-  if (bytes === undefined) {
-    throw parameterFailure(
-      flag,
-      `Unable to load paramfile ${path}: [Errno 2] No such file or directory: '${name}'`,
-    );
-  }
+  const bytes = fileBytes(flag, path, name, surroundings);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -37,4 +44,13 @@ export function fileText(flag: string, path: string, surroundings: Surroundings)
         'please use the fileb:// prefix instead of the file:// prefix.',
     );
   }
+}
+
+function fileBytes(flag: string, path: string, name: string, surroundings: Surroundings): Uint8Array {
+  const bytes = surroundings.readFile(name);
+  if (bytes !== undefined) return bytes;
+  throw parameterFailure(
+    flag,
+    `Unable to load paramfile ${path}: [Errno 2] No such file or directory: '${name}'`,
+  );
 }

@@ -1,7 +1,6 @@
 /** The playground's own commands: those of the apps are calls to a service, the others verbs of the session. */
 import type { AnyOperation, ServiceDescription } from '../contract/operation.ts';
 import { parseDuration } from '../projection/duration.ts';
-import { onePage, operationsByWord, send } from './awsCall.ts';
 import { type Described, readArguments } from './cliArguments.ts';
 import { CliFailure, notModelled } from './cliFailure.ts';
 import { writeCondition } from './conditionText.ts';
@@ -23,6 +22,7 @@ import {
 } from './playgroundCommands.ts';
 import { type Argument, parseKnownArguments } from './python/argparse.ts';
 import type { Plain } from './python/values.ts';
+import { onePage, operationsByWord, send } from './serviceCall.ts';
 
 /** A condition of `expect` or `time until` that does not hold. */
 export class NotMet extends Error {

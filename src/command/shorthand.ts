@@ -162,8 +162,10 @@ class Parser {
 
   private expect(character: string, spaced = false): void {
     if (spaced) this.whitespace();
-    const actual = this.text[this.index];
-    if (actual !== character) throw this.unexpected(character, actual ?? 'EOF');
+    const actual = this.text.codePointAt(this.index);
+    if (this.current() !== character) {
+      throw this.unexpected(character, actual === undefined ? 'EOF' : String.fromCodePoint(actual));
+    }
     this.index += 1;
     if (spaced) this.whitespace();
   }

@@ -13,7 +13,7 @@ export function inputSkeleton(operation: AnyOperation): string {
 
 /** An answer in which every text is its member's name. */
 export const outputSkeleton = (operation: AnyOperation): Plain =>
-  structureExample(operation.output, [], (name) => name);
+  structureExample(operation.output, [], (name, _shape, inList) => (inList ? 'String' : name));
 
 /** The input as YAML, with a word about each member. */
 export function yamlInputSkeleton(operation: AnyOperation): string {
@@ -34,7 +34,7 @@ export function yamlInputSkeleton(operation: AnyOperation): string {
   return lines.length > 0 ? lines.join('') : '{}\n';
 }
 
-type TextOf = (name: string, shape: Shape) => string;
+type TextOf = (name: string, shape: Shape, inList: boolean) => string;
 
 /** Flow style: short, and read by every YAML parser. */
 function flow(value: Plain): string {
@@ -63,12 +63,18 @@ function structureExample(shape: StructureShape, stack: readonly string[], textO
   );
 }
 
-function example(shape: Shape, name: string, stack: readonly string[], textOf: TextOf): Plain {
+function example(
+  shape: Shape,
+  name: string,
+  stack: readonly string[],
+  textOf: TextOf,
+  inList = false,
+): Plain {
   switch (shape.type) {
     case 'structure':
       return structureExample(shape, stack, textOf);
     case 'list':
-      return [example(shape.member, name, stack, textOf)];
+      return [example(shape.member, name, stack, textOf, true)];
     case 'map':
       return { KeyName: example(shape.value, '', stack, textOf) };
     case 'integer':
@@ -81,7 +87,7 @@ function example(shape: Shape, name: string, stack: readonly string[], textOf: T
     case 'timestamp':
       return '1970-01-01T00:00:00';
     case 'string':
-      return textOf(name, shape);
+      return textOf(name, shape, inList);
     default:
       return null;
   }

@@ -1,7 +1,6 @@
 /** `aws SERVICE wait NAME`: asks again and again, on the virtual clock, until what is waited for is there. */
 import type { ServiceDescription, WaiterAcceptor } from '../contract/operation.ts';
 import { type Seconds, toMilliseconds } from '../engine/units.ts';
-import { checked, send } from './awsCall.ts';
 import { readArguments } from './cliArguments.ts';
 import { CliFailure, GENERAL_EXIT } from './cliFailure.ts';
 import type { CallSettings } from './globalOptions.ts';
@@ -10,6 +9,7 @@ import { CallRefused, type LineContext, type Running } from './lineContext.ts';
 import { type Argument, parseKnownArguments } from './python/argparse.ts';
 import type { Plain, PlainObject } from './python/values.ts';
 import { compileQuery } from './query.ts';
+import { checked, send } from './serviceCall.ts';
 import { resolveShortNames } from './shortNames.ts';
 
 /** `words` begin behind `wait`. Prints nothing. Throws CliFailure when it gives up. */
