@@ -3,6 +3,7 @@ import { Box, Text, useApp, useCursor, useFocusManager, useInput, usePaste, useW
 import { type ReactElement, useEffect, useSyncExternalStore } from 'react';
 import { paste } from './actions/prompt.ts';
 import { typeInto } from './bindings/popovers.ts';
+import './bindings/table.ts';
 import { fadedTheme } from './fadedTheme.ts';
 import type { Settings } from './host.ts';
 import { circumstancesOf } from './keymap.ts';

@@ -57,6 +57,15 @@ export interface Binding {
 
 export type HelpGroup = 'Here' | 'Time' | 'Lesson' | 'Panes' | 'Prompt' | 'World' | 'Program';
 
+let table: readonly Binding[] = [];
+
+/** Said once by `bindings/table.ts`: what prints the table is read by the bindings themselves. */
+export const provideKeys = (bindings: readonly Binding[]): void => {
+  table = bindings;
+};
+
+export const keyTable = (): readonly Binding[] => table;
+
 export function circumstancesOf(shell: Shell): Circumstances {
   const world = shell.world();
   return { state: shell.store.get(), session: world?.session, lesson: world?.play?.view() };

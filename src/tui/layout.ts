@@ -96,11 +96,13 @@ function stack(
 
 function stacked(size: WorldSize, body: Rect, base: Base): WorldLayout {
   const { recent, lesson } = size;
+  const low = body.height < 18;
   const most = Math.min(16, Math.floor(body.height * 0.43));
-  const strip = lesson ? Math.max(7, Math.min(most, (size.lessonRows ?? 5) + 2)) : 0;
+  const strip = lesson ? Math.max(low ? 5 : 7, Math.min(most, (size.lessonRows ?? 5) + 2)) : 0;
   const rest = body.height - strip;
   const roomy = rest >= 26;
-  const console = Math.max(5, Math.floor(rest * (roomy ? 0.28 : lesson ? 0.34 : 0.3)));
+  const share = roomy ? 0.28 : lesson ? 0.34 : 0.3;
+  const console = Math.max(low ? 3 : 5, Math.floor(rest * share));
   const parts: (readonly [readonly PaneId[], number])[] = [];
   if (lesson) parts.push([['lesson'], strip]);
   if (roomy) {
@@ -141,6 +143,21 @@ function wide(size: WorldSize, body: Rect, base: Base): WorldLayout {
 
 /** Stage above, the middle pane, Console below. */
 function lessonMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId[], slots: Slot[]): Rect {
+  if (main.height < 24) {
+    const console = Math.max(4, Math.floor(main.height * 0.36));
+    const above: readonly PaneId[] = ['stage', ...tabs];
+    slots.push(
+      ...stack(
+        main,
+        [
+          [above, main.height - console],
+          [['console'], console],
+        ],
+        recent,
+      ),
+    );
+    return main;
+  }
   const stage = Math.max(10, Math.floor(main.height * 0.36));
   const console = Math.max(7, Math.floor((main.height - stage) * 0.52));
   const middle = main.height - stage - console;
@@ -160,7 +177,7 @@ function lessonMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId
 
 /** Stage above; under it the middle pane and the Console side by side. */
 function sandboxMain(main: Rect, tabs: readonly PaneId[], recent: readonly PaneId[], slots: Slot[]): Rect {
-  const below = Math.max(10, Math.floor(main.height * 0.4));
+  const below = Math.max(6, Math.floor(main.height * 0.4));
   const stage = main.height - below;
   const middle = Math.max(56, Math.floor(main.width * 0.46));
   const y = main.y + stage;

@@ -1,9 +1,9 @@
 /** One key: the binding it means is done; else it types, where something takes text. */
 import { editFind } from './actions/panes.ts';
 import { editSearch, typeText } from './actions/prompt.ts';
+import './bindings/table.ts';
 import { typeInto } from './bindings/popovers.ts';
-import { keyTable } from './bindings/table.ts';
-import { bindingFor, circumstancesOf, scopesOf } from './keymap.ts';
+import { bindingFor, circumstancesOf, keyTable, scopesOf } from './keymap.ts';
 import { typed } from './keys.ts';
 import type { Shell } from './shell.ts';
 

@@ -4,12 +4,11 @@ import { comeBack, jumpTo } from '../actions/lesson.ts';
 import { offerText } from '../actions/prompt.ts';
 import * as worlds from '../actions/worlds.ts';
 import { KINDS } from '../forms/all.ts';
-import type { Binding, Scope } from '../keymap.ts';
+import { type Binding, keyTable, type Scope } from '../keymap.ts';
 import { findEntries, paletteEntries, runEntry } from '../palette.ts';
 import { changeSetting, SETTING_COUNT } from '../settings.ts';
 import type { Shell } from '../shell.ts';
 import type { Popover } from '../store.ts';
-import { keyTable } from './table.ts';
 
 type Listed = Extract<Popover, { selected: number }>;
 

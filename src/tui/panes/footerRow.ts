@@ -1,6 +1,13 @@
 /** The last row: the keys that work now, from the key table. */
-import { keyTable } from '../bindings/table.ts';
-import { type Circumstances, footerBindings, labelOf, saysOf, scopesOf, takesText } from '../keymap.ts';
+import {
+  type Circumstances,
+  footerBindings,
+  keyTable,
+  labelOf,
+  saysOf,
+  scopesOf,
+  takesText,
+} from '../keymap.ts';
 import { keyRow } from '../paint/frame.ts';
 import type { Theme } from '../paint/theme.ts';
 

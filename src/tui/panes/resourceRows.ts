@@ -109,6 +109,7 @@ function detailRows(theme: Theme, resource: ResourceView | undefined, columns: n
 const SAID_ABOVE = /^(Approximate|CreatedTimestamp|LastModifiedTimestamp)/;
 
 function shownValue(name: string, value: unknown): string | undefined {
+  if (typeof value === 'number' && name.endsWith('At')) return instantShort(value);
   if (typeof value === 'number')
     return name.endsWith('Ms') ? span(value) : exact(Math.round(value * 10) / 10);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

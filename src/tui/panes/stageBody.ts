@@ -39,14 +39,15 @@ export function stageBody(
   const { shell, theme, now } = scene;
   const view = session.view();
   const memory = keptOf(shell);
-  const selected = view.resources.find((resource) => resource.id === now.state.selected)?.id as
+  const resources = view.resources.filter(({ offStage }) => offStage !== true);
+  const selected = resources.find((resource) => resource.id === now.state.selected)?.id as
     | ResourceId
     | undefined;
   const place = { width: size.columns, height: size.rows };
-  const plan = memory.plan({ resources: view.resources, size: place, selected });
+  const plan = memory.plan({ resources, size: place, selected });
   const motion = motionOf({
     graph: plan.layout.graph,
-    views: viewsById(view.resources),
+    views: viewsById(resources),
     events: session.events(Math.max(0, view.eventCount - EVENTS_READ), EVENTS_READ),
     now: view.now,
     pace: session.paused ? 1 : session.speed,
@@ -57,7 +58,7 @@ export function stageBody(
   const rows = stageRows({
     theme,
     size: place,
-    resources: view.resources,
+    resources,
     now: view.now,
     selected,
     motion,
@@ -65,7 +66,7 @@ export function stageBody(
     empty: emptyOf(scene, session),
   });
   const hidden = hiddenText(plan.hidden, theme);
-  const scope = hidden === '' ? scopeText(plan, view.resources.length) : hidden;
+  const scope = hidden === '' ? scopeText(plan, resources.length) : hidden;
   return { rows, scope };
 }
 

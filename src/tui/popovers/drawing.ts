@@ -1,8 +1,7 @@
 /** What each popover shows: its title, its rows, its keys, and how large it wants to be. */
 import { queueNames } from '../actions/worlds.ts';
-import { keyTable } from '../bindings/table.ts';
 import { formById, KINDS } from '../forms/all.ts';
-import { type Circumstances, circumstancesOf, footerBindings, labelOf, saysOf } from '../keymap.ts';
+import { type Circumstances, circumstancesOf, footerBindings, keyTable, labelOf, saysOf } from '../keymap.ts';
 import type { FrameProps } from '../paint/frame.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';

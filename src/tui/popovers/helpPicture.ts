@@ -1,5 +1,4 @@
 /** Help: the keys that work where one is, from the key table, and what the marks mean. */
-import { keyTable } from '../bindings/table.ts';
 import {
   activeBindings,
   type Binding,
@@ -7,6 +6,7 @@ import {
   circumstancesOf,
   type HelpGroup,
   keyLabel,
+  keyTable,
 } from '../keymap.ts';
 import { padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';

@@ -1,6 +1,5 @@
 /** The palette: everything one can do, with the key or command that does the same. */
-import { keyTable } from '../bindings/table.ts';
-import { keyLabel } from '../keymap.ts';
+import { keyLabel, keyTable } from '../keymap.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
 import { cut, padEnd, padStart, width, wrap } from '../paint/text.ts';
