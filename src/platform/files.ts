@@ -11,6 +11,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -62,6 +63,19 @@ export function readBytes(path: string, max: number): Uint8Array {
   });
 }
 
+/** The first characters of a file, however long it is. */
+export function readStart(path: string, bytes: number): string {
+  return withFile(path, () => {
+    const file = openSync(path, 'r');
+    try {
+      const start = Buffer.alloc(bytes);
+      return start.toString('utf8', 0, readSync(file, start, 0, bytes, 0));
+    } finally {
+      closeSync(file);
+    }
+  });
+}
+
 /** The old text or the new one, never a part, also when the machine stops in the middle. */
 export function writeText(path: string, text: string): void {
   withFile(path, () => {
@@ -71,13 +85,13 @@ export function writeText(path: string, text: string): void {
   });
 }
 
-/** Adds to a file and has it on the disk before this returns. */
-export function appendText(path: string, text: string): void {
+/** Adds to a file. It survives the end of the program at once, and with `durable` also that of the machine. */
+export function appendText(path: string, text: string, durable: boolean): void {
   withFile(path, () => {
     const file = openSync(path, 'a');
     try {
       appendFileSync(file, text);
-      fsyncSync(file);
+      if (durable) fsyncSync(file);
     } finally {
       closeSync(file);
     }

@@ -54,6 +54,9 @@ function isMine(file: string): boolean {
   }
 }
 
+/** Who holds the lock on `path` now; what a dead process left does not count. */
+export const heldBy = (path: string): string | undefined => holderOf(`${path}.lock`);
+
 /** Undefined when nobody does any more. */
 function holderOf(file: string): string | undefined {
   let text: string;

@@ -64,7 +64,8 @@ export class Autosave {
     }
     const lines = newLines(this.#session, this.#written);
     if (lines === '') return;
-    appendText(this.#journal, lines);
+    // A command is worth the wait for the disk; that time has passed is not.
+    appendText(this.#journal, lines, lines.includes('"entry"'));
     this.#journalLength += lines.length;
     if (this.#journalLength > JOURNAL_CHARACTERS_MAX) this.compact();
   }

@@ -1,6 +1,17 @@
 /** The player's saves and the gallery: finding, listing, opening, renaming and deleting them. */
-import { exists, join, listFiles, nameOf, nameTrouble, readText, remove, rename } from '../platform/files.ts';
+import {
+  exists,
+  join,
+  listFiles,
+  nameOf,
+  nameTrouble,
+  readStart,
+  readText,
+  remove,
+  rename,
+} from '../platform/files.ts';
 import type { Codec } from '../platform/gzip.ts';
+import { heldBy } from '../platform/lock.ts';
 import { recover } from './autosaveJournal.ts';
 import { readSave, SAVE_BYTES_MAX } from './saveFile.ts';
 import type { Save } from './saveTypes.ts';
@@ -45,7 +56,7 @@ function listIn(folder: string, gallery: boolean): ListedSave[] {
 
 /** The members that stand first in the file, read without the rest. */
 function aboutOf(path: string): ListedSave['about'] {
-  const text = readText(path, SAVE_BYTES_MAX).slice(0, 4_000);
+  const text = readStart(path, 4_000);
   const find = (pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
   const engineVersion = find(/"engineVersion": "([^"]{1,40})"/);
   const seed = find(/"seed":(\d{1,16})/);
@@ -136,7 +147,8 @@ export function deleteSave({ folder }: SavesFolder, name: string): Done {
   if (nameTrouble(name) !== undefined || !exists(path)) {
     return { ok: false, why: `There is no save of yours named ${name}.` };
   }
-  if (exists(`${path}.lock`)) return { ok: false, why: `${name} is open in another program.` };
+  const holder = heldBy(path);
+  if (holder !== undefined) return { ok: false, why: `${name} is open in another program (${holder}).` };
   remove(path);
   remove(join(folder, `${name}.journal`));
   return { ok: true };

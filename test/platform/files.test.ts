@@ -24,7 +24,7 @@ test('a text is written whole, into folders that did not exist', () => {
   const path = join(folder, 'a', 'b', 'text.json');
   writeText(path, 'first');
   writeText(path, 'second');
-  appendText(path, ' and more');
+  appendText(path, ' and more', true);
   expect(readText(path, 100)).toBe('second and more');
   expect(listFiles(join(folder, 'a', 'b')).map(({ name }) => name)).toEqual(['text.json']);
 });

@@ -51,6 +51,9 @@ test('what was done before the kill is there again, in the save and on the scree
   process.kill(screen.pid, 'SIGKILL');
   await screen.ended();
 
+  // What the dead program left does not stand in the way.
+  expect(shell.run(['saves', 'rename', 'sandbox', 'kept']).status).toBe(0);
+  expect(shell.run(['saves', 'rename', 'kept', 'sandbox']).status).toBe(0);
   const shown = show('sandbox');
   expect(shown.notes).toEqual(['The program ended without leaving: the world is as it was then.']);
   expect(shown.resources['queue/orders']).toMatchObject({ sent: 1, visible: 1 });

@@ -51,9 +51,10 @@ export function sample(record: Latencies, value: Milliseconds): void {
 export function percentiles(record: Latencies): {
   readonly p50: number;
   readonly p95: number;
+  readonly p99: number;
   readonly max: number;
 } {
   const sorted = [...record.samples].sort((a, b) => a - b);
   const at = (percent: number): number => sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? 0;
-  return { p50: at(50), p95: at(95), max: at(100) };
+  return { p50: at(50), p95: at(95), p99: at(99), max: at(100) };
 }
