@@ -35,12 +35,8 @@ export function borderRole(placed: Placed, scene: Scene): Role {
   const views = viewsOf(placed.node, scene.views);
   if (views.some((view) => view.full !== undefined)) return 'bad';
   if (isSelected(placed.node, scene)) return 'accent';
-  return placed.node.ids.length === 1 && placed.height >= 5 ? 'second' : 'faint';
-}
-
-/** Rows of the box itself, without what hangs below it. */
-export function boxRows(placed: Placed, below: number): number {
-  return placed.height - below;
+  const isCard = placed.node.ids.length === 1 && (placed.ports[0] ?? 0) - placed.y >= 2;
+  return isCard ? 'second' : 'faint';
 }
 
 export function drawFrame(canvas: Canvas, placed: Placed, rows: number, scene: Scene): void {
@@ -115,7 +111,7 @@ export function trayParts(
 
 export const scaleText = (scale: number): string => `is ${scale < 1_000 ? String(scale) : short(scale)}`;
 
-function trendParts(placed: Placed, scene: Scene): Part[] {
+export function trendParts(placed: Placed, scene: Scene): Part[] {
   const view = viewsOf(placed.node, scene.views)[0];
   const rates = ratesOf(placed.node, scene.views);
   if (view?.full !== undefined) return [[rate(rates.in), 'bad']];
@@ -124,8 +120,6 @@ function trendParts(placed: Placed, scene: Scene): Part[] {
   if (Math.abs(change) < 0.05) return rates.in + rates.out > 0 ? [['0/s', 'second']] : [];
   return [[trend(change), change > 0 ? 'visible' : 'done']];
 }
-
-export { trendParts };
 
 /** `● 5,040   ◐ 336`: the states that matter, each with its mark. */
 export function countParts(stock: Stock, scene: Scene, column: number, gap = ' '): Part[] {

@@ -118,7 +118,8 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
     const ports = Array.from({ length: workers }, (_, index) => 1 + 2 * index);
     return { width: indent + WORKER_WIDTH, height: Math.max(3, 2 * workers), ports, out: 1, boxed: false };
   }
-  const notes = (view?.notes ?? []).slice(0, by.shape === 'block' ? 1 : 2);
+  const few = by.shape === 'block' && by.tight && view?.role !== 'sink';
+  const notes = (view?.notes ?? []).slice(0, few ? 1 : 2);
   const squares = Math.min(Math.max(workers, 0), SQUARES[by.shape]);
   const words = by.shape === 'block' ? 8 : 15;
   const lines =

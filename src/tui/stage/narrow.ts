@@ -19,6 +19,8 @@ import { flowOf, type Scene } from './scene.ts';
 
 export interface NarrowPicture {
   readonly rows: string[];
+  /** Resources drawn, and those out of view. */
+  readonly shown: number;
   readonly hidden: Hidden;
 }
 
@@ -98,7 +100,7 @@ export function narrowStage(input: PictureInput, size: Size, theme: Theme): Narr
   const count = (part: readonly Storey[]): number =>
     part.reduce((sum, storey) => sum + storey.node.ids.length + storey.node.hangs.length, 0);
   const hidden = { left: 0, right: 0, up: count(list.slice(0, first)), down: count(list.slice(index)) };
-  return { rows: canvas.rows(theme), hidden };
+  return { rows: canvas.rows(theme), shown: count(list.slice(first, index)), hidden };
 }
 
 function drawArrow(
