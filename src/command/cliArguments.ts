@@ -45,8 +45,10 @@ export function argumentTable(operation: Described, words: readonly Argument[]):
   const optional = liftsRequirements(words);
   const options: OptionSpec[] = [];
   const members = new Map<string, Member>();
+  const paging = new Set(pagingOptions(operation).map(({ flag }) => flag));
   for (const member of operation.input.members) {
     const flag = flagOf(member.name);
+    if (paging.has(flag)) continue;
     const required = member.required && !optional;
     members.set(dest(flag), member);
     const type = member.shape().type;
@@ -76,7 +78,7 @@ export function argumentTable(operation: Described, words: readonly Argument[]):
   return { options, members };
 }
 
-/** Paged operations take the paging of the AWS CLI; a member of the same name stands behind it. */
+/** Paged operations take the paging of the AWS CLI; a member of the same name (IAM's MaxItems) stands behind it. */
 function pagingOptions(operation: Described): OptionSpec[] {
   if (!operation.pagination) return [];
   const options: OptionSpec[] = [{ flag: '--starting-token', dest: 'starting_token', takes: 'one' }];

@@ -17,6 +17,9 @@ export interface Paging {
   readonly maxItems: number | undefined;
 }
 
+/** The CLI's own paging flags. */
+const CLI_FLAGS: readonly string[] = ['starting_token', 'page_size', 'max_items'];
+
 /** Undefined when the line asks for one page by itself. Throws CliFailure. */
 export function pagingOf(
   operation: AnyOperation,
@@ -27,11 +30,11 @@ export function pagingOf(
   const rule = operation.pagination;
   if (!rule) return undefined;
   const own = [rule.inputToken, ...(rule.limitKey === undefined ? [] : [rule.limitKey])];
-  const manual = own.some((name) => parsed.values.has(flagOf(name).slice(2).replaceAll('-', '_')));
+  // A member that is called as one of the CLI's own flags cannot be typed.
+  const typed = own.map((name) => flagOf(name).slice(2).replaceAll('-', '_'));
+  const manual = typed.some((name) => !CLI_FLAGS.includes(name) && parsed.values.has(name));
   const enabled = wanted && !manual;
-  const used = ['starting_token', 'page_size', 'max_items'].filter((name) =>
-    Boolean(parsed.values.get(name)),
-  );
+  const used = CLI_FLAGS.filter((name) => Boolean(parsed.values.get(name)));
   if (!enabled) {
     if (used.length === 0) return undefined;
     const flags = used.map((name) => `--${name.replaceAll('_', '-')}`).join(', ');

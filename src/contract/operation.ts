@@ -26,6 +26,8 @@ export interface MemberRule {
     | 'taskHandle'
     | 'app'
     | 'resource'
+    | 'save'
+    | 'lesson'
     | 'userName'
     | 'policyArn'
     | 'keyId';
@@ -89,4 +91,6 @@ export interface ServiceDescription {
   readonly waiters?: ReadonlyMap<string, Waiter>;
   /** Operations that AWS has and this program has not: refused by name. */
   readonly notModelled?: readonly string[];
+  /** Of some of these: what there is instead. */
+  readonly instead?: Readonly<Record<string, string>>;
 }

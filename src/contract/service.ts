@@ -47,8 +47,9 @@ export interface ServiceDefinition<State> {
     fromJSON(json: unknown): unknown;
   };
   tell?(event: DomainEvent): Readonly<Record<string, unknown>>;
-  /** Operations of AWS that are refused by name. */
+  /** Operations of AWS that are refused by name, and of some what there is instead. */
   readonly notModelled?: readonly string[];
+  readonly instead?: Readonly<Record<string, string>>;
   /** What policies must allow before a call is served; undefined: nothing, or the input is not good enough to say. */
   access?(state: State, request: Request, settings: AwsWorldSettings): Access | undefined;
   /** The policies of a user; undefined: there is no such user. */
@@ -91,7 +92,10 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     serve(context, request) {
       const operation = operations.get(request.operation);
       if (operation === undefined) {
-        throw new ServiceError('InvalidAction', `not modelled: ${definition.name} ${request.operation}`);
+        const why = definition.instead?.[request.operation];
+        throw new ServiceError('InvalidAction', `not modelled: ${definition.name} ${request.operation}`, {
+          ...(why !== undefined && { why }),
+        });
       }
       return operation.handle(context, request.input);
     },
@@ -117,6 +121,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       summary: definition.summary,
       operations: operations as unknown as ReadonlyMap<string, AnyOperation>,
       ...(definition.notModelled && { notModelled: definition.notModelled }),
+      ...(definition.instead && { instead: definition.instead }),
     },
     engine: engine as Service,
     view: (state, now, settings) => definition.view(state as State, now, settings),
