@@ -57,6 +57,9 @@ function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string |
   const settings = worldSettings();
   const surroundings: Surroundings = {
     ...settings,
+    profiles: new Map(
+      ['default', ...namesAfter(line, /--profile[ =]+(\S+)/g)].map((name) => [name, settings.account]),
+    ),
     resolve: (kind, name) =>
       kind === 'queueUrl'
         ? `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`
@@ -66,9 +69,8 @@ function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string |
     candidates: () => [],
     readFile,
   };
-  // A variable holds whatever an earlier line put there: any text will do.
-  const names = [...line.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name]) => name!);
-  const variables = new Map(names.map((name) => [name, 'x']));
+  // A variable holds whatever an earlier line put there, so some text will do.
+  const variables = new Map(namesAfter(line, /\$\{?([A-Za-z_]\w*)/g).map((name) => [name, 'x']));
   const state = { variables, explained: new Set<string>(), by: 'lesson' };
   const descriptions = new Map(catalog.map(({ description }) => [description.name, description]));
   const first = runLine(line, state, surroundings, descriptions).next();
@@ -76,3 +78,6 @@ function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string |
   const lines = first.value.error.text.split('\n').filter((each) => each.trim() !== '');
   return (lines.find((each) => each.includes('rror')) ?? lines[0])?.trim();
 }
+
+const namesAfter = (line: string, pattern: RegExp): string[] =>
+  [...line.matchAll(pattern)].map(([, name]) => name!);
