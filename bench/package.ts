@@ -25,7 +25,9 @@ render(createElement(Text, null, 'hello')).unmount();
 let isBuilt = false;
 function buildOnce(): void {
   if (isBuilt) return;
-  execFileSync(process.execPath, [join(ROOT, '.scripts/build.mjs'), DIST], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [join(ROOT, '.scripts/build.mjs'), DIST], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   isBuilt = true;
 }
 

@@ -15,9 +15,8 @@ export function referenceLoop(operations = 1_000_000): number {
       word ^= word << 13;
       word ^= word >>> 17;
       word ^= word << 5;
-      const key = word & 0xffff;
-      map.set(key, { id: step, at: word });
-      map.delete((key * 31) & 0xffff);
+      map.set(word & 0xfff, { id: step, at: word });
+      map.delete((word >>> 12) & 0xfff);
     }
     return map.size;
   });

@@ -3,6 +3,7 @@ import type { Bench } from '../measure.ts';
 import { expiry, memory, scale, throughput, throughputWithTexts } from './cycles.ts';
 import { fleetAtWork } from './fleet.ts';
 import { jumping, saving } from './past.ts';
+import { slowest } from './slowest.ts';
 import { kernelAlone, quiet } from './time.ts';
 import { viewModel } from './view.ts';
 
@@ -10,6 +11,7 @@ export const worldBenches: readonly Bench[] = [
   throughput,
   throughputWithTexts,
   scale,
+  slowest,
   memory,
   fleetAtWork,
   quiet,

@@ -39,11 +39,14 @@ export interface DedupWindow<Value> {
 
 /** A moment of a window. Immutable. */
 export interface DedupImage {
+  /** Bytes of what the newest slice held, about; older ones are shared. */
+  readonly bytes: number;
   /** Plain JSON where the values are. */
   toJSON(): unknown;
 }
 
 const SLICES = 5;
+const ENTRY_BYTES = 100;
 
 class Image<Value> implements DedupImage, WindowImage<Value> {
   readonly slices: readonly Slice<Value>[];
@@ -52,6 +55,10 @@ class Image<Value> implements DedupImage, WindowImage<Value> {
   constructor(slices: readonly Slice<Value>[], newestSize: number) {
     this.slices = slices;
     this.newestSize = newestSize;
+  }
+
+  get bytes(): number {
+    return this.newestSize * ENTRY_BYTES;
   }
 
   toJSON(): unknown {
