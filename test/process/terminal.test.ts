@@ -27,11 +27,13 @@ function open(
   });
 }
 
-test('q leaves home, with the screen as it was', async () => {
+test('q at home asks, and leaves with the screen as it was', async () => {
   const screen = open([]);
   await screen.shows('Start here');
   expect(screen.onAlternateScreen).toBe(true);
   screen.press('q');
+  await screen.shows('leave');
+  screen.press('\r');
   expect(await screen.ended()).toMatchObject({ code: 0 });
   expect(screen.onAlternateScreen).toBe(false);
   expect(screen.pastesBracketed).toBe(false);
@@ -86,7 +88,8 @@ test('Ctrl+Z stops the program in a shell, and fg brings the screen back', async
 test('NO_COLOR: no colour reaches the terminal', async () => {
   const screen = open([], { NO_COLOR: '1' });
   await screen.shows('Start here');
-  screen.press('q');
+  screen.press('\x03');
+  screen.press('\x03');
   await screen.ended();
   expect(screen.written).not.toMatch(/\x1b\[[0-9;]*(?:3[0-8]|4[0-8]|9[0-7])[0-9;]*m/);
 });
@@ -95,7 +98,8 @@ test('a locale without Unicode: ASCII only', async () => {
   const screen = open([], { LANG: 'C', LC_ALL: 'C' });
   await screen.shows('Start here');
   const text = screen.text;
-  screen.press('q');
+  screen.press('\x03');
+  screen.press('\x03');
   await screen.ended();
   expect(text).toMatch(/^[\x20-\x7e\n]*$/);
 });
