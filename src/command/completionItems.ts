@@ -103,7 +103,7 @@ export function valueItems(
 export function globalValueItems(flag: string, surroundings: Surroundings): CompletionItem[] | undefined {
   const option = GLOBAL_OPTIONS.find((candidate) => candidate.flag === flag);
   if (!option || option.takes === 'none') return undefined;
-  const own = { '--region': [surroundings.region], '--profile': ['default', 'partner'] }[flag];
+  const own = { '--region': [surroundings.region], '--profile': [...surroundings.profiles.keys()] }[flag];
   return (option.choices ?? own ?? []).map((text) => ({ text, kind: 'value' }));
 }
 

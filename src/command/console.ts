@@ -63,6 +63,8 @@ export interface Surroundings {
   readonly account: string;
   readonly region: string;
   readonly epoch: number;
+  /** Who can call (`--profile`), and the account of each. */
+  readonly profiles: ReadonlyMap<string, string>;
   /** Short names: the URL of a queue, the ARN of a resource; undefined when there is none of that name. */
   resolve(kind: 'queueUrl' | 'queueArn' | 'queueName', name: string): string | undefined;
   /** For completion: values that exist now, with a few words about each. */

@@ -1,5 +1,4 @@
 /** The options that every command of the AWS CLI takes (`awscli/data/cli.json`), and what they mean here. */
-import { DEFAULT_ACCOUNT, PARTNER_ACCOUNT } from '../contract/world.ts';
 import { CliFailure, type FailureDetail, GENERAL_EXIT, notModelled, type Range } from './cliFailure.ts';
 import type { Surroundings } from './console.ts';
 import { didYouMean } from './didYouMean.ts';
@@ -98,12 +97,6 @@ export interface CallSettings {
   readonly rawBlobs: boolean;
 }
 
-/** The accounts that profiles of the world administer. */
-const profileAccounts = (surroundings: Surroundings): Readonly<Record<string, string>> => ({
-  default: surroundings.account || DEFAULT_ACCOUNT,
-  partner: PARTNER_ACCOUNT,
-});
-
 /** Throws CliFailure. */
 export function readGlobalOptions(parsed: ParsedArguments, surroundings: Surroundings): CallSettings {
   for (const option of GLOBAL_OPTIONS) {
@@ -122,13 +115,13 @@ export function readGlobalOptions(parsed: ParsedArguments, surroundings: Surroun
     throw notModelled(`other regions than ${surroundings.region}`, at('region'));
   }
   const profile = text('profile') ?? 'default';
-  const accounts = profileAccounts(surroundings);
-  const account = Object.hasOwn(accounts, profile) ? accounts[profile] : undefined;
+  const { profiles } = surroundings;
+  const account = profiles.get(profile);
   if (account === undefined) {
     throw new CliFailure(`The config profile (${profile}) could not be found`, GENERAL_EXIT, {
       ...at('profile'),
-      didYouMean: didYouMean(profile, Object.keys(accounts)),
-      why: `profiles of this world: ${Object.keys(accounts).join(', ')}`,
+      didYouMean: didYouMean(profile, [...profiles.keys()]),
+      why: `profiles of this world: ${[...profiles.keys()].join(', ')}`,
     });
   }
   const query = text('query');

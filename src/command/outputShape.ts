@@ -1,6 +1,7 @@
 /** An answer as the AWS CLI shows it: members in the order of AWS's model, blobs in base64, times in ISO 8601. */
 import type { Shape, StructureShape } from '../contract/shape.ts';
 import { toBase64 } from './base64.ts';
+import { parseJson } from './python/json.ts';
 import { isPlainObject, type Plain, type PlainObject } from './python/values.ts';
 
 /** The SDK's schemas put required members first; where AWS's model has another order, here it is. */
@@ -14,6 +15,12 @@ const MODEL_ORDER: Readonly<Record<string, readonly string[]>> = {
     'DataType',
   ],
 };
+
+/** The CLI shows these texts as the JSON they hold (`botocore/handlers.py`, json_decode_policies). */
+const POLICY_DOCUMENTS: ReadonlySet<string> = new Set([
+  'GetUserPolicyResponse.PolicyDocument',
+  'PolicyVersion.Document',
+]);
 
 /** The members of a structure in the order of AWS's model. */
 export function membersInOrder(shape: StructureShape): StructureShape['members'] {
@@ -39,7 +46,9 @@ function shownStructure(object: PlainObject, shape: StructureShape): PlainObject
   const result: Record<string, Plain> = {};
   for (const member of membersInOrder(shape)) {
     const value = object[member.name];
-    if (value !== undefined && value !== null) result[member.name] = shown(value, member.shape());
+    if (value === undefined || value === null) continue;
+    const isPolicy = POLICY_DOCUMENTS.has(`${shape.name}.${member.name}`) && typeof value === 'string';
+    result[member.name] = isPolicy ? parseJson(value) : shown(value, member.shape());
   }
   return result;
 }

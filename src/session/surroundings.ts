@@ -1,7 +1,7 @@
 /** What names stand for at the prompt, and what completion offers, read from the world as it is now. */
 import type { Surroundings } from '../command/console.ts';
 import type { ResourceView } from '../contract/view.ts';
-import type { AwsWorldSettings } from '../contract/world.ts';
+import { type AwsWorldSettings, PARTNER_ACCOUNT } from '../contract/world.ts';
 import type { Outcome, Request } from '../engine/service.ts';
 
 export type ReadFile = (path: string) => Uint8Array | undefined;
@@ -51,6 +51,7 @@ export function surroundingsOf(
     account,
     region,
     epoch,
+    profiles: profilesOf(settings, resources),
     resolve(kind, name) {
       if (!queues.some((queue) => queue.name === name)) return undefined;
       return kind === 'queueUrl' ? urlOf(name) : kind === 'queueArn' ? arnOf(name) : name;
@@ -69,6 +70,18 @@ export function surroundingsOf(
           return recent.handles;
         case 'app':
           return named('app');
+        case 'userName':
+          return ownUsers(settings, resources).map(({ name, scope }) => ({
+            value: name,
+            about: `${scope?.value ?? 0} policies`,
+          }));
+        case 'keyId':
+          return resources
+            .filter(({ kind }) => kind === 'key')
+            .map(({ fields }) => ({
+              value: String((fields.aliases as readonly string[])[0] ?? fields.keyId),
+              about: String(fields.state),
+            }));
         case 'resource':
           return resources.map(({ id, title }) => ({ value: id, about: title }));
         default:
@@ -78,3 +91,22 @@ export function surroundingsOf(
     readFile,
   };
 }
+
+/** The administrators of the two accounts, and every IAM user by name; the world's own account goes before. */
+function profilesOf(
+  settings: AwsWorldSettings,
+  resources: readonly ResourceView[],
+): ReadonlyMap<string, string> {
+  const profiles = new Map([
+    ['default', settings.account],
+    ['partner', PARTNER_ACCOUNT],
+  ]);
+  const users = resources.filter(({ kind }) => kind === 'user');
+  for (const { name, fields } of [...ownUsers(settings, resources), ...users]) {
+    if (!profiles.has(name)) profiles.set(name, String(fields.account));
+  }
+  return profiles;
+}
+
+const ownUsers = ({ account }: AwsWorldSettings, resources: readonly ResourceView[]): ResourceView[] =>
+  resources.filter(({ kind, fields }) => kind === 'user' && fields.account === account);

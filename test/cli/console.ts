@@ -14,6 +14,10 @@ export function surroundings(files: ReadonlyMap<string, Uint8Array> = new Map())
     account: '000000000000',
     region: 'us-east-1',
     epoch: Date.UTC(2026, 0, 5, 9),
+    profiles: new Map([
+      ['default', '000000000000'],
+      ['partner', '111111111111'],
+    ]),
     resolve: (kind, name) => {
       if (name !== 'orders') return undefined;
       return kind === 'queueUrl'
