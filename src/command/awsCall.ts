@@ -1,7 +1,7 @@
 /** `aws …`: from the words to the text on stdout, step by step as the AWS CLI does it. */
 import type { AnyOperation, ServiceDescription } from '../contract/operation.ts';
 import { readArguments } from './cliArguments.ts';
-import { notModelled } from './cliFailure.ts';
+import { CliFailure, notModelled } from './cliFailure.ts';
 import { addCliInput } from './cliInput.ts';
 import { formatAnswer } from './format/output.ts';
 import { GLOBAL_OPTIONS, readGlobalOptions } from './globalOptions.ts';
@@ -10,7 +10,7 @@ import { kebab } from './kebab.ts';
 import type { LineContext, Running } from './lineContext.ts';
 import { paginate, pagingOf } from './pagination.ts';
 import { validateParameters } from './parameterValidation.ts';
-import { type Argument, parseKnownArguments } from './python/argparse.ts';
+import { type Argument, type ParsedArguments, parseKnownArguments } from './python/argparse.ts';
 import type { PlainObject } from './python/values.ts';
 import { type Call, checked, onePage, operationsByWord, send } from './serviceCall.ts';
 import { resolveShortNames } from './shortNames.ts';
@@ -25,13 +25,13 @@ const awsServices = (catalog: LineContext['catalog']): ServiceDescription[] =>
 export function* callAws(words: readonly Argument[], context: LineContext): Running<string> {
   const services = awsServices(context.catalog);
   const choices = [...services.map(({ name }) => name), 'help'];
-  const globals = parseKnownArguments(GLOBAL_OPTIONS, { name: 'command', choices }, words);
+  const globals = readGlobals(words, choices);
   const settings = readGlobalOptions(globals, context.surroundings);
   const service = context.catalog.get(String(globals.values.get('command')));
   if (!service) return awsHelp(services);
   const operations = operationsByWord(service);
-  const missing = (service.notModelled ?? []).map(kebab);
-  const known = [...operations.keys(), ...missing].sort((a, b) => (a < b ? -1 : 1));
+  const missing = new Map((service.notModelled ?? []).map((name) => [kebab(name), name]));
+  const known = [...operations.keys(), ...missing.keys()].sort((a, b) => (a < b ? -1 : 1));
   const waits = service.waiters === undefined ? [] : ['wait'];
   const parsed = parseKnownArguments(
     [],
@@ -39,8 +39,10 @@ export function* callAws(words: readonly Argument[], context: LineContext): Runn
     globals.rest,
   );
   const word = String(parsed.values.get('operation'));
-  if (missing.includes(word)) {
-    throw notModelled(`aws ${service.name} ${word}`, { at: parsed.places.get('operation') });
+  const absent = missing.get(word);
+  if (absent !== undefined) {
+    const at = parsed.places.get('operation');
+    throw notModelled(`aws ${service.name} ${word}`, { at, why: service.instead?.[absent] });
   }
   if (word === 'wait') return yield* runWaiter(service, settings, context, parsed.rest);
   const operation = operations.get(word);
@@ -48,6 +50,18 @@ export function* callAws(words: readonly Argument[], context: LineContext): Runn
   if (parsed.rest.length === 1 && parsed.rest[0]?.value === 'help')
     return operationHelp(`aws ${service.name}`, operation);
   return yield* callOperation({ service, operation, settings, context }, parsed.rest);
+}
+
+/** The options of every command, and the service; one that is not here is said to be AWS's, but not modelled. */
+function readGlobals(words: readonly Argument[], choices: readonly string[]): ParsedArguments {
+  try {
+    return parseKnownArguments(GLOBAL_OPTIONS, { name: 'command', choices }, words);
+  } catch (error) {
+    if (!(error instanceof CliFailure) || !error.message.includes('argument command: ')) throw error;
+    const { message, exit, at, didYouMean } = error;
+    const why = `services modelled here: ${choices.filter((name) => name !== 'help').join(', ')}`;
+    throw new CliFailure(message, exit, { at, didYouMean, why });
+  }
 }
 
 function* callOperation(call: Call, words: readonly Argument[]): Running<string> {

@@ -51,7 +51,7 @@ function command(
   };
 }
 
-const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60 } };
+const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60, refersTo: 'save' } };
 const LIMITS = ['current', 'study-guide', 'scaled'];
 const DELIVERY = ['calm', 'typical', 'rough'];
 
@@ -121,7 +121,7 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     'lesson',
     '',
     'Opens a lesson; without its name the list.',
-    { id: { rule: { purpose: 'the lesson: sqs/visibility-timeout' } } },
+    { id: { rule: { purpose: 'the lesson: sqs/visibility-timeout', refersTo: 'lesson' } } },
     { positional: 'id' },
   ),
   command(

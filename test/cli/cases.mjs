@@ -370,6 +370,9 @@ const usage = [
   ['sqs', 'send-message', '--cli-input-json', '{}', '--cli-input-yaml', '{}'],
   ['sqs', 'untag-queue', ...queue, '--tag-keys'],
   ['sqs', 'tag-queue', ...queue, '--tags', 'a b=c'],
+  ['sqs', 'send-message', ...queue, '--message-body', 'fileb://picture.bin'],
+  ['sqs', 'send-message', ...queue, '--message-body', 'file://picture.bin'],
+  ['sqs', 'send-message', ...queue, '--message-body', 'file://missing.txt'],
 ].map((argv) => ({ name: argv.join(' ').replace(URL, 'URL') || 'no words', argv, answers: [ok({})] }));
 
 const body = ['--message-body', 'x'];

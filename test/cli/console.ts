@@ -5,7 +5,12 @@ import type { Answer, ConsoleState, LineResult, Surroundings, Wait } from '../..
 import type { Catalog } from '../../src/command/lineContext.ts';
 import { runLine } from '../../src/command/runLine.ts';
 
-export const catalog: Catalog = new Map(CATALOG.map(({ description }) => [description.name, description]));
+/** SQS and the apps; other services come and go without these tests. */
+export const catalog: Catalog = new Map(
+  CATALOG.map(({ description }) => [description.name, description] as const).filter(
+    ([name]) => name === 'sqs' || name === 'app',
+  ),
+);
 
 export const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/orders';
 

@@ -1,4 +1,8 @@
-/** JMESPath's functions, with the checks and sentences of jmespath 1.0 for Python. */
+/**
+ * JMESPath's functions, with the checks and sentences of jmespath 1.0 for Python.
+ *
+ * SIMPLER THAN AWS: a whole number that Python holds as a float (an average) is shown without its `.0`.
+ */
 import {
   isPlainObject,
   type Plain,
