@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueRow } from '../../src/engine/store/messageStore.ts';
+import { rowImageFromJSON } from '../../src/engine/store/rowImage.ts';
+import { createRowStore } from '../../src/engine/store/rowStore.ts';
 import { milliseconds } from '../../src/engine/units.ts';
 import { StoreDriver, storeKinds } from '../support/stores.ts';
 
@@ -127,5 +129,28 @@ describe.each(storeKinds)('images of $name', ({ create, imageFromJSON }) => {
     const second = world.store.checkpoint();
     expect(first.bytes).toBeGreaterThan(0);
     expect(second.bytesBeside(first)).toBeGreaterThan(0);
+  });
+});
+
+describe('a damaged image of the row store', () => {
+  const saved = (): { rows: { top: number; words: string[] }; contents: { runs: number[] } } => {
+    const world = new StoreDriver(createRowStore());
+    busy(world);
+    return JSON.parse(JSON.stringify(world.store.checkpoint().toJSON()));
+  };
+
+  it('is refused before it takes memory', () => {
+    const [large, odd, short, long, lost] = [saved(), saved(), saved(), saved(), saved()];
+    large.rows.top = 2 ** 40;
+    odd.rows.top = 17;
+    short.rows.words.pop();
+    long.contents.runs[1] = 1e12;
+    lost.contents.runs.length = 0;
+    for (const image of [large, odd, short, long, lost]) {
+      expect(() => rowImageFromJSON(image)).toThrow('the image of the message store is damaged');
+    }
+    for (const nonsense of [{}, [], { rows: {} }, { rows: { top: 16, words: [] } }, 7]) {
+      expect(() => rowImageFromJSON(nonsense)).toThrow();
+    }
   });
 });

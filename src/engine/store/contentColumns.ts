@@ -58,6 +58,13 @@ function shapeOf(content: object, shapes: Map<string, Shape>): Shape {
   return shape;
 }
 
+/** How many contents there are. */
+export function contentCount({ runs }: ContentColumns): number {
+  let count = 0;
+  for (let run = 1; run < runs.length; run += 2) count += Math.max(0, runs[run]!);
+  return count;
+}
+
 /** The contents in order, frozen. */
 export function fromColumns({ shapes, runs, columns }: ContentColumns): object[] {
   const counts = shapes.map(() => 0);

@@ -2,7 +2,7 @@
 import type { Instant } from '../units.ts';
 import type { AgeEntry } from './ageHeap.ts';
 import { fromBase64, toBase64 } from './base64.ts';
-import { type ContentColumns, fromColumns, toColumns } from './contentColumns.ts';
+import { type ContentColumns, contentCount, fromColumns, toColumns } from './contentColumns.ts';
 import { GROUP_ROW, isMessage, KIND } from './layout.ts';
 import type { StoreImage } from './messageStore.ts';
 import {
@@ -62,8 +62,15 @@ export class RowStoreImage implements StoreImage {
   }
 }
 
+/** More rows than any world has; a damaged file must not take all memory. */
+const ROWS_MAX = 8_000_000;
+
+/** Throws when the JSON cannot be an image. */
 export function rowImageFromJSON(json: unknown): StoreImage {
   const { rows, contents, groupNames, ...rest } = json as SavedStore;
+  check(rows.top % ROW_WORDS === 0 && rows.top > 0 && rows.top <= ROWS_MAX * ROW_WORDS, 'its size');
+  check(rows.words.length === ROW_WORDS, 'its columns');
+  check(contentCount(contents) <= rows.top / ROW_WORDS, 'its contents');
   const pages = unpackWords(rows.words, rows.top);
   const refs = pages.map(() => new Array<Ref>(PAGE_ROWS).fill(undefined));
   const content = fromColumns(contents).values();
@@ -71,8 +78,12 @@ export function rowImageFromJSON(json: unknown): StoreImage {
   for (const [index, page] of pages.entries()) {
     for (let row = 0; row < PAGE_ROWS; row++) {
       const kind = page[row * ROW_WORDS + KIND]!;
-      if (isMessage(kind)) refs[index]![row] = content.next().value as object;
-      else if (kind === GROUP_ROW) refs[index]![row] = name.next().value as string;
+      if (isMessage(kind)) {
+        const { value } = content.next();
+        check(value !== undefined, 'a message without content');
+        refs[index]![row] = value;
+      }
+      if (kind === GROUP_ROW) refs[index]![row] = name.next().value as string;
     }
   }
   const { free, top } = rows;
@@ -80,6 +91,10 @@ export function rowImageFromJSON(json: unknown): StoreImage {
     ...rest,
     rows: { pages, refs, free, top, bytes: pages.length * PAGE_WORDS * 4 },
   });
+}
+
+function check(condition: boolean, what: string): void {
+  if (!condition) throw new RangeError(`the image of the message store is damaged: ${what}`);
 }
 
 function packWords({ pages, top }: RowsImage): string[] {
