@@ -121,7 +121,9 @@ describe('the source tree', () => {
 
   it('leaves nothing unfinished and escapes no type', () => {
     const wrong = files.flatMap(({ path, text }) => {
-      const found = /TODO|FIXME|HACK|@ts-(?:ignore|expect-error|nocheck)|\bas any\b|: any\b/u.exec(text);
+      const found =
+        /TODO|FIXME|HACK|@ts-(?:ignore|expect-error|nocheck)/u.exec(text) ??
+        /\bas any\b|: any\b/u.exec(withoutComments(text));
       return found === null ? [] : [`${path}: ${found[0]}`];
     });
     expect(wrong).toEqual([]);

@@ -41,6 +41,8 @@ export class ServiceContext implements Context<unknown> {
   caller: Caller;
   readonly emit: (event: DomainEvent) => void;
   readonly complete: (call: CallId, outcome: Outcome) => void;
+  /** The digest of a state that nobody has used. */
+  readonly untouched: string;
   readonly #own: Caller;
   readonly #kernel: Kernel;
 
@@ -48,6 +50,7 @@ export class ServiceContext implements Context<unknown> {
     this.service = service;
     this.settings = settings;
     this.state = service.create(settings);
+    this.untouched = service.digest(this.state);
     this.#own = Object.freeze({ by: service.name, account: '', profile: service.name, secure: true });
     this.caller = this.#own;
     this.#kernel = kernel;

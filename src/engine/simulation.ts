@@ -216,14 +216,18 @@ export class Simulation {
       image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
     );
     this.#answers = [];
-    for (const [name, serviceImage] of image.services) {
-      const context = this.#context(name);
-      context.state = context.service.restore(serviceImage, this.settings);
+    const images = new Map(image.services);
+    for (const [name, context] of this.#contexts) {
+      const { service } = context;
+      // A save may be older than a service: that one has not been used.
+      context.state = images.has(name)
+        ? service.restore(images.get(name), this.settings)
+        : service.create(this.settings);
     }
     this.log.rewind(image.eventCount, image.eventTail);
   }
 
-  /** A hash of everything that decides what happens next. */
+  /** A hash of everything that decides what happens next. A service that nobody has used does not count. */
   digest(): string {
     const hasher = new Hasher();
     hasher.number(this.#now).number(this.#nextSequence).number(this.#nextCall).number(this.log.count);
@@ -233,7 +237,10 @@ export class Simulation {
     for (const [name, random] of [...this.#randoms].sort(([a], [b]) => (a < b ? -1 : 1))) {
       hasher.text(name).value(random.state);
     }
-    for (const [name, { service, state }] of this.#contexts) hasher.text(name).text(service.digest(state));
+    for (const [name, { service, state, untouched }] of this.#contexts) {
+      const digest = service.digest(state);
+      if (digest !== untouched) hasher.text(name).text(digest);
+    }
     return hasher.hex;
   }
 

@@ -4,7 +4,7 @@ import type { Surroundings } from '../command/console.ts';
 import { runLine } from '../command/runLine.ts';
 import { worldSettings } from '../contract/world.ts';
 import type { Catalog } from '../projection/publish.ts';
-import type { SessionOptions } from '../session/session.ts';
+import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import { LearnerSession } from './learnerSession.ts';

@@ -136,13 +136,12 @@ export class Autosave {
     else this.#callOff = later(wait, () => this.flush());
   }
 
-  /** Somebody did something: a world that was only looked at is not written. */
+  /** Somebody did something. A new world, or the gallery's, that was only watched is not written. */
   #hasNews(): boolean {
     if (this.#begun) return true;
-    const { from } = this.#options;
     const { entries, here } = writtenSoFar(this.#session);
-    if (from === undefined) return entries.some((count) => count > 0);
-    return here !== this.#written.here || String(entries) !== String(this.#written.entries);
+    if (String(entries) !== String(this.#written.entries)) return true;
+    return this.#options.from !== undefined && here !== this.#written.here;
   }
 
   /** Makes sure that the file is ours to write; else the world gets another name. */

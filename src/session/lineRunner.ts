@@ -4,6 +4,7 @@
  */
 import type { Answer, ConsoleState, LineResult, Wait } from '../command/console.ts';
 import { assert } from '../engine/assert.ts';
+import { spelled } from '../engine/onDemand.ts';
 import type { CallId, Outcome } from '../engine/service.ts';
 import { after, type Instant } from '../engine/units.ts';
 import type { Judge } from '../projection/condition.ts';
@@ -115,7 +116,8 @@ export class LineRunner {
   /** The answer of a call; other calls' answers are ignored. */
   answer(call: CallId, answer: Answer): void {
     const current = this.#current;
-    if (current?.call === call) this.#resume(current, answer);
+    if (current?.call !== call) return;
+    this.#resume(current, typeof answer === 'object' ? spelled(answer) : answer);
   }
 
   /** Asks the waiting line whether what it waits for is there by now. `quiet`: nothing can happen any more. */

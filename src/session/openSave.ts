@@ -1,9 +1,10 @@
 /** From a save to a session at the place it was left, and from a session to a save. */
 import { saveTimeline } from '../engine/timelineData.ts';
-import { VERSION } from './version.ts';
 import { CONSOLE_LINES_MAX } from './consoleJson.ts';
 import type { DigestMark, Save } from './saveTypes.ts';
-import { createSession, type SessionOptions, type WorldSession } from './session.ts';
+import { createSession, type WorldSession } from './session.ts';
+import type { SessionOptions } from './sessionOptions.ts';
+import { VERSION } from './version.ts';
 
 export interface OpenedWorld {
   readonly session: WorldSession;

@@ -6,20 +6,19 @@
  * whether a sleep or an `until` is over. A paused clock moves only while a line waits, and stands still again at the
  * instant at which the line ends. A watcher can hold time at an instant, whatever waits.
  */
-import type { Answer, ControlAnswer, Wait } from '../command/console.ts';
+import type { Answer, Wait } from '../command/console.ts';
 import { runLine, splitScript } from '../command/runLine.ts';
 import { authorizationOf } from '../contract/guard.ts';
 import type { ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
-import { type JournalEntry, whoGave } from '../engine/journal.ts';
 import type { CallId, Outcome, Request } from '../engine/service.ts';
-import { Timeline, type TimelineOptions } from '../engine/timeline.ts';
-import { loadTimeline, type TimelineData } from '../engine/timelineData.ts';
-import { after, type Instant, instant, type Milliseconds } from '../engine/units.ts';
+import { Timeline } from '../engine/timeline.ts';
+import { loadTimeline } from '../engine/timelineData.ts';
+import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
-import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import { LineRunner } from './lineRunner.ts';
+import type { SessionOptions } from './sessionOptions.ts';
 import type {
   ConsoleEntry,
   Done,
@@ -29,30 +28,13 @@ import type {
   TimelineView,
   Watcher,
 } from './sessionTypes.ts';
-import { type ReadFile, Recent, surroundingsOf } from './surroundings.ts';
-import { timeVerb } from './timeVerbs.ts';
+import { Recent, surroundingsOf } from './surroundings.ts';
+import { DONE, no, Travel } from './travel.ts';
+import { sessionVerb } from './verbs.ts';
+import { Watchers } from './watchers.ts';
+import { WorldWindow } from './worldWindow.ts';
 
-export interface SessionOptions {
-  readonly catalog: Catalog;
-  readonly settings: AwsWorldSettings;
-  readonly name?: string;
-  /** A world that was saved; else a new one. */
-  readonly data?: TimelineData;
-  /** What `file://` reaches; nothing if left out. */
-  readonly readFile?: ReadFile;
-  /** Verbs that need more than a world (save, load, lesson …): asked first; undefined: not its own. */
-  readonly control?: (
-    session: Session,
-    group: string,
-    verb: string,
-    input: object,
-  ) => ControlAnswer | undefined;
-  readonly timeline?: TimelineOptions;
-}
-
-const DONE: Done = { ok: true };
 const STEP_TRIES = 10_000;
-const no = (why: string): Done => ({ ok: false, why });
 
 export function createSession(options: SessionOptions): WorldSession {
   return new WorldSession(options);
@@ -71,12 +53,11 @@ export class WorldSession implements Session {
   readonly #recent = new Recent();
   readonly #requests = new Map<CallId, Request>();
   readonly #listeners = new Set<() => void>();
-  readonly #watchers = new Set<Watcher>();
-  /** How many events the watchers have been told of. */
-  #told = 0;
+  readonly #window: WorldWindow;
+  readonly #watchers: Watchers;
+  readonly #travel: Travel;
   /** A line's own verb is being done. */
   #inControl = false;
-  #view: { readonly version: number; readonly view: WorldView } | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -89,7 +70,13 @@ export class WorldSession implements Session {
       options.data === undefined
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
-    this.#told = this.world.simulation.log.count;
+    this.#window = new WorldWindow(this.world, options.catalog, options.settings);
+    this.#watchers = new Watchers(this.world, this.#window);
+    this.#travel = new Travel(this.world, {
+      leave: () => this.#interruptForJump(),
+      arrive: () => this.#stand(),
+      rewound: () => this.#watchers.rewound(),
+    });
     const session = this;
     this.#lines = new LineRunner(
       {
@@ -110,7 +97,7 @@ export class WorldSession implements Session {
           }
         },
         judge: ({ condition }) => createJudge(condition, { at: this.now }),
-        world: () => this.#freshView(),
+        world: () => this.view(),
       },
       { variables: new Map(), explained: new Set(), by: 'you' },
     );
@@ -126,49 +113,25 @@ export class WorldSession implements Session {
   }
 
   watch(watcher: Watcher): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    return this.#watchers.add(watcher);
   }
 
   // What can be seen.
 
   view(): WorldView {
-    if (this.#view?.version !== this.version) {
-      const view = publishWorld(this.world.simulation, this.#options.catalog, this.settings, 'default');
-      this.#view = { version: this.version, view };
-    }
-    return this.#view!.view;
+    return this.#window.view();
   }
 
   messages(queue: ResourceId, from: number, limit: number): ReturnType<Session['messages']> {
-    return publishMessages(this.world.simulation, this.#options.catalog, queue, from, limit);
+    return this.#window.messages(queue, from, limit);
   }
 
   events(since: number, limit: number): readonly EventView[] {
-    const { simulation } = this.world;
-    return simulation.log.since(since, limit).map((event) => publishEvent(simulation, event));
+    return this.#window.events(since, limit);
   }
 
   timeline(): TimelineView {
-    const { world } = this;
-    return {
-      branches: world.branches.map(({ id, name, parent, forkedAt, head, journal }) => ({
-        id,
-        name,
-        parent,
-        forkedAt: forkedAt?.at,
-        head: head.at,
-        commands: journal.map((entry) => ({
-          at: entry.at,
-          by: whoGave(entry),
-          line: entry.line ?? '',
-        })),
-      })),
-      current: world.current.id,
-      now: this.now,
-      head: world.current.head.at,
-      past: world.past,
-    };
+    return this.#window.timeline();
   }
 
   get position(): Position {
@@ -177,6 +140,11 @@ export class WorldSession implements Session {
 
   console(): readonly ConsoleEntry[] {
     return this.#lines.entries;
+  }
+
+  clearConsole(): void {
+    this.#lines.clear();
+    this.#changed();
   }
 
   get consoleState(): LineRunner['state'] {
@@ -209,7 +177,7 @@ export class WorldSession implements Session {
     return entries;
   }
 
-  /** A transcript of earlier, from a save. */
+  /** A save's transcript. */
   adoptConsole(entries: readonly Omit<ConsoleEntry, 'id'>[]): void {
     this.#lines.adopt(entries);
     this.#changed();
@@ -302,63 +270,27 @@ export class WorldSession implements Session {
   // Going back.
 
   goTo(position: Position | Instant): Done {
-    const { head } = this.world.current;
-    const at = typeof position === 'number' ? position : position.at;
-    if (at < 0) return no('the world begins at 00:00:00: there is nothing before it');
-    if (at > head.at) return no('that has not happened yet: skip ahead instead');
-    this.#interruptForJump();
-    if (typeof position === 'number') this.world.goToInstant(position);
-    else this.world.goTo(position);
-    this.paused = true;
-    this.held = false;
-    this.#changed();
-    return DONE;
+    return this.#after(this.#travel.goTo(position));
   }
 
   toHead(): Done {
-    if (!this.world.past) return no('this is the present');
-    return this.goTo(this.world.current.head);
+    return this.#after(this.#travel.toHead());
   }
 
-  /** To just before the last command, or the last event, whichever is later. */
   back(): Done {
-    const { log } = this.world.simulation;
-    const { now } = this;
-    for (let sequence = log.count - 1; sequence >= log.first; sequence--) {
-      const event = log.at(sequence)!;
-      if (event.at < now) return this.goTo(event.at);
-    }
-    return now > 0 ? this.goTo(instant(0)) : no('the world begins here');
+    return this.#after(this.#travel.back());
   }
 
   fork(name?: string): Done {
-    this.#interruptForJump();
-    const wasPast = this.world.past;
-    this.world.fork(name);
-    if (wasPast) this.#rewound();
-    this.#changed();
-    return DONE;
+    return this.#after(this.#travel.fork(name));
   }
 
   switchTo(branch: number): Done {
-    if (this.world.branches[branch] === undefined) return no(`there is no branch ${branch}`);
-    this.#interruptForJump();
-    this.world.switchTo(branch);
-    this.#rewound();
-    this.#changed();
-    return DONE;
+    return this.#after(this.#travel.switchTo(branch));
   }
 
   undo(): Done {
-    const { journal } = this.world.current;
-    const index = journal.findLastIndex(
-      (entry: JournalEntry, at) =>
-        at < this.position.commands && entry.line !== undefined && whoGave(entry) === 'you',
-    );
-    const entry = journal[index];
-    if (entry === undefined) return no('there is no command of yours to undo');
-    this.goTo({ at: entry.at, commands: index });
-    return this.fork(`without ${entry.line}`.slice(0, 40));
+    return this.#after(this.#travel.undo('you'));
   }
 
   // Inside.
@@ -375,7 +307,7 @@ export class WorldSession implements Session {
   #submit(request: Request, line: string): { call: CallId; outcome?: Outcome } {
     const wasPast = this.world.past;
     const call = this.world.submit(request, line === '' ? undefined : line);
-    if (wasPast) this.#rewound();
+    if (wasPast) this.#watchers.rewound();
     this.#tellWatchers();
     // Playground services answer at once.
     const answer = this.world.takeAnswers().find((candidate) => candidate.call === call);
@@ -387,16 +319,8 @@ export class WorldSession implements Session {
   #control({ group, verb, input }: Wait & { type: 'control' }): Answer {
     const answer = this.#options.control?.(this, group, verb, input);
     if (answer !== undefined) return answer;
-    if (group === 'time') return timeVerb(this, verb, input);
-    if (group === 'world' && verb === 'fork') return { ok: true, ...textOf(this.fork(nameIn(input))) };
-    if (group === 'undo') {
-      const done = this.undo();
-      return done.ok ? { ok: true } : { ok: false, error: { kind: 'usage', text: done.why } };
-    }
-    if (group === 'clear') {
-      this.#lines.clear();
-      return { ok: true };
-    }
+    const own = sessionVerb(this, group, verb, input);
+    if (own !== undefined) return own;
     return { ok: false, error: { kind: 'usage', text: `${group} ${verb} cannot be done here` } };
   }
 
@@ -407,7 +331,7 @@ export class WorldSession implements Session {
       if (at !== undefined && at > this.now && (next === undefined || at < next)) next = at;
     };
     consider(this.#lines.wakeAt());
-    if (!this.world.past) for (const watcher of this.#watchers) consider(watcher.wakeAt?.(this.now));
+    for (const at of this.#watchers.wakeTimes(this.now)) consider(at);
     return next;
   }
 
@@ -423,7 +347,6 @@ export class WorldSession implements Session {
 
   /** What follows an instant, when all its work is done. */
   #settle(): void {
-    this.version++;
     this.#tellWatchers();
     for (const { call, outcome } of this.world.takeAnswers()) {
       const request = this.#requests.get(call);
@@ -435,34 +358,30 @@ export class WorldSession implements Session {
   }
 
   #tellWatchers(): void {
-    const { log } = this.world.simulation;
-    if (this.world.past) return;
-    const interested = this.#watchers.size > 0 || this.#lines.current?.wait.type === 'until';
-    const events =
-      interested && this.#told < log.count ? this.events(this.#told, log.count - this.#told) : [];
-    this.#told = log.count;
-    for (const event of events) this.#lines.observe(event);
-    for (const watcher of this.#watchers) {
-      if (watcher.observe(events, () => this.#freshView()) === 'hold') this.held = true;
-    }
+    this.#outdated();
+    const waiting = this.#lines.current?.wait.type === 'until';
+    const observe = waiting ? (event: EventView): void => this.#lines.observe(event) : undefined;
+    if (this.#watchers.tell(observe)) this.held = true;
   }
 
-  /** After a fork in the past: what came later no longer counts. */
-  #rewound(): void {
-    const { count } = this.world.simulation.log;
-    this.#told = count;
-    for (const watcher of this.#watchers) watcher.rewound?.(count, this.now);
+  /** The clock stands still, and nothing holds it. */
+  #stand(): void {
+    this.paused = true;
+    this.held = false;
   }
 
-  #freshView(): WorldView {
-    return this.view();
+  #after(done: Done): Done {
+    this.#changed();
+    return done;
+  }
+
+  #outdated(): void {
+    this.version++;
+    this.#window.stale();
   }
 
   #changed(): void {
-    this.version++;
+    this.#outdated();
     for (const listener of this.#listeners) listener();
   }
 }
-
-const nameIn = (input: object): string | undefined => (input as { name?: string }).name;
-const textOf = (done: Done): { text?: string } => (done.ok ? {} : { text: done.why });

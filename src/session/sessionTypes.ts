@@ -86,6 +86,8 @@ export interface Session {
   /** Where we are in the current branch. */
   readonly position: Position;
   console(): readonly ConsoleEntry[];
+  /** Empties the Console; what runs stays. */
+  clearConsole(): void;
   readonly consoleState: ConsoleState;
   surroundings(): Surroundings;
 

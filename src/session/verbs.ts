@@ -1,4 +1,4 @@
-/** The `time` commands of the prompt, as the session does them. */
+/** The prompt's commands that a session does itself: time, forks, undo, clear. */
 import type { ControlAnswer } from '../command/console.ts';
 import { after, type Instant, type Milliseconds, milliseconds } from '../engine/units.ts';
 import { parseDuration } from '../projection/duration.ts';
@@ -8,7 +8,24 @@ const good = (text: string): ControlAnswer => ({ ok: true, text });
 const bad = (text: string): ControlAnswer => ({ ok: false, error: { kind: 'usage', text } });
 const answerOf = (done: Done, text: string): ControlAnswer => (done.ok ? good(text) : bad(done.why));
 
-interface TimeInput {
+/** Undefined: not a verb of the session. */
+export function sessionVerb(
+  session: Session,
+  group: string,
+  verb: string,
+  input: VerbInput,
+): ControlAnswer | undefined {
+  if (group === 'time') return timeVerb(session, verb, input);
+  if (group === 'world' && verb === 'fork') return answerOf(session.fork(input.name), '');
+  if (group === 'undo') return answerOf(session.undo(), '');
+  if (group === 'clear') {
+    session.clearConsole();
+    return good('');
+  }
+  return undefined;
+}
+
+interface VerbInput {
   readonly factor?: number | string;
   readonly for?: string;
   readonly by?: string;
@@ -16,7 +33,7 @@ interface TimeInput {
   readonly name?: string;
 }
 
-export function timeVerb(session: Session, verb: string, input: TimeInput): ControlAnswer {
+function timeVerb(session: Session, verb: string, input: VerbInput): ControlAnswer {
   switch (verb) {
     case 'pause':
       session.pause();
@@ -37,7 +54,7 @@ export function timeVerb(session: Session, verb: string, input: TimeInput): Cont
   }
 }
 
-function speed(session: Session, input: TimeInput): ControlAnswer {
+function speed(session: Session, input: VerbInput): ControlAnswer {
   const factor = Number(String(input.factor ?? '').replace(/^[x×]/u, ''));
   if (!Number.isInteger(factor) || factor < 1 || factor > SPEEDS.at(-1)!) {
     return bad(`time speed: --factor ${input.factor ?? ''} is not a whole number from 1 to ${SPEEDS.at(-1)}`);
@@ -46,7 +63,7 @@ function speed(session: Session, input: TimeInput): ControlAnswer {
   return good('');
 }
 
-function back(session: Session, input: TimeInput): ControlAnswer {
+function back(session: Session, input: VerbInput): ControlAnswer {
   if (input.by === undefined && input.to === undefined) return answerOf(session.back(), '');
   const now = session.timeline().now;
   if (input.by !== undefined) {

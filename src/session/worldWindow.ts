@@ -1,0 +1,59 @@
+/** What can be seen of a session's world: views made when somebody looks, and kept while nothing changes. */
+import type { MessageRow, ResourceId } from '../contract/view.ts';
+import type { AwsWorldSettings } from '../contract/world.ts';
+import { whoGave } from '../engine/journal.ts';
+import type { Timeline } from '../engine/timeline.ts';
+import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
+import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { TimelineView } from './sessionTypes.ts';
+
+export class WorldWindow {
+  readonly #world: Timeline;
+  readonly #catalog: Catalog;
+  readonly #settings: AwsWorldSettings;
+  /** The view that was made last; forgotten when the world changes. */
+  #view: WorldView | undefined;
+
+  constructor(world: Timeline, catalog: Catalog, settings: AwsWorldSettings) {
+    this.#world = world;
+    this.#catalog = catalog;
+    this.#settings = settings;
+  }
+
+  /** The world changed: what was seen is out of date. */
+  stale(): void {
+    this.#view = undefined;
+  }
+
+  view(): WorldView {
+    this.#view ??= publishWorld(this.#world.simulation, this.#catalog, this.#settings, 'default');
+    return this.#view;
+  }
+
+  messages(queue: ResourceId, from: number, limit: number): readonly MessageRow[] {
+    return publishMessages(this.#world.simulation, this.#catalog, queue, from, limit);
+  }
+
+  events(since: number, limit: number): readonly EventView[] {
+    const { simulation } = this.#world;
+    return simulation.log.since(since, limit).map((event) => publishEvent(simulation, event));
+  }
+
+  timeline(): TimelineView {
+    const { branches, current, past, simulation } = this.#world;
+    return {
+      branches: branches.map(({ id, name, parent, forkedAt, head, journal }) => ({
+        id,
+        name,
+        parent,
+        forkedAt: forkedAt?.at,
+        head: head.at,
+        commands: journal.map((entry) => ({ at: entry.at, by: whoGave(entry), line: entry.line ?? '' })),
+      })),
+      current: current.id,
+      now: simulation.now,
+      head: current.head.at,
+      past,
+    };
+  }
+}
