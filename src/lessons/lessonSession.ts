@@ -85,6 +85,15 @@ export class LessonSession {
     this.#quiet = before;
   }
 
+  /** Gives up what runs, and pauses; in the present, unless the past is meant. */
+  standStill(inPast: boolean): void {
+    this.quietly(() => {
+      this.session.interrupt();
+      this.session.pause();
+      if (!inPast && this.session.world.past) this.session.toHead();
+    });
+  }
+
   /** Runs `setup` or `enter`; time leaps. */
   ownLines(lines: readonly string[]): void {
     if (lines.length === 0) return;

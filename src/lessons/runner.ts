@@ -283,10 +283,9 @@ export class LessonRunner {
   }
 
   #begin(step: Step, index: number): void {
-    this.#world.quietly(() => {
-      this.session.interrupt();
-      this.session.pause();
-    });
+    // Whoever looks back at the end of a step begins the next one in the present, unless looking back was the step.
+    const staysInPast = this.#runs.at(-1)?.met?.pastOf !== undefined;
+    this.#world.standStill(staysInPast);
     this.#world.ownLines(step.enter ?? []);
     const run = this.#makeRun(step, index, this.#world.place());
     this.#runs.push(run);

@@ -27,7 +27,7 @@ export class StepRun {
   readonly index: number;
   /** Where it began; where a fork in the past set it on again. */
   start: Place;
-  met: { readonly at: Instant; readonly eventCount: number } | undefined;
+  met: Omit<Place, 'position'> | undefined;
   /** The goal was met before the learner did anything: earlier play did it, or the lesson is wrong. */
   metAtStart = false;
   spoiled: Spoiled | undefined;

@@ -282,6 +282,17 @@ describe('finding one’s way', () => {
     expectMet(() => type(runner, SEND));
   });
 
+  it('begins the next step in the present, also for who looks back', () => {
+    const enter = ['aws sqs create-queue --queue-name more'];
+    const { runner } = runnerOf(courseWith(lessonWith({ steps: [sendStep(), receiveStep({ enter })] })));
+    type(runner, SEND, 'sleep 5');
+    const { now } = runner.session.view();
+    runner.session.goTo((now - 1_000) as never);
+    runner.goOn();
+    expect(runner.session.view().now).toBeGreaterThanOrEqual(now);
+    expect(runner.session.timeline().branches).toHaveLength(1);
+  });
+
   it('says which line of the lesson was refused', () => {
     const world = { seed: 1, setup: [RECEIVE] };
     const { runner } = runnerOf(courseWith(lessonWith({ world })));
