@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CATALOG } from '../../src/catalog.ts';
+import { milliseconds } from '../../src/engine/units.ts';
 import { gzip } from '../../src/platform/gzip.ts';
 import { Autosave } from '../../src/session/autosave.ts';
 import { openSave } from '../../src/session/openSave.ts';
@@ -28,6 +29,13 @@ const keep = (
   more: Partial<ConstructorParameters<typeof Autosave>[0]> = {},
 ): Autosave => new Autosave({ session, ...saves, flushAfter: 0, ...more });
 
+/** Keeps a world as it is, and leaves it. */
+function store(session: WorldSession): void {
+  const autosave = keep(session);
+  autosave.compact();
+  autosave.close();
+}
+
 function open(name: string): { session: WorldSession; notes: readonly string[]; revision: number } {
   const found = findSave(saves, name);
   if (!found.ok) throw new Error(found.why);
@@ -50,8 +58,12 @@ test('a world that is left is there again, and no journal stays behind', () => {
   expect(existsSync(file('world.json.lock'))).toBe(false);
 });
 
-test('a world in which nothing was done leaves no file', () => {
+test('a world in which nothing was done, or that was only watched, leaves no file', () => {
   keep(newWorld()).close();
+  const watched = busyWorld();
+  const autosave = keep(watched);
+  watched.skip(milliseconds(5_000));
+  autosave.close();
   expect(listSaves(saves)).toEqual([]);
 });
 
@@ -161,7 +173,7 @@ describe('what is on disk', () => {
 
   test('is not overwritten when it is newer than what was opened', () => {
     const first = busyWorld();
-    keep(first).close();
+    store(first);
     const found = findSave(saves, 'world');
     if (!found.ok) throw new Error(found.why);
     const late = openSave(found.save, { catalog: CATALOG }).session;
@@ -205,8 +217,8 @@ describe('what is on disk', () => {
 });
 
 test('saves are listed, renamed and deleted; names cannot leave the folder', () => {
-  keep(busyWorld()).close();
-  keep(busyWorld()).close();
+  store(busyWorld());
+  store(busyWorld());
   expect(listSaves(saves)).toHaveLength(2);
   expect(listSaves(saves).map(({ name }) => name)).toContain('world');
   expect(listSaves(saves)[0]!.about).toMatchObject({ seed: 7, engineVersion: '0.1.0' });
