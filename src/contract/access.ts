@@ -3,6 +3,7 @@
  * the policy of that resource, and the key that its data are encrypted with. The services know nothing of each other;
  * `guard.ts` puts the answers together.
  */
+import type { Refusal } from '../engine/service.ts';
 import type { Decision } from './policy/decision.ts';
 
 /** A policy as a service keeps it; the object's identity stands for its text. */
@@ -55,10 +56,7 @@ export interface KeyUse {
   readonly encryptionContext: Readonly<Record<string, string>>;
   readonly style: DenialStyle;
   /** The refusal when the key itself is at fault. */
-  faulty(
-    fault: KeyFault,
-    sentence: string,
-  ): { readonly code: string; readonly jsonCode: string; readonly message: string };
+  faulty(fault: KeyFault, sentence: string): Pick<Refusal, 'code' | 'jsonCode' | 'message' | 'why'>;
 }
 
 export interface Access {

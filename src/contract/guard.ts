@@ -51,8 +51,9 @@ export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsW
     if (keys === undefined) return { needs: [] };
     const found = keys.keyFor!(stateOf(keys.description.name), use, settings);
     if ('fault' in found) {
-      const refusal = use.faulty(found.fault, found.sentence);
-      return { refusal: { ...refusal, httpStatus: 400, fault: 'client', why: found.sentence } };
+      return {
+        refusal: { ...use.faulty(found.fault, found.sentence), httpStatus: 400, fault: 'client' },
+      };
     }
     const { arn, account, policy } = found;
     const own = keysOfUse(use, request.caller, settings);

@@ -31,9 +31,7 @@ export function whyOf(decision: Decision): string {
     case 'ownAccountOnly':
       return `${action} works only from account ${account}, whatever the policy says; the caller is account ${principal.account}.`;
     case 'identityDoesNotAllow':
-      return decision.acrossAccounts
-        ? `The resource's policy allows account ${principal.account}, but no policy of the caller allows ${action}. Across accounts both must. ${nearest(decision, 'identity')}`
-        : `No policy allows it. ${nearest(decision, 'identity')}`;
+      return `${handedOn(decision)} ${nearest(decision, 'identity')}`;
     case 'resourceDoesNotAllow':
       return `${ownersRule(decision)} ${nearest(decision, 'resource')}`;
     case 'administrator':
@@ -41,6 +39,22 @@ export function whyOf(decision: Decision): string {
     default:
       return `${nameOf(decidedBy)} allows it.`;
   }
+}
+
+/** Why the caller's own policies are what counts. */
+function handedOn({ acrossAccounts, policies, principal, action }: Decision): string {
+  if (acrossAccounts) {
+    return `The resource's policy allows account ${principal.account}, but no policy of the caller allows ${action}. Across accounts both must.`;
+  }
+  for (const { source, name, statements } of policies) {
+    if (source !== 'resource') continue;
+    const through = statements.find(
+      ({ naming, effect }) => naming === 'throughAccount' && effect === 'Allow',
+    );
+    if (through === undefined) continue;
+    return `Statement ${through.sid ?? through.index + 1} of the ${name} leaves it to the policies of account ${principal.account}, and none allows it.`;
+  }
+  return 'No policy allows it.';
 }
 
 function ownersRule({ principal, account, acrossAccounts }: Decision): string {

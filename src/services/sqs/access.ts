@@ -144,8 +144,9 @@ function keyUse(queue: Queue, actions: readonly string[]): KeyUse {
     encryptionContext: { 'aws:sqs:arn': queue.arn },
     style: actions === CONSUMER ? CONSUMER_DENIED : PRODUCER_DENIED,
     faulty(fault, sentence) {
-      const { code, jsonCode } = FAULTS[fault];
-      return { code, jsonCode, message: fromKms(sentence, fault) };
+      const { code, jsonCode, words } = FAULTS[fault];
+      const why = `KmsMasterKeyId of ${queue.name} is ${queue.settings.KmsMasterKeyId}, and ${words}.`;
+      return { code, jsonCode, message: fromKms(sentence, fault), why };
     },
   };
 }
@@ -168,7 +169,19 @@ const CONSUMER_DENIED: DenialStyle = {
     ),
 };
 const FAULTS = {
-  NotFoundException: { code: 'KMS.NotFoundException', jsonCode: 'KmsNotFound' },
-  DisabledException: { code: 'KMS.DisabledException', jsonCode: 'KmsDisabled' },
-  KMSInvalidStateException: { code: 'KMS.InvalidStateException', jsonCode: 'KmsInvalidState' },
+  NotFoundException: {
+    code: 'KMS.NotFoundException',
+    jsonCode: 'KmsNotFound',
+    words: 'there is no such key',
+  },
+  DisabledException: {
+    code: 'KMS.DisabledException',
+    jsonCode: 'KmsDisabled',
+    words: 'that key is disabled; kms enable-key lets it be used again',
+  },
+  KMSInvalidStateException: {
+    code: 'KMS.InvalidStateException',
+    jsonCode: 'KmsInvalidState',
+    words: 'that key waits for its deletion; kms cancel-key-deletion keeps it',
+  },
 } as const;

@@ -41,6 +41,10 @@ export const LABEL_LENGTH_MAX = 80;
 export const ACTIONS_MAX = 7;
 export const POLICY_BYTES_MAX: Bytes = bytes(8_192);
 export const POLICY_STATEMENTS_MAX = 20;
+export const POLICY_PRINCIPALS_MAX = 50;
+export const POLICY_CONDITIONS_MAX = 10;
+/** Of one statement. */
+export const POLICY_ACTIONS_MAX = 7;
 /** SQS API Reference, ListQueues; StartMessageMoveTask; ListMessageMoveTasks. */
 export const LIST_RESULTS_MAX = 1_000;
 export const MOVE_RATE_MAX = 500;

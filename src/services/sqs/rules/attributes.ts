@@ -4,17 +4,12 @@
  * SIMPLER THAN AWS: a change holds at once; there it takes up to 60 seconds, for MessageRetentionPeriod 15 minutes.
  * SIMPLER THAN AWS: a new DelaySeconds of a FIFO queue does not reach the messages that already wait in it.
  */
-import { utf8Length } from '../../../contract/text.ts';
 import { bytes, seconds } from '../../../engine/units.ts';
-import { invalidAttributeName, invalidAttributeValue, overLimit, unknownAttribute } from '../errors.ts';
-import { ATTRIBUTE_RANGES, POLICY_BYTES_MAX, POLICY_STATEMENTS_MAX, sizeLimits } from '../limits.ts';
+import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from '../errors.ts';
+import { ATTRIBUTE_RANGES, sizeLimits } from '../limits.ts';
 import type { QueueSettings, SqsState } from '../model.ts';
-import {
-  jsonObject,
-  type PolicyOwner,
-  parseRedriveAllowPolicy,
-  parseRedrivePolicy,
-} from './redrivePolicy.ts';
+import { parseQueuePolicy } from './queuePolicy.ts';
+import { type PolicyOwner, parseRedriveAllowPolicy, parseRedrivePolicy } from './redrivePolicy.ts';
 
 export type AttributeMap = Readonly<Partial<Record<string, string>>>;
 type Changes = { -readonly [Name in keyof QueueSettings]?: QueueSettings[Name] | undefined };
@@ -81,7 +76,8 @@ function readAttribute(
       changes[name] = bytes(number(name, value, sizeLimits(state.limits).messageBytesMax));
       return;
     case 'Policy':
-      changes[name] = value === '' ? undefined : Object.freeze({ text: value, policy: parsePolicy(value) });
+      changes[name] =
+        value === '' ? undefined : Object.freeze({ text: value, policy: parseQueuePolicy(value) });
       return;
     case 'RedrivePolicy':
       changes[name] =
@@ -148,19 +144,4 @@ function flag(name: string, value: string): boolean {
     throw invalidAttributeValue(`Invalid value for the parameter ${name}.`);
   }
   return value === 'true';
-}
-
-/** SQS Developer Guide, Amazon SQS policy quotas. SIMPLER THAN AWS: what the statements say is not checked. */
-function parsePolicy(text: string): object {
-  const policy = jsonObject(text);
-  if (policy === undefined || utf8Length(text) > POLICY_BYTES_MAX) {
-    throw invalidAttributeValue('Invalid value for the parameter Policy.');
-  }
-  const statements = Array.isArray(policy.Statement) ? policy.Statement.length : 1;
-  if (statements > POLICY_STATEMENTS_MAX) {
-    throw overLimit(
-      `${statements} statements were found in the submitted policy, max allowed is ${POLICY_STATEMENTS_MAX}`,
-    );
-  }
-  return Object.freeze(policy);
 }
