@@ -38,14 +38,22 @@ function titlePart(theme: Theme, props: FrameProps, border: Paint): string {
   return ` ${theme.faint(number)}${title} `;
 }
 
-function rightPart(theme: Theme, props: FrameProps): string {
+/** What may stand at the right end, the fullest first: tabs and scope, a shorter scope, one of the two. */
+function rightParts(theme: Theme, props: FrameProps): string[] {
   const tabs = (props.tabs ?? []).map((tab) =>
     tab.number === undefined
       ? theme.second(tab.title)
       : `${theme.faint(String(tab.number))} ${theme.second(tab.title)}`,
   );
-  const parts = props.scope === undefined || props.scope === '' ? tabs : [...tabs, theme.second(props.scope)];
-  return parts.length === 0 ? '' : ` ${parts.join('  ')} `;
+  const scope = props.scope === undefined || props.scope === '' ? [] : [theme.second(props.scope)];
+  const brief = (props.scope ?? '').split(', ')[0] ?? '';
+  const choices = [
+    [...tabs, ...scope],
+    [...tabs, ...(brief === '' ? [] : [theme.second(brief)])],
+    tabs,
+    scope,
+  ];
+  return choices.filter((parts) => parts.length > 0).map((parts) => ` ${parts.join('  ')} `);
 }
 
 /** `╭ 2 Stage ───────── path of a1f3 ╮`, exactly `columns` wide; the right part gives way first. */
@@ -55,9 +63,11 @@ export function frameTop(theme: Theme, props: FrameProps, columns: number): stri
   const room = columns - 2;
   const title = cut(titlePart(theme, props, border), room, marks.more);
   const left = room - width(title);
-  const right = rightPart(theme, props);
-  const fits = width(right) + 1 <= left;
-  const shown = fits ? right : left > 8 ? ` ${cut(right.trim(), left - 3, marks.more)} ` : '';
+  const choices = rightParts(theme, props);
+  const fitting = choices.find((right) => width(right) + 1 <= left);
+  const narrowed =
+    choices.length > 0 && left > 8 ? ` ${cut((choices[0] ?? '').trim(), left - 3, marks.more)} ` : '';
+  const shown = fitting ?? narrowed;
   const line = marks.line.repeat(Math.max(0, left - width(shown)));
   return border(marks.topLeft) + title + border(line) + shown + border(marks.topRight);
 }

@@ -1,5 +1,6 @@
 /** Apps have no box: a name, what it does, one square a worker; on a card each worker with the bar of its work. */
 import type { ResourceView, WorkerView } from '../../contract/view.ts';
+import { type Instant, instant } from '../../engine/units.ts';
 import { halfCells, limitCell } from '../paint/bars.ts';
 import { rate, span } from '../paint/figures.ts';
 import type { Role } from '../paint/palettes.ts';
@@ -87,12 +88,12 @@ function nameParts(placed: Placed, fit: Fit, scene: Scene): Part[] {
 export function drawApp(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene): void {
   const x = placed.x + indentOf(fit);
   if (placed.node.ghost) {
-    canvas.put(x, placed.y, 'no consumer', 'second');
-    if (placed.height > 1)
-      putParts(canvas, x, placed.y + 1, [
-        [scene.newKey, 'accent', true],
-        [' adds one', 'second'],
-      ]);
+    canvas.put(x, placed.out, 'no consumer', 'second');
+    const words: Part[] = [
+      [scene.newKey, 'accent', true],
+      [' adds one', 'second'],
+    ];
+    if (placed.height > 1) putParts(canvas, x, placed.out + 1, words);
     return;
   }
   const views = viewsOf(placed.node, scene.views);
@@ -101,16 +102,16 @@ export function drawApp(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene):
     drawWorkers(canvas, x, placed, workers, views, scene);
     return;
   }
-  if (isSelected(placed.node, scene)) canvas.select(placed.x, placed.y, placed.width);
-  const end = putParts(canvas, x, placed.y, nameParts(placed, fit, scene));
+  if (isSelected(placed.node, scene)) canvas.select(placed.x, placed.out, placed.width);
+  const end = putParts(canvas, x, placed.out, nameParts(placed, fit, scene));
   if (fit.shape === 'row') {
     drawOneLine(canvas, end, placed, workers, scene);
     return;
   }
   const below =
     workers.length > 0 ? consumerLines(workers, views, fit, scene) : producerLines(views, placed, fit, scene);
-  below.slice(0, placed.height - 1).forEach((parts, row) => {
-    putParts(canvas, x, placed.y + 1 + row, parts);
+  below.slice(0, placed.y + placed.height - placed.out - 1).forEach((parts, row) => {
+    putParts(canvas, x, placed.out + 1 + row, parts);
   });
 }
 
@@ -182,13 +183,19 @@ function drawWorkers(
   const isStopped = views.every((view) => view.stopped === true);
   const lines = workers.map((worker, index): Line => {
     const name = cut(worker.name, WORKER_WIDTH, scene.marks.more);
-    return { row: placed.ports[index] ?? placed.y + 1, name, worker };
+    const hiddenUntil = worker.hiddenUntil ?? hiddenUntilOf(worker, views, scene);
+    return {
+      row: placed.ports[index] ?? placed.y + 1,
+      name,
+      worker: hiddenUntil === undefined ? worker : { ...worker, hiddenUntil },
+    };
   });
   const accent = isSelected(placed.node, scene);
   lines.forEach((line, index) => {
     const next = lines[index + 1];
     const busy = isAtWork(line.worker) && !isStopped;
-    const taken = next !== undefined && isAtWork(next.worker) && !isStopped;
+    const isNear = next !== undefined && next.row - line.row <= 2;
+    const taken = isNear && isAtWork(next.worker) && !isStopped;
     const nameRow = busy ? line.row - 1 : line.row;
     const end = canvas.put(x, nameRow, line.name, accent ? 'accent' : 'strong', true);
     const words = isStopped ? 'stopped' : stateWords(line.worker, scene);
@@ -199,6 +206,24 @@ function drawWorkers(
     else if (width(words) <= room) canvas.put(end + 1, nameRow, words, crashed ? 'bad' : 'second');
     if (busy) drawBar(canvas, x, line, taken ? undefined : line.row + 1, scene);
   });
+}
+
+/**
+ * When what a worker holds stops being hidden, by its queue's timeout: an app that asks for none does not know it.
+ * SIMPLER THAN AWS: a change of visibility by somebody else is not seen here; the Messages pane has it.
+ */
+function hiddenUntilOf(
+  worker: WorkerView,
+  views: readonly ResourceView[],
+  scene: Scene,
+): Instant | undefined {
+  if (worker.received === undefined) return undefined;
+  const link = views.flatMap((view) => view.links).find((one) => one.type === 'poll');
+  const attributes = link === undefined ? undefined : scene.views.get(link.to)?.fields.attributes;
+  if (typeof attributes !== 'object' || attributes === null || !('VisibilityTimeout' in attributes))
+    return undefined;
+  const timeout = Number(attributes.VisibilityTimeout);
+  return Number.isFinite(timeout) ? instant(worker.received + timeout * 1000) : undefined;
 }
 
 const isAtWork = (worker: WorkerView): boolean => worker.state === 'working' || worker.state === 'slow';

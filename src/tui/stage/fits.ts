@@ -104,6 +104,9 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
   const workers = workersOf(node, views);
   const indent = by.shape === 'row' ? 0 : 1;
   const plain = { ports: [0], out: 0, boxed: false };
+  // Level with the one line of a slim box.
+  const level = { ports: [1], out: 1, boxed: false };
+  if (node.ghost && by.shape === 'slim') return { ...level, width: indent + 12, height: 3 };
   if (node.ghost) {
     return { ...plain, width: indent + 12, height: by.shape === 'row' ? 1 : 2 };
   }
@@ -115,8 +118,10 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
     return { ...plain, width: name + times + 1 + (workers > 0 ? SQUARES.row : 6), height: 1 };
   }
   if (single) {
-    const ports = Array.from({ length: workers }, (_, index) => 1 + 2 * index);
-    return { width: indent + WORKER_WIDTH, height: Math.max(3, 2 * workers), ports, out: 1, boxed: false };
+    // Name, bar, and a line for where hiding ends; where rows are scarce that line is the next name's.
+    const each = by.tight ? 2 : 3;
+    const ports = Array.from({ length: workers }, (_, index) => 1 + each * index);
+    return { width: indent + WORKER_WIDTH, height: Math.max(3, each * workers), ports, out: 1, boxed: false };
   }
   const few = by.shape === 'block' && by.tight && view?.role !== 'sink';
   const notes = (view?.notes ?? []).slice(0, few ? 1 : 2);
@@ -127,7 +132,8 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
       ? [squares, workers > 1 && by.shape !== 'block' ? words : 8]
       : notes.map((note) => Math.min(width(note), 14));
   const rows = workers > 0 ? (by.shape === 'block' ? 2 : 3) : 1 + Math.max(1, notes.length);
-  return { ...plain, width: indent + Math.max(name + times, ...lines, 6), height: rows };
+  const wide = indent + Math.max(name + times, ...lines, 6);
+  return by.shape === 'slim' ? { ...level, width: wide, height: 3 } : { ...plain, width: wide, height: rows };
 }
 
 function boxContent(view: ResourceView | undefined, most: number): number {

@@ -95,7 +95,7 @@ export function layout(prepared: Prepared, views: Views, fit: Fit, room: number)
     if (node === undefined || layered.singles.includes(slot.node ?? -1)) continue;
     placed.push(place(drawing, node, slot, columns.left[slot.layer] ?? 0, columns.width[slot.layer] ?? 0));
   }
-  const grid = placeSingles(drawing, Math.max(room, columns.total), fit);
+  const grid = placeSingles(drawing, columns, Math.max(room, columns.total), fit);
   const routes = routesOf(drawing, columns);
   return {
     fit,
@@ -261,6 +261,7 @@ function place(drawing: Drawing, node: GraphNode, slot: Slot, x: number, width: 
 /** What is connected to nothing stands below the rest, side by side. */
 function placeSingles(
   drawing: Drawing,
+  columns: Columns,
   room: number,
   fit: Fit,
 ): { readonly placed: Placed[]; readonly width: number; readonly height: number } {
@@ -275,8 +276,15 @@ function placeSingles(
     Math.min(ids.length, Math.floor((room - 2 * MARGIN + between) / (cell + between))),
   );
   const used = perRow * (cell + between) - between;
-  const start =
-    ids.length === 0 || drawing.height > 0 ? MARGIN : Math.max(MARGIN, Math.floor((room - used) / 2));
+  const margin = fit.shape === 'block' ? 0 : MARGIN;
+  // Below the first column of boxes, if they have room there, else from the left; alone, in the middle.
+  const boxes = layered.slots.find((slot) => {
+    const node = slot.node === undefined ? undefined : graph.nodes[slot.node];
+    return node?.app === false && !ids.includes(slot.id);
+  });
+  const under = boxes === undefined ? 0 : (columns.left[boxes.layer] ?? 0);
+  const side = under + used + MARGIN <= room ? Math.max(margin, under) : margin;
+  const start = drawing.height > 0 ? side : Math.max(margin, Math.floor((room - used) / 2));
   let height = drawing.height;
   let y = drawing.height === 0 ? 0 : drawing.height + Math.max(1, fit.spacing);
   const placed: Placed[] = [];

@@ -92,6 +92,10 @@ function hopWire(
   }
   canvas.across(hop.row, from, hop.trunk, wire);
   canvas.along(hop.trunk, hop.row, row, wire);
+  if (end <= hop.trunk) {
+    canvas.across(row, hop.trunk, end, wire);
+    return;
+  }
   // The trunk keeps its own colour where a refusing branch leaves it.
   canvas.wire(hop.trunk, row, EAST, wire);
   canvas.wire(hop.trunk + 1, row, WEST, branch);

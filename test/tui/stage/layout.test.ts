@@ -189,7 +189,7 @@ describe('levels', () => {
     expect(text).toContain('SQS tenant-*');
     expect(text).toContain('tenant-07 ✗ 212');
     expect(text).toContain('the other 23');
-    expect(text).toContain('after 5 ► tenant-*-dlq ✗ 212');
+    expect(text).toContain('after 5 ► SQS tenant-*-dlq ✗ 212');
   });
 
   it('consumers of one source that are alike stand together', () => {
