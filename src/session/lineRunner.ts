@@ -106,7 +106,8 @@ export class LineRunner {
     });
     if (this.#entries.length > ENTRIES_MAX) this.#entries = this.#entries.slice(-ENTRIES_MAX);
     this.#startNext();
-    return entries.map(({ id }) => this.entry(id)!);
+    // A line that was dropped behind a refusal stays without a result.
+    return entries.map((entry) => this.entry(entry.id) ?? entry);
   }
 
   entry(id: number): ConsoleEntry | undefined {

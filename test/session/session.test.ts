@@ -50,6 +50,14 @@ describe('a session', () => {
     expect(run('aws sqs get-queue-url --queue-name nope || true', 'sleep 1')[1]).toBe('');
   });
 
+  it('gives the lines behind a refusal back without a result', () => {
+    const entries = session.enterAll('expect queue/none visible=1\nsleep 1');
+    expect(entries.map(({ line, result }) => [line, result === undefined])).toEqual([
+      ['expect queue/none visible=1', false],
+      ['sleep 1', true],
+    ]);
+  });
+
   it('passes wall time to a running clock, in whole virtual milliseconds', () => {
     session.resume();
     session.advance(milliseconds(1_234));
