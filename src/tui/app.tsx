@@ -54,7 +54,7 @@ export function Screen({ shell, theme }: { readonly shell: Shell; readonly theme
   const shown = now.state.popover === undefined ? theme : fadedTheme(theme);
   const scene: Scene = { shell, theme: shown, bright: theme, now, columns, rows };
   return (
-    <Box width={columns} height={rows} overflow="hidden">
+    <Box width={columns} height={rows}>
       <Cursor scene={scene} />
       {isTooSmall(columns, rows) ? <TooSmall scene={scene} /> : <Contents scene={scene} />}
     </Box>

@@ -77,6 +77,10 @@ export const isAsking = ({ state, lesson }: Circumstances): boolean =>
   !lesson.freePlay &&
   state.popover === undefined;
 
+/** Time stands still while something asks, whatever its pace. */
+export const isHeld = (circumstances: Circumstances): boolean =>
+  circumstances.state.popover !== undefined || isAsking(circumstances);
+
 /** The scopes that are open now, the innermost first. */
 export function scopesOf(circumstances: Circumstances): readonly Scope[] {
   const { state, session, lesson } = circumstances;

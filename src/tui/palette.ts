@@ -207,7 +207,8 @@ export function fuzzy(
     const next = low.indexOf(letter, at + 1);
     if (next < 0) return undefined;
     const found = next === at + 1 || starts < 0 || starts > next + 12 ? next : starts + 1;
-    gaps += at >= 0 && found > at + 1 ? 1 : 0;
+    const startsWord = found === 0 || low[found - 1] === ' ';
+    gaps += at >= 0 && found > at + 1 && !startsWord ? 1 : 0;
     letters.push(found);
     at = found;
   }

@@ -79,6 +79,7 @@ export function createShell(host: Host, options: ShellOptions): Shell {
     world: () => world,
     show(next) {
       release();
+      if (world?.play !== undefined && world.play !== next?.play) world.play.close();
       const releases =
         next === undefined ? [] : [next.session.subscribe(changed), next.play?.subscribe(changed)];
       release = () => {

@@ -6,6 +6,7 @@
 import { useEffect } from 'react';
 import { Pacer } from '../session/pacer.ts';
 import type { Session } from '../session/sessionTypes.ts';
+import { circumstancesOf, isHeld } from './keymap.ts';
 import type { Shell } from './shell.ts';
 
 const COUNTDOWN_MS = 1_000;
@@ -31,17 +32,43 @@ export function nextTick(session: Session, fps: number): number | undefined {
   return Math.max(SHORTEST_MS, Math.min(usual, Math.ceil(untilDue)));
 }
 
+/** Ticks that came late in a row before the clock slows down, and in time before it is quick again. */
+const STRAIN_MAX = 20;
+
+/** Halves the frames while a slow machine or line cannot keep up. */
+export function makeRelief(): {
+  readonly late: (byMs: number, ofMs: number) => void;
+  readonly factor: () => number;
+} {
+  let strain = 0;
+  let factor = 1;
+  return {
+    late(byMs, ofMs) {
+      strain = Math.max(0, Math.min(STRAIN_MAX, strain + (byMs > ofMs / 2 ? 1 : -1)));
+      if (strain === STRAIN_MAX) factor = 2;
+      if (strain === 0) factor = 1;
+    },
+    factor: () => factor,
+  };
+}
+
 /** Keeps the shell's world moving; gives back what ends it. One timer at most is ever set. */
 export function startClock(shell: Shell): () => void {
+  const relief = makeRelief();
   let pacer: Pacer | undefined;
   let paced: Session | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
+  let waited = 0;
   let ticking = false;
 
+  const waitOf = (session: Session | undefined): number | undefined => {
+    if (session === undefined || isHeld(circumstancesOf(shell))) return undefined;
+    return nextTick(session, shell.host.settings.fps / relief.factor());
+  };
   const arm = (): void => {
     const session = shell.world()?.session;
-    const wait = session === undefined ? undefined : nextTick(session, shell.host.settings.fps);
+    const wait = waitOf(session);
     if (session === undefined || wait === undefined) {
       clearTimeout(timer);
       timer = undefined;
@@ -56,10 +83,12 @@ export function startClock(shell: Shell): () => void {
     if (timer !== undefined && at >= dueAt) return;
     clearTimeout(timer);
     dueAt = at;
+    waited = wait;
     timer = setTimeout(tick, wait);
   };
   const tick = (): void => {
     timer = undefined;
+    relief.late(shell.host.wall() - dueAt, waited);
     ticking = true;
     pacer?.tick();
     ticking = false;

@@ -11,6 +11,8 @@ const onStep = ({ lesson: view }: Circumstances): boolean => view !== undefined 
 const hintsLeft = ({ lesson: view }: Circumstances): boolean =>
   view !== undefined && view.hintsShown.length < view.hintCount;
 
+const isOpen = ({ lesson: view }: Circumstances): boolean => view?.question?.answered !== true;
+
 const STEP: readonly Binding[] = [
   {
     scope: 'lessonKeys',
@@ -105,6 +107,7 @@ const QUESTION: readonly Binding[] = [
     says: 'choose',
     about: 'walk through the answers',
     footer: 1,
+    when: isOpen,
     act: (shell, key) => lesson.moveAnswer(shell, key === 'down' ? 1 : -1),
   },
   {
@@ -114,6 +117,7 @@ const QUESTION: readonly Binding[] = [
     says: 'mark',
     about: 'mark an answer',
     footer: 2,
+    when: isOpen,
     act: (shell, key) => lesson.choose(shell, key.charCodeAt(0) - 97),
   },
   {

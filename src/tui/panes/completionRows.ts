@@ -7,6 +7,7 @@ import { cut, padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 const ROWS_MAX = 6;
+const PURPOSE_LEAST = 22;
 
 /** Cut between words. */
 function shortened(text: string, room: number, more: string): string {
@@ -33,7 +34,11 @@ export function completionList(
   const ranges = Math.min(18, Math.max(0, ...items.map((item) => width(item.range ?? ''))));
   const purposes = Math.max(0, ...items.map((item) => width(item.purpose ?? '')));
   const wanted = 2 + names + (ranges > 0 ? 2 + ranges : 0) + (purposes > 0 ? 2 + purposes : 0) + 1;
-  const inner = Math.min(place.columns - 4, Math.max(30, wanted));
+  const least = names + (ranges > 0 ? 2 + ranges : 0) + (purposes > 0 ? PURPOSE_LEAST : 0) + 3;
+  const beside = place.columns - Math.max(0, place.tokenColumn - 2) - 2;
+  // Where all has no room beside the token, purposes are shortened before the list moves away from it.
+  const room = beside >= least ? beside : place.columns - 4;
+  const inner = Math.min(room, Math.max(30, wanted));
   const { first, end } = windowOf(items.length, ROWS_MAX, selected, 0);
   const rows = items.slice(first, end).map((item, index) => {
     const chosen = first + index === selected;
@@ -43,9 +48,9 @@ export function completionList(
       theme.marks.more,
     );
     const range = ranges > 0 ? `  ${theme.visible(padEnd(item.range ?? '', ranges))}` : '';
-    const room = inner - 1 - width(name) - width(range) - 3;
+    const left = inner - 1 - width(name) - width(range) - 3;
     const purpose =
-      room > 8 ? `  ${theme.second(shortened(item.purpose ?? '', room, theme.marks.more))}` : '';
+      left > 8 ? `  ${theme.second(shortened(item.purpose ?? '', left, theme.marks.more))}` : '';
     return cursorRow(theme, (chosen ? theme.strong(name) : name) + range + purpose, chosen, inner);
   });
   const columns = inner + 2;

@@ -123,9 +123,13 @@ function outputRows(theme: Theme, result: LineResult, columns: number): string[]
     const indent = Math.min(/^ */.exec(line)![0].length, 16);
     if (width(line) <= columns) rows.push(paintJson(theme, line));
     else {
-      const wrapped = wrap(line.trim(), columns - indent - 2);
+      // A long word, a URL or a handle, stays whole where it fits at all.
+      const longest = Math.max(...line.trim().split(' ').map(width));
+      const hang = longest > columns ? indent + 2 : Math.min(indent + 2, columns - longest);
+      const wrapped = wrap(line.trim(), columns - hang);
+      const first = width(wrapped[0] ?? '') + indent <= columns ? indent : hang;
       rows.push(
-        ...wrapped.map((row, index) => paintJson(theme, ' '.repeat(indent + (index === 0 ? 0 : 2)) + row)),
+        ...wrapped.map((row, index) => paintJson(theme, ' '.repeat(index === 0 ? first : hang) + row)),
       );
     }
   }

@@ -9,6 +9,7 @@ import {
   takesText,
 } from '../keymap.ts';
 import { keyRow } from '../paint/frame.ts';
+import { padEnd } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 export function footerRow(theme: Theme, circumstances: Circumstances, columns: number): string {
@@ -20,5 +21,5 @@ export function footerRow(theme: Theme, circumstances: Circumstances, columns: n
   const typing = takesText(scopes) && !scopes.includes('emptyPrompt');
   const inHelp = circumstances.state.popover?.type === 'help';
   const last = inHelp ? undefined : { key: typing ? 'F1' : '?', label: 'help' };
-  return theme.on.bar(` ${keyRow(theme, hints, columns - 2, last)} `);
+  return theme.on.bar(padEnd(` ${keyRow(theme, hints, columns - 2, last)}`, columns));
 }

@@ -13,6 +13,8 @@ export interface HeaderModel {
   readonly right?: string;
   /** The lesson is over: `✓ done` in place of the pace. */
   readonly done?: boolean;
+  /** A question or a popover holds time. */
+  readonly held?: boolean;
 }
 
 export const logo = (theme: Theme): string => {
@@ -24,8 +26,7 @@ export function headerRow(theme: Theme, model: HeaderModel, columns: number): st
   const { session } = model;
   const past = session?.timeline().past === true;
   const ground = past ? theme.on.past : theme.on.bar;
-  const right =
-    model.right ?? (session === undefined ? '' : clockPart(theme, session, columns, model.done === true));
+  const right = model.right ?? (session === undefined ? '' : clockPart(theme, session, columns, model));
   const room = columns - 6 - width(right);
   const left = ` ${logo(theme)} ${crumbPart(theme, model.crumbs, room)}`;
   return ground(spread(left, `${right} `, columns, theme.marks.more));
@@ -43,27 +44,30 @@ function crumbPart(theme: Theme, crumbs: readonly string[], room: number): strin
   return cut(joined(), Math.max(8, room), marks.more);
 }
 
-function clockPart(theme: Theme, session: Session, columns: number, done: boolean): string {
+function clockPart(theme: Theme, session: Session, columns: number, model: HeaderModel): string {
   const view = session.view();
   const { past } = session.timeline();
   const narrow = columns < 100;
-  const still = session.paused || session.held;
+  const still = session.paused || session.held || model.held === true;
   const at = theme.strong(narrow ? headerInstantShort(view.now) : headerInstant(view.now, still));
   if (past) {
     const word = theme.flight(theme.bold(`${theme.marks.left} PAST`));
     const rule = columns < 80 ? '' : narrow ? 'an act forks' : 'read-only: an act here forks';
     return [word, at, theme.second(rule)].filter((part) => part !== '').join(narrow ? '  ' : '   ');
   }
-  const parts = [done ? theme.done(`${theme.marks.done} done`) : pace(theme, session), at];
+  const parts = [
+    model.done === true ? theme.done(`${theme.marks.done} done`) : pace(theme, session, still),
+    at,
+  ];
   if (columns >= 110)
     parts.push(theme.second(session.settings.delivery), theme.second(`seed ${session.settings.seed}`));
   if (columns >= 72 && view.usd !== undefined) parts.push(theme.second(money(view.usd)));
   return parts.join(narrow ? '  ' : '   ');
 }
 
-function pace(theme: Theme, session: Session): string {
+function pace(theme: Theme, session: Session, still: boolean): string {
   const { marks } = theme;
-  if (session.paused || session.held) return `${theme.flight(marks.paused)} ${theme.strong('paused')}`;
+  if (still) return `${theme.flight(marks.paused)} ${theme.strong('paused')}`;
   const arrows = session.speed === 1 ? marks.right : marks.right.repeat(2);
   return `${theme.done(arrows)} ${theme.strong(`${marks.times}${speedText(session.speed)}`)}`;
 }

@@ -8,7 +8,7 @@ import { nextRows, summaryRows, trackRows } from '../panes/completedRows.ts';
 import { footerRow } from '../panes/footerRow.ts';
 import { headerRow } from '../panes/headerRow.ts';
 import { At } from './At.tsx';
-import type { Scene } from './scene.ts';
+import { type Scene, veiled } from './scene.ts';
 
 export interface CompletedProps {
   readonly scene: Scene;
@@ -48,7 +48,7 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
           height={summary.height}
           padding={0}
         >
-          <Lines lines={summaryRows(theme, lesson, summary.width - 2, summary.height - 2)} />
+          <Lines lines={veiled(scene, summaryRows(theme, lesson, summary.width - 2, summary.height - 2))} />
         </Pane>
       </At>
       <At rect={nextRect}>
@@ -61,7 +61,7 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
           height={nextRect.height}
           padding={0}
         >
-          <Lines lines={next.slice(0, nextRect.height - 2)} />
+          <Lines lines={veiled(scene, next.slice(0, nextRect.height - 2))} />
         </Pane>
       </At>
       {wide ? (
@@ -75,7 +75,12 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
             height={trackRect.height}
             padding={0}
           >
-            <Lines lines={trackRows(theme, done, trackRect.width - 2).slice(0, trackRect.height - 2)} />
+            <Lines
+              lines={veiled(
+                scene,
+                trackRows(theme, done, trackRect.width - 2).slice(0, trackRect.height - 2),
+              )}
+            />
           </Pane>
         </At>
       ) : null}

@@ -16,7 +16,7 @@ import {
   provedCount,
 } from '../panes/homeRows.ts';
 import { At } from './At.tsx';
-import type { Scene } from './scene.ts';
+import { type Scene, veiled } from './scene.ts';
 
 export function Home({ scene }: { readonly scene: Scene }): ReactElement {
   const { shell, theme, now, columns, rows } = scene;
@@ -51,7 +51,7 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
           height={learn.height}
           padding={0}
         >
-          <Lines lines={learnRows(theme, view, home, ...inner(learn))} />
+          <Lines lines={veiled(scene, learnRows(theme, view, home, ...inner(learn)))} />
         </Pane>
       </At>
       {lesson === undefined ? null : (
@@ -64,14 +64,14 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
             height={lesson.height}
             padding={0}
           >
-            <Lines lines={cardRows(theme, chosen, ...inner(lesson))} />
+            <Lines lines={veiled(scene, cardRows(theme, chosen, ...inner(lesson)))} />
           </Pane>
         </At>
       )}
       {continues === undefined ? null : (
         <At rect={continues}>
           <Pane theme={theme} title="Continue" width={continues.width} height={continues.height} padding={0}>
-            <Lines lines={continueRows(theme, view, ...inner(continues))} />
+            <Lines lines={veiled(scene, continueRows(theme, view, ...inner(continues)))} />
           </Pane>
         </At>
       )}
@@ -85,7 +85,7 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
             height={facts.height}
             padding={0}
           >
-            <Lines lines={factRows(theme, view.facts, ...inner(facts))} />
+            <Lines lines={veiled(scene, factRows(theme, view.facts, ...inner(facts)))} />
           </Pane>
         </At>
       )}

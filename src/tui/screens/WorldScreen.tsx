@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import type { Session } from '../../session/sessionTypes.ts';
 import { currentLayout } from '../actions/panes.ts';
-import { isAsking } from '../keymap.ts';
+import { isAsking, isHeld } from '../keymap.ts';
 import type { Slot, WorldLayout } from '../layout.ts';
 import { Line, Lines } from '../paint/Line.tsx';
 import { Pane } from '../paint/Pane.tsx';
@@ -16,7 +16,7 @@ import { runningText } from '../panes/runningText.ts';
 import { tabsRow } from '../panes/tabsRow.ts';
 import { PANE_TITLES, paneNumber } from '../panesOf.ts';
 import { At } from './At.tsx';
-import type { Scene } from './scene.ts';
+import { type Scene, veiled } from './scene.ts';
 
 export interface WorldScreenProps {
   readonly scene: Scene;
@@ -64,7 +64,9 @@ export function WorldScreen({ scene, session }: WorldScreenProps): ReactElement 
   return (
     <>
       <At rect={{ x: 0, y: 0, width: columns, height: 1 }}>
-        <Line text={headerRow(theme, { crumbs: crumbsOf(scene, session), session }, columns)} />
+        <Line
+          text={headerRow(theme, { crumbs: crumbsOf(scene, session), session, held: isHeld(now) }, columns)}
+        />
       </At>
       {layout.tabsRow === undefined ? null : (
         <At rect={{ x: 0, y: layout.tabsRow, width: columns, height: 2 }}>
@@ -83,7 +85,7 @@ export function WorldScreen({ scene, session }: WorldScreenProps): ReactElement 
       ))}
       {asking ? <Question scene={scene} layout={layout} /> : null}
       <At rect={{ x: 0, y: layout.promptRow, width: columns, height: 1 }}>
-        <Line text={prompt.text} />
+        <Lines lines={veiled(scene, [prompt.text])} />
       </At>
       <At rect={{ x: 0, y: layout.footerRow, width: columns, height: 1 }}>
         <Line text={footerRow(bright, now, columns)} />
@@ -118,7 +120,7 @@ function Question({
   const { question: rect } = layout;
   const framed = layout.kind !== 'tabs';
   const size: [number, number] = framed ? [rect.width - 2, rect.height - 2] : [rect.width, rect.height];
-  const rows = predictRows(scene.theme, lesson, state.answer, ...size);
+  const rows = veiled(scene, predictRows(scene.theme, lesson, state.answer, ...size));
   if (!framed) {
     return (
       <At rect={rect}>
@@ -161,7 +163,7 @@ function SlotPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement
   const columns = rect.width - (framed ? 2 : 0) - padding * 2;
   const rows = rect.height - (framed ? 2 : 0);
   const body = paneBody(scene, session, pane, { columns, rows });
-  const content = <Lines lines={body.rows.slice(0, rows)} />;
+  const content = <Lines lines={veiled(scene, body.rows.slice(0, rows))} />;
   if (!framed) return <At rect={{ ...rect, x: rect.x + padding, width: columns }}>{content}</At>;
   const tabs = slot.tabs
     .filter((tab) => tab !== pane)

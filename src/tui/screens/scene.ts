@@ -12,3 +12,7 @@ export interface Scene {
   readonly columns: number;
   readonly rows: number;
 }
+
+/** Rows as they look behind a popover: all faint, also what was not painted at all. */
+export const veiled = (scene: Scene, rows: readonly string[]): readonly string[] =>
+  scene.now.state.popover === undefined ? rows : rows.map(scene.bright.behind);

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { formById, KINDS } from '../../src/tui/forms/all.ts';
+import { fieldsOf, problemsOf, quoted, secondsOf } from '../../src/tui/forms/forms.ts';
+import { busySandbox, ScreenDriver } from '../support/screenDriver.ts';
+
+describe('a form', () => {
+  it('reads durations as people write them', () => {
+    expect(secondsOf('90')).toBe(90);
+    expect(secondsOf('1m30')).toBe(90);
+    expect(secondsOf('1 m 30 s')).toBe(90);
+    expect(secondsOf('12h')).toBe(43_200);
+    expect(secondsOf('soon')).toBeUndefined();
+    expect(secondsOf('1x')).toBeUndefined();
+  });
+
+  it('quotes values that a shell would read otherwise', () => {
+    expect(quoted('orders.fifo')).toBe('orders.fifo');
+    expect(quoted('order {n}')).toBe("'order {n}'");
+    expect(quoted("it's")).toBe(`'it'"'"'s'`);
+  });
+
+  it.each(KINDS.map((form) => form.id))('%s: runs what it opens with, and nothing is refused', (id) => {
+    const screen = busySandbox().press('esc', 'n');
+    for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
+    screen.press('enter', 'enter');
+    screen.session.drain();
+    const entry = screen.session.console().at(-1);
+    expect(screen.shell.store.get().popover).toBeUndefined();
+    expect(entry?.result?.error).toBeUndefined();
+    expect(screen.session.view().resources.length).toBe(5);
+  });
+
+  it('makes a FIFO queue with a dead-letter queue that AWS takes', () => {
+    const screen = new ScreenDriver()
+      .sandbox()
+      .run('aws sqs create-queue --queue-name dead.fifo --attributes FifoQueue=true');
+    screen.press('esc', 'n', 'enter', 'down', 'right', 'down', 'down', 'down', 'right');
+    expect(screen.frame()).toContain('"FifoQueue":"true"');
+    screen.press('enter');
+    screen.session.drain();
+    expect(screen.session.console().at(-1)?.result?.error).toBeUndefined();
+    expect(screen.session.view().resources.map((resource) => resource.name)).toEqual([
+      'dead.fifo',
+      'orders.fifo',
+    ]);
+  });
+
+  it('says what is wrong, goes to that field, and runs nothing', () => {
+    const screen = new ScreenDriver().sandbox().press('esc', 'n', 'enter', 'down', 'down');
+    screen.press('ctrl-u').type('forever').press('enter');
+    expect(screen.frame()).toContain('a time, like 45 or 1m30');
+    expect(screen.session.console()).toEqual([]);
+  });
+
+  it('asks for a queue before it makes an app', () => {
+    const screen = new ScreenDriver().sandbox().press('esc', 'n', 'down', 'enter', 'enter');
+    expect(screen.frame()).toContain('a queue is needed');
+  });
+
+  it('puts its command into the prompt to go on from there', () => {
+    const screen = new ScreenDriver().sandbox().press('esc', 'n', 'enter', 'ctrl-e');
+    expect(screen.shell.store.get().line.text).toBe('aws sqs create-queue --queue-name orders');
+    expect(screen.shell.store.get().focus).toBe('prompt');
+  });
+
+  it('hides the fields that do not matter', () => {
+    const form = formById('queue')!;
+    const values = Object.fromEntries(form.fields.map((field) => [field.id, field.start]));
+    expect(fieldsOf(form, values).map((field) => field.id)).not.toContain('dedup');
+    expect(fieldsOf(form, { ...values, kind: 'FIFO' }).map((field) => field.id)).toContain('dedup');
+    expect(problemsOf(form, { ...values, kind: 'FIFO' })).toHaveProperty('name');
+  });
+});
