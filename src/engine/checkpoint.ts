@@ -1,3 +1,5 @@
+import { OnDemand } from './onDemand.ts';
+
 /**
  * Copies what can change and shares what cannot: frozen values and byte arrays never change once made, so a
  * checkpoint and its copies may hold the same object.
@@ -8,7 +10,7 @@ export function copyMutable<Value>(value: Value): Value {
 
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+  if (Object.isFrozen(value) || ArrayBuffer.isView(value) || value instanceof OnDemand) return value;
   if (Array.isArray(value)) return value.map(copy);
   if (value instanceof Map) {
     const result = new Map<unknown, unknown>();

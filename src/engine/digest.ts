@@ -1,3 +1,5 @@
+import { OnDemand } from './onDemand.ts';
+
 /**
  * Digests of plain data: two unsigned words mixed over a canonical walk, as 16 hexadecimal digits. Objects are
  * walked in key order of insertion, which the same run reproduces; Maps and Sets likewise.
@@ -47,6 +49,7 @@ export class Hasher {
 
   #object(value: object | null): this {
     if (value === null) return this.word(7);
+    if (value instanceof OnDemand) return this.#object(value.toJSON());
     if (Array.isArray(value) || ArrayBuffer.isView(value)) {
       const items = value as ArrayLike<unknown>;
       this.word(8).word(items.length);

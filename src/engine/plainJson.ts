@@ -2,6 +2,8 @@
  * World data as JSON and back, without loss: Maps, Sets and byte arrays become tagged objects. Only for save files
  * and journals; the tags' names cannot be mistaken for data, because a member that begins with `$` is escaped.
  */
+import { OnDemand } from './onDemand.ts';
+
 type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
 
 export function toPlainJson(value: unknown): Json {
@@ -14,6 +16,7 @@ export function toPlainJson(value: unknown): Json {
     return { $map: [...value].map(([key, item]) => [toPlainJson(key), toPlainJson(item)]) };
   }
   if (value instanceof Set) return { $set: [...value].map(toPlainJson) };
+  if (value instanceof OnDemand) return toPlainJson(value.toJSON());
   if (typeof value !== 'object') throw new TypeError(`a ${typeof value} cannot be saved`);
   const result: { [member: string]: Json } = {};
   for (const [key, item] of Object.entries(value)) {

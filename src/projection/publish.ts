@@ -2,6 +2,7 @@
 import type { CatalogEntry } from '../contract/service.ts';
 import type { MessageRow, ResourceId, ResourceView } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
+import { spelled } from '../engine/onDemand.ts';
 import type { LoggedEvent } from '../engine/service.ts';
 import type { Answered, Simulation } from '../engine/simulation.ts';
 import { gross, total } from '../pricing/meter.ts';
@@ -58,6 +59,6 @@ export function publishEvent(simulation: Simulation, { sequence, at, event }: Lo
 function answeredFields({ call, outcome }: Answered): Readonly<Record<string, unknown>> {
   const { service, operation, input, caller } = call;
   const given = { service, operation, profile: caller.profile, input };
-  if (outcome.ok) return { ...given, output: outcome.output };
+  if (outcome.ok) return { ...given, output: spelled(outcome.output) };
   return { ...given, error: outcome.refusal.code, message: outcome.refusal.message };
 }

@@ -13,6 +13,7 @@ import { authorizationOf } from '../../src/contract/guard.ts';
 import type { CatalogEntry } from '../../src/contract/service.ts';
 import type { MessageRow, ResourceView } from '../../src/contract/view.ts';
 import { type AwsWorldSettings, worldSettings } from '../../src/contract/world.ts';
+import { spelled } from '../../src/engine/onDemand.ts';
 import type { Caller, CallId, Outcome, Refusal } from '../../src/engine/service.ts';
 import { type OutsideAnswer, Simulation } from '../../src/engine/simulation.ts';
 import {
@@ -78,7 +79,8 @@ export class World {
   answer(call: CallId): (OutsideAnswer & { readonly outcome: Outcome }) | undefined {
     this.simulation.runUntil(this.now);
     for (const answer of this.simulation.takeAnswers()) this.#answers.set(answer.call, answer);
-    return this.#answers.get(call);
+    const answer = this.#answers.get(call);
+    return answer && { ...answer, outcome: spelled(answer.outcome) };
   }
 
   outcome(operation: string, input: object = {}, service = 'sqs'): Outcome {

@@ -32,13 +32,15 @@ export function metered(state: SqsState, { operation, input }: Request, outcome:
     readonly Entries?: readonly Payload[];
   };
   const { Messages = NONE } = outcome.output as { readonly Messages?: readonly Payload[] };
-  const payloads = operation.startsWith('Send') ? (Entries ?? [input as Payload]) : Messages;
-  let bytes = 0;
+  const single = operation === 'SendMessage' ? (input as Payload) : undefined;
+  const payloads = operation === 'SendMessageBatch' ? (Entries ?? NONE) : Messages;
+  let bytes = single === undefined ? 0 : sizeOf(single);
   for (const payload of payloads) bytes += sizeOf(payload);
   const requests = Math.max(1, Math.ceil(bytes / CHUNK));
   const fifo = QueueUrl.endsWith('.fifo') && FIFO_RATED.test(operation);
   state.requests[fifo ? 'fifo' : 'standard'] += requests;
-  if (!fifo && payloads.some(({ MessageGroupId }) => MessageGroupId !== undefined)) {
+  const hasGroup = ({ MessageGroupId }: Payload): boolean => MessageGroupId !== undefined;
+  if (!fifo && (payloads.some(hasGroup) || (single !== undefined && hasGroup(single)))) {
     state.requests.fair += requests;
   }
 }

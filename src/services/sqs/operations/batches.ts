@@ -17,7 +17,7 @@ import { checkEntries, eachEntry } from '../rules/batches.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { changeVisibility, checkChange, deleteByHandle } from '../rules/receipts.ts';
 import { checkSend, send, sizeOf } from '../rules/sending.ts';
-import { sentAnswer } from '../rules/sentAnswer.ts';
+import { SentAnswer } from '../rules/sentAnswer.ts';
 
 const entries = (purpose: string) => ({ purpose, min: 1, max: BATCH_ENTRIES_MAX, unit: 'entries' }) as const;
 
@@ -38,7 +38,7 @@ export const sendMessageBatch = sqsOperation<SendMessageBatchRequest>(SendMessag
     }
     return eachEntry(given, (entry) => {
       const checked = checkSend(queue, entry, true);
-      return sentAnswer(send(context, queue, checked), checked, queue.fifo);
+      return new SentAnswer(send(context, queue, checked), checked, queue.fifo);
     });
   },
 });

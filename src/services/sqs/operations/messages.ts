@@ -20,7 +20,7 @@ import { park, wake } from '../rules/longPolls.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { answerEmpty, checkInFlight, type Receive, take } from '../rules/receiving.ts';
 import { checkId, checkSend, send } from '../rules/sending.ts';
-import { sentAnswer } from '../rules/sentAnswer.ts';
+import { SentAnswer } from '../rules/sentAnswer.ts';
 import { SYSTEM_ATTRIBUTE_NAMES } from '../rules/systemAttributes.ts';
 
 export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
@@ -52,7 +52,7 @@ export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
   handle(context, input) {
     const queue = queueAt(context, input.QueueUrl!);
     const checked = checkSend(queue, input, false);
-    return sentAnswer(send(context, queue, checked), checked, queue.fifo);
+    return new SentAnswer(send(context, queue, checked), checked, queue.fifo);
   },
 });
 

@@ -1,5 +1,6 @@
 /** What all batches share: the faults of a whole request, and an answer entry by entry. */
 import { ServiceError } from '../../../contract/errors.ts';
+import { OnDemand, spelled } from '../../../engine/onDemand.ts';
 import {
   batchEntryIdsNotDistinct,
   emptyBatchRequest,
@@ -36,7 +37,7 @@ export function eachEntry<Entry extends { readonly Id: string | undefined }>(
   const failed: object[] = [];
   for (const entry of entries) {
     try {
-      successful.push(withId(entry.Id!, perform(entry)));
+      successful.push(new SuccessfulEntry(entry.Id!, perform(entry)));
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const { code, message, fault } = error.refusal;
@@ -49,7 +50,18 @@ export function eachEntry<Entry extends { readonly Id: string | undefined }>(
   };
 }
 
-/** Members in the model's order: Id, MessageId, digests, SequenceNumber. */
-function withId(id: string, answer: object): object {
-  return Object.defineProperties({ Id: id }, Object.getOwnPropertyDescriptors(answer));
+/** An entry that was accepted, under its id; the rest is the single operation's answer. */
+class SuccessfulEntry extends OnDemand {
+  readonly Id: string;
+  readonly #answer: object;
+
+  constructor(id: string, answer: object) {
+    super();
+    this.Id = id;
+    this.#answer = answer;
+  }
+
+  toJSON(): object {
+    return { Id: this.Id, ...spelled(this.#answer) };
+  }
 }

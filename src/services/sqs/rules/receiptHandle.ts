@@ -5,7 +5,7 @@
  * Theory of operation. The first 34 letters carry a version and five words (a check word, then row, generation,
  * message and queue under a mask that the check word starts). The rest only looks like more: a stretch of the
  * world's noise, at a place that the check word names. Reading takes the words out, and a handle is genuine when
- * writing it anew gives the same text.
+ * every letter of it is the one that writing would give.
  */
 import { mixWords } from '../../../contract/messageId.ts';
 import type { Receipt, Row } from '../../../engine/store/index.ts';
@@ -35,7 +35,7 @@ export interface HandleFacts {
 /** `queue` is the queue's order of creation. */
 export function formatReceiptHandle(seed: number, queue: number, { receipt, message }: HandleFacts): string {
   const { row, generation } = receipt;
-  const check = mixWords(mixWords(seed, queue), row, generation, message);
+  const check = checkWord(seed, queue, row, generation, message);
   return (
     PREFIX +
     wordLetters(check, mask(check, 5)) +
@@ -49,20 +49,21 @@ export function formatReceiptHandle(seed: number, queue: number, { receipt, mess
 
 /** Undefined: not a handle that `queue` of this world gave out. */
 export function parseReceiptHandle(seed: number, queue: number, handle: string): HandleFacts | undefined {
-  if (handle.length !== LENGTH || !handle.startsWith(PREFIX)) return undefined;
+  if (handle.length !== LENGTH || !handle.startsWith(PREFIX) || !hasWords(handle)) return undefined;
   const check = readWord(handle, 0);
-  const row = readWord(handle, 1);
-  const generation = readWord(handle, 2);
-  const message = readWord(handle, 3);
-  if (check === undefined || row === undefined || generation === undefined || message === undefined) {
-    return undefined;
-  }
-  const facts: HandleFacts = {
-    receipt: { row: (row ^ mask(check, 1)) as Row, generation: generation ^ mask(check, 2) },
-    message: (message ^ mask(check, 3)) >>> 0,
-  };
-  return formatReceiptHandle(seed, queue, facts) === handle ? facts : undefined;
+  const row = readWord(handle, 1) ^ mask(check, 1);
+  const generation = readWord(handle, 2) ^ mask(check, 2);
+  const message = (readWord(handle, 3) ^ mask(check, 3)) >>> 0;
+  const isGenuine =
+    check === (checkWord(seed, queue, row, generation, message) | 0) &&
+    (readWord(handle, 4) ^ mask(check, 4)) === queue &&
+    hasFillers(handle, check) &&
+    handle.endsWith(tail(seed, check));
+  return isGenuine ? { receipt: { row: row as Row, generation }, message } : undefined;
 }
+
+const checkWord = (seed: number, queue: number, row: number, generation: number, message: number): number =>
+  mixWords(mixWords(seed, queue), row, generation, message);
 
 /** The masks of a handle (a Weyl sequence, mixed). */
 function mask(check: number, index: number): number {
@@ -82,15 +83,27 @@ const wordLetters = (word: number, filler: number): string =>
     CODES[word & 63]!,
   );
 
-function readWord(text: string, place: number): number | undefined {
+const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? -1;
+
+/** Are all letters that carry words letters of base64? */
+function hasWords(text: string): boolean {
+  for (let at = PREFIX.length; at < HEAD_LENGTH; at++) if (valueAt(text, at) < 0) return false;
+  return true;
+}
+
+function readWord(text: string, place: number): number {
   const at = PREFIX.length + place * WORD_LETTERS;
   let word = 0;
-  for (let index = at; index < at + WORD_LETTERS; index++) {
-    const value = VALUES[text.charCodeAt(index)] ?? -1;
-    if (value < 0) return undefined;
-    word = (word << 6) | value;
-  }
+  for (let index = at; index < at + WORD_LETTERS; index++) word = (word << 6) | valueAt(text, index);
   return word;
+}
+
+function hasFillers(text: string, check: number): boolean {
+  for (let place = 0; place < WORDS; place++) {
+    const filler = valueAt(text, PREFIX.length + place * WORD_LETTERS) >> 2;
+    if (filler !== (mask(check, 5 + place) & 15)) return false;
+  }
+  return true;
 }
 
 /** The noise of the world that asked last: made again from its seed when another asks. */

@@ -1,16 +1,15 @@
-/** Handing messages out: what a receive takes, and what it answers. Texts are made when the answer is read. */
-import { md5Hex } from '../../../contract/md5.ts';
+/** Handing messages out: what a receive takes, and what it answers. */
 import type { Context } from '../../../engine/service.ts';
 import type { MessageFacts, Receipt } from '../../../engine/store/index.ts';
 import { after, type Milliseconds, type Seconds, toMilliseconds } from '../../../engine/units.ts';
 import { overLimit } from '../errors.ts';
 import { type EmptyReason, emit } from '../events.ts';
 import { IN_FLIGHT_MAX } from '../limits.ts';
-import { holderNumber, idOf, type MessageContent, type Queue, type SqsState } from '../model.ts';
+import { holderNumber, type MessageContent, type Queue, type SqsState } from '../model.ts';
 import { sweepDeadLetters } from './deadLetters.ts';
-import { attributesMd5, selectAttributes } from './messageAttributes.ts';
-import { formatReceiptHandle } from './receiptHandle.ts';
+import { selectAttributes } from './messageAttributes.ts';
 import { recordAttempt, repeatAttempt } from './receiveAttempts.ts';
+import { ReceivedMessage } from './receivedMessage.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
 import { systemAttributes } from './systemAttributes.ts';
 import { countTraffic } from './traffic.ts';
@@ -51,17 +50,19 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive)
   if (movedTo !== undefined) setStoreAlarm(context);
   if (rows.length === 0) return { messages: NOTHING.messages, movedTo };
   const holder = holderNumber(state, receive.by);
-  const receipts: Receipt[] = [];
-  const messages: object[] = [];
+  const receipts: Receipt[] | undefined = receive.attemptId === undefined ? undefined : [];
+  const messages: ReceivedMessage[] = [];
   for (const row of rows) {
     const receipt = state.store.hide(row, now, timeout, holder);
     const facts = state.store.facts(row);
-    receipts.push(receipt);
+    receipts?.push(receipt);
     messages.push(answerOf(state, queue, facts, receipt, receive));
     noteReceived(context, queue, facts, timeout, receive.by);
   }
   if (queue.fifo) state.store.served(queue.row, rows);
-  recordAttempt(queue, receive.attemptId, { at: now, receipts, due: after(now, timeout) });
+  if (receipts !== undefined) {
+    recordAttempt(queue, receive.attemptId, { at: now, receipts, due: after(now, timeout) });
+  }
   queue.counters.received += rows.length;
   countTraffic(queue.outgoing, now, rows.length);
   setStoreAlarm(context);
@@ -87,50 +88,25 @@ function noteReceived(
   });
 }
 
-/** A message as ReceiveMessage answers it, members in the model's order. */
+/** A message as ReceiveMessage answers it. */
 function answerOf(
   state: SqsState,
   queue: Queue,
   facts: MessageFacts,
   receipt: Receipt,
-  receive: Receive,
-): object {
+  { systemAttributes: names, attributeNames }: Receive,
+): ReceivedMessage {
   const content = facts.content as MessageContent;
-  const { seed } = state;
-  const { order } = queue;
-  const message = {
-    get MessageId() {
-      return idOf(content);
-    },
-    get ReceiptHandle() {
-      return formatReceiptHandle(seed, order, { receipt, message: content.sequence >>> 0 });
-    },
-    get MD5OfBody() {
-      return md5Hex(content.body);
-    },
-    Body: content.body,
-  };
-  return withAttributes(state, queue, message, facts, receive);
-}
-
-function withAttributes(
-  state: SqsState,
-  queue: Queue,
-  message: object,
-  facts: MessageFacts,
-  receive: Receive,
-): object {
-  const asked = receive.systemAttributes.length > 0 || receive.attributeNames.length > 0;
-  if (!asked) return message;
-  const { attributes } = facts.content as MessageContent;
-  const Attributes = systemAttributes(state, queue, facts, receive.systemAttributes);
-  const selected = selectAttributes(attributes, receive.attributeNames);
-  if (Attributes !== undefined) Object.assign(message, { Attributes });
-  if (selected === undefined) return message;
-  return Object.assign(message, {
-    MD5OfMessageAttributes: attributesMd5(selected),
-    MessageAttributes: selected,
-  });
+  if (names.length === 0 && attributeNames.length === 0) {
+    return new ReceivedMessage(content, queue.order, receipt, undefined, undefined);
+  }
+  return new ReceivedMessage(
+    content,
+    queue.order,
+    receipt,
+    systemAttributes(state, queue, facts, names),
+    selectAttributes(content.attributes, attributeNames),
+  );
 }
 
 /**
