@@ -12,6 +12,7 @@ import {
   remark,
   timeOf,
   usedBytes,
+  waitFor,
 } from '../measure.ts';
 import { BareCore, bareCycles } from '../reference/bareCore.ts';
 import { body, filledStore, NO_HOOKS, SLICE, storeCycles } from './cycle.ts';
@@ -166,7 +167,7 @@ function oneInstant(): Result[] {
     prepare(run);
     let [total, worst] = [0, 0];
     for (let done = false; !done; ) {
-      const took = timeOf(() => {
+      const took = waitFor(() => {
         done = run.store.advance(instant(until), SLICE, NO_HOOKS);
       });
       total += took;

@@ -3,7 +3,7 @@ import { Random } from '../../src/engine/random.ts';
 import type { Context, Service } from '../../src/engine/service.ts';
 import { Simulation } from '../../src/engine/simulation.ts';
 import { after, type Instant, instant, milliseconds } from '../../src/engine/units.ts';
-import { atMost, type Bench, bestOf, bestOfBoth, ratio, timeOf } from '../measure.ts';
+import { atMost, type Bench, bestOfBoth, ratio, timeOf, waitFor } from '../measure.ts';
 import { machineFactor } from '../reference/loop.ts';
 import { World } from './drive.ts';
 
@@ -15,11 +15,15 @@ export const quiet: Bench = {
   run() {
     const world = new World();
     const url = world.queue('orders', { MessageRetentionPeriod: '1209600' });
-    const took = bestOf(5, () => {
+    let took = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 5; run++) {
       world.call('SendMessage', { QueueUrl: url, MessageBody: 'the only one' });
       // The retention timer falls into the span.
-      return timeOf(() => world.pass(DAYS_14));
-    });
+      took = Math.min(
+        took,
+        waitFor(() => world.pass(DAYS_14)),
+      );
+    }
     return [atMost('14 days with one timer due', took / machineFactor(), 1, 'ms')];
   },
 };
