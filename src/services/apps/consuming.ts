@@ -7,7 +7,14 @@
  */
 import { settingsOf } from '../../contract/world.ts';
 import type { Context, Outcome } from '../../engine/service.ts';
-import { after, between, instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
+import {
+  after,
+  between,
+  type Instant,
+  instant,
+  type Milliseconds,
+  milliseconds,
+} from '../../engine/units.ts';
 import { call, noteRefusal, queueUrl } from './calling.ts';
 import { remember, remembers } from './memory.ts';
 import { type AppsState, type Consumer, type Held, NOTHING, type Worker, workerName } from './model.ts';
@@ -19,6 +26,9 @@ type AppsContext = Context<AppsState>;
 /** After a refused poll a worker rests this long. */
 const REST_AFTER_REFUSAL = milliseconds(1_000);
 const SYSTEM_ATTRIBUTES = Object.freeze(['SentTimestamp']);
+const FIFO_ATTRIBUTES = Object.freeze(['SentTimestamp', 'MessageGroupId']);
+/** Groups whose order is watched; the longest known is forgotten first. */
+const GROUPS_MAX = 5_000;
 
 const streamOf = (app: Consumer): string => `consumer/${app.name}`;
 
@@ -66,7 +76,7 @@ export function poll(context: AppsContext, app: Consumer, index: number): void {
     QueueUrl: queueUrl(context, from),
     MaxNumberOfMessages: batch,
     WaitTimeSeconds: wait / 1_000,
-    MessageSystemAttributeNames: SYSTEM_ATTRIBUTES,
+    MessageSystemAttributeNames: from.name.endsWith('.fifo') ? FIFO_ATTRIBUTES : SYSTEM_ATTRIBUTES,
     ...(visibility === undefined ? {} : { VisibilityTimeout: visibility / 1_000 }),
   };
   const token = tokenFor(app, index, 'receive');
@@ -119,8 +129,7 @@ function received(context: AppsContext, app: Consumer, index: number, outcome: O
   worker.received = context.now;
   worker.batch = messages.map((message) => {
     const sent = instant(Number(message.Attributes?.SentTimestamp ?? epoch + context.now) - epoch);
-    if (sent < app.newestSent) counters.outOfOrder++;
-    else app.newestSent = sent;
+    noteOrder(app, message.Attributes?.MessageGroupId ?? '', sent);
     return Object.freeze({
       messageId: message.MessageId,
       receiptHandle: message.ReceiptHandle,
@@ -132,6 +141,22 @@ function received(context: AppsContext, app: Consumer, index: number, outcome: O
   countIn(app.flow, context.now, messages.length);
   worker.index = 0;
   beginWork(context, app, index);
+}
+
+/** FIFO queues promise an order within each group only. */
+function noteOrder(app: Consumer, group: string, sent: Instant): void {
+  const newest = app.newestSent.get(group);
+  if (newest !== undefined && sent < newest) {
+    app.counters.outOfOrder++;
+    return;
+  }
+  if (newest === undefined && app.newestSent.size >= GROUPS_MAX) {
+    for (const oldest of app.newestSent.keys()) {
+      app.newestSent.delete(oldest);
+      break;
+    }
+  }
+  app.newestSent.set(group, sent);
 }
 
 /** Begins work on the message in hand, or polls when the batch is done. */

@@ -137,8 +137,8 @@ export interface Consumer extends AppBase {
   /** Counts the changes of state of all workers. */
   turns: number;
   readonly memory: IdMemory;
-  /** Send time of the newest message received so far. */
-  newestSent: Instant;
+  /** Send time of the newest message received so far: of each group, on a standard queue of all. */
+  readonly newestSent: Map<string, Instant>;
 }
 
 export type App = Producer | Consumer;

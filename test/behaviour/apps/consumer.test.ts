@@ -219,3 +219,28 @@ test('the same world runs the same, also from a checkpoint in the middle', () =>
   expect(halved.simulation.digest()).toBe(whole.simulation.digest());
   expect(whole.figure('app/worker', 'failed')).toBeGreaterThan(10);
 });
+
+describe('order', () => {
+  test('is kept within each group of a FIFO queue, however the groups mix', () => {
+    const world = new Playground().queue('orders.fifo', { FifoQueue: 'true' });
+    world.app('CreateProducer', { name: 'web', to: 'queue/orders.fifo', group: 'user-{1..9}', rate: '30/s' });
+    world.app('CreateConsumer', {
+      name: 'worker',
+      from: 'queue/orders.fifo',
+      concurrency: 5,
+      batch: 3,
+      time: '50ms..300ms',
+    });
+    world.after(60_000);
+    expect(world.figure('app/worker', 'received')).toBeGreaterThan(1_000);
+    expect(world.figure('app/worker', 'outOfOrder')).toBe(0);
+  });
+
+  test('is lost when a message of a standard queue comes again', () => {
+    const world = send(new Playground().queue('orders', { VisibilityTimeout: '5' }), 'orders', 'a').after(10);
+    send(world, 'orders', 'b', 'c');
+    world.app('CreateConsumer', { name: 'worker', from: 'queue/orders', time: '1s', fail: '1 in 1' });
+    world.after(8_000);
+    expect(world.figure('app/worker', 'outOfOrder')).toBeGreaterThan(0);
+  });
+});

@@ -1,7 +1,6 @@
 /** `app create-producer` and `app create-consumer`. */
 import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
-import { instant } from '../../../engine/units.ts';
 import { appExists } from '../errors.ts';
 import { start } from '../lifecycle.ts';
 import { idMemory } from '../memory.ts';
@@ -68,7 +67,7 @@ export const createConsumer: Create = {
       workers: [],
       turns: 0,
       memory: idMemory(),
-      newestSent: instant(0),
+      newestSent: new Map(),
     };
     return add(context, app, input);
   },
