@@ -8,7 +8,7 @@ import { type PictureInput, paintStage } from './picture.ts';
 import { type Hidden, type Plan, planStage, type Size } from './plan.ts';
 
 /** Below so many columns inside the pane the stage stands from top to bottom. */
-export const NARROW = 70;
+export const NARROW = 76;
 
 export interface StageProps extends PictureInput {
   readonly theme: Theme;

@@ -97,7 +97,7 @@ export function drawApp(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene):
     return;
   }
   const views = viewsOf(placed.node, scene.views);
-  const workers = views.flatMap((view) => view.workers ?? []);
+  const workers = workersSeen(views, scene);
   if (placed.expanded) {
     drawWorkers(canvas, x, placed, workers, views, scene);
     return;
@@ -183,12 +183,7 @@ function drawWorkers(
   const isStopped = views.every((view) => view.stopped === true);
   const lines = workers.map((worker, index): Line => {
     const name = cut(worker.name, WORKER_WIDTH, scene.marks.more);
-    const hiddenUntil = worker.hiddenUntil ?? hiddenUntilOf(worker, views, scene);
-    return {
-      row: placed.ports[index] ?? placed.y + 1,
-      name,
-      worker: hiddenUntil === undefined ? worker : { ...worker, hiddenUntil },
-    };
+    return { row: placed.ports[index] ?? placed.y + 1, name, worker };
   });
   const accent = isSelected(placed.node, scene);
   lines.forEach((line, index) => {
@@ -208,17 +203,25 @@ function drawWorkers(
   });
 }
 
+/** The workers, with when what they hold shows again; one that will not be done by then is slow. */
+function workersSeen(views: readonly ResourceView[], scene: Scene): WorkerView[] {
+  return views.flatMap((view) =>
+    (view.workers ?? []).map((worker): WorkerView => {
+      const hiddenUntil = worker.hiddenUntil ?? hiddenUntilOf(worker, view, scene);
+      if (hiddenUntil === undefined) return worker;
+      const isLate = worker.state === 'working' && worker.until !== undefined && worker.until > hiddenUntil;
+      return { ...worker, hiddenUntil, state: isLate ? 'slow' : worker.state };
+    }),
+  );
+}
+
 /**
  * When what a worker holds stops being hidden, by its queue's timeout: an app that asks for none does not know it.
  * SIMPLER THAN AWS: a change of visibility by somebody else is not seen here; the Messages pane has it.
  */
-function hiddenUntilOf(
-  worker: WorkerView,
-  views: readonly ResourceView[],
-  scene: Scene,
-): Instant | undefined {
+function hiddenUntilOf(worker: WorkerView, view: ResourceView, scene: Scene): Instant | undefined {
   if (worker.received === undefined) return undefined;
-  const link = views.flatMap((view) => view.links).find((one) => one.type === 'poll');
+  const link = view.links.find((one) => one.type === 'poll');
   const attributes = link === undefined ? undefined : scene.views.get(link.to)?.fields.attributes;
   if (typeof attributes !== 'object' || attributes === null || !('VisibilityTimeout' in attributes))
     return undefined;

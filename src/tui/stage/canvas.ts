@@ -5,6 +5,7 @@
 
 import type { Marks } from '../paint/marks.ts';
 import { type Ground, ROLES, type Role } from '../paint/palettes.ts';
+import { plain } from '../paint/plain.ts';
 import { graphemes, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
@@ -18,6 +19,8 @@ const GROUND_SEL: Ground = 'sel';
 
 /** When wires share a cell, the one that says most gives its colour. */
 const STRENGTH: Readonly<Partial<Record<Role, number>>> = { faint: 1, second: 2, bad: 3, accent: 4 };
+
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/;
 
 export interface Wire {
   /** Who owns it: wires of one owner join, wires of two only cross. */
@@ -69,7 +72,9 @@ export class Canvas {
   /** Writes text from a point to the right; a letter of two cells takes both. Gives the column after it. */
   put(x: number, y: number, text: string, role: Role = 'normal', bold = false): number {
     let column = x;
-    for (const letter of graphemes(text)) {
+    // Names and notes are other people's texts.
+    const safe = UNSAFE.test(text) ? plain(text) : text;
+    for (const letter of graphemes(safe)) {
       const cells = Math.max(1, width(letter));
       const at = this.#at(column, y);
       if (at >= 0) {
