@@ -136,9 +136,11 @@ class Table {
 
 /** Python's words when the CLI takes a value for an object. */
 function notIterable(value: Plain): string {
-  if (typeof value === 'string' && value !== '') return "string indices must be integers, not 'str'";
+  const empty = value === '' || (Array.isArray(value) && value.length === 0);
+  if (empty) return `'${pyTypeName(value)}' object has no attribute 'get'`;
+  if (typeof value === 'string') return "string indices must be integers, not 'str'";
   return Array.isArray(value)
-    ? 'list indices must be integers or slices, not str'
+    ? `list indices must be integers or slices, not ${pyTypeName(value[0])}`
     : `'${pyTypeName(value)}' object is not iterable`;
 }
 
@@ -152,6 +154,11 @@ function grouped(objects: readonly PlainObject[]): { readonly scalars: string[];
 }
 
 function widen(section: Section, row: readonly string[]): void {
+  if (section.widths.length > 0 && row.length > section.widths.length) {
+    throw new CliFailure('list index out of range', GENERAL_EXIT, {
+      why: 'a table needs rows of one length',
+    });
+  }
   for (const [index, text] of row.entries()) {
     section.widths[index] = Math.max(section.widths[index] ?? 0, textLength(text));
   }

@@ -1,6 +1,13 @@
 /** `--output text`: tab-separated values, one line an object (`awscli/text.py`). */
 import { CliFailure, GENERAL_EXIT } from '../cliFailure.ts';
-import { isPlainObject, type Plain, type PlainObject, pyStr, pyTypeName } from '../python/values.ts';
+import {
+  byCodePoint,
+  isPlainObject,
+  type Plain,
+  type PlainObject,
+  pyStr,
+  pyTypeName,
+} from '../python/values.ts';
 
 /** Each line with its newline; empty for an empty list. */
 export function formatText(value: Plain): string {
@@ -73,5 +80,4 @@ function scalarKeys(objects: readonly PlainObject[]): string[] {
 }
 
 /** By code point, as Python sorts. */
-export const sorted = (keys: readonly string[]): string[] =>
-  [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+export const sorted = (keys: readonly string[]): string[] => [...keys].sort(byCodePoint);

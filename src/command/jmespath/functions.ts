@@ -4,6 +4,7 @@
  * SIMPLER THAN AWS: a whole number that Python holds as a float (an average) is shown without its `.0`.
  */
 import {
+  byCodePoint,
   isPlainObject,
   type Plain,
   type PlainObject,
@@ -159,7 +160,7 @@ function toNumber(value: Plain): Plain {
 /** By number or by code point. */
 const compare = (a: Plain, b: Plain): number => {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0;
+  return byCodePoint(String(a), String(b));
 };
 
 function sorted(list: readonly Plain[], keys: readonly Plain[]): Plain[] {

@@ -1,5 +1,5 @@
 /** Evaluates a JMESPath expression as jmespath 1.0 for Python does. */
-import { isPlainObject, type Plain, pyTypeName } from '../python/values.ts';
+import { byCodePoint, isPlainObject, type Plain, pyTypeName } from '../python/values.ts';
 import { callFunction, Expression, type Given } from './functions.ts';
 import { QueryError } from './lexer.ts';
 import type { Comparison, Node } from './parser.ts';
@@ -89,9 +89,10 @@ function compared(operator: Comparison, left: Plain, right: Plain): Plain {
       `'${sign}' not supported between instances of '${pyTypeName(left)}' and '${pyTypeName(right)}'`,
     );
   }
-  if (operator === 'lt') return left < right;
-  if (operator === 'lte') return left <= right;
-  return operator === 'gt' ? left > right : left >= right;
+  const order = typeof left === 'number' ? left - Number(right) : byCodePoint(left, String(right));
+  if (operator === 'lt') return order < 0;
+  if (operator === 'lte') return order <= 0;
+  return operator === 'gt' ? order > 0 : order >= 0;
 }
 
 const isComparable = (value: Plain): value is number | string =>

@@ -1,5 +1,5 @@
 /** JMESPath's grammar as jmespath 1.0 for Python parses it: by the binding power of tokens. */
-import { type Plain, pyRepr } from '../python/values.ts';
+import { type Plain, pyRepr, pyStr } from '../python/values.ts';
 import { QueryError, type Token, type TokenType, tokenize } from './lexer.ts';
 
 export type Comparison = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte';
@@ -76,7 +76,7 @@ class Parser {
 
   parse(): Node {
     const node = this.expression(0);
-    if (this.type !== 'eof') throw this.error(this.token, `Unexpected token: ${this.token.value}`);
+    if (this.type !== 'eof') throw this.error(this.token, `Unexpected token: ${pyStr(this.token.value)}`);
     return node;
   }
 
@@ -243,7 +243,7 @@ class Parser {
   private call(left: Node): Node {
     if (left.type !== 'field') {
       const before = this.next(-2) ?? this.token;
-      throw this.error(before, `Invalid function name '${before.value}'`);
+      throw this.error(before, `Invalid function name '${pyStr(before.value)}'`);
     }
     const nodes: Node[] = [];
     while (this.type !== 'rparen') {
@@ -345,7 +345,7 @@ class Parser {
 
   private error(token: Token, message: string): QueryError {
     return new QueryError(
-      `${message}: Parse error at column ${token.start}, token "${token.value}" (${token.type.toUpperCase()}), ` +
+      `${message}: Parse error at column ${token.start}, token "${pyStr(token.value)}" (${token.type.toUpperCase()}), ` +
         `for expression:\n"${this.text}"\n${' '.repeat(token.start + 1)}^`,
     );
   }

@@ -28,6 +28,9 @@ const WORDS: readonly (readonly [string, Plain])[] = [
   ['null', null],
   ['true', true],
   ['false', false],
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
 
 /** Throws JsonError. */
@@ -91,7 +94,7 @@ class Reader {
       if (code === 'u') {
         const digits = this.text.slice(at + 2, at + 6);
         if (!/^[0-9a-fA-F]{4}$/.test(digits))
-          throw new JsonError('Invalid \\uXXXX escape', this.text, at + 2);
+          throw new JsonError('Invalid \\uXXXX escape', this.text, at + 1);
         result += String.fromCharCode(Number.parseInt(digits, 16));
         at += 6;
         continue;

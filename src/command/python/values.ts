@@ -97,3 +97,19 @@ export function pyFloat(text: string): number | undefined {
     ? Number(trimmed.replaceAll('_', ''))
     : undefined;
 }
+
+/** Which of two texts comes first, by code point as Python sorts: negative, zero or positive. */
+export function byCodePoint(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left === right) continue;
+    // A surrogate stands for a code point beyond all others.
+    const high = Number(isSurrogate(left)) - Number(isSurrogate(right));
+    return high === 0 ? left - right : high;
+  }
+  return a.length - b.length;
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit < 0xe000;
