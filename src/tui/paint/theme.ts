@@ -115,74 +115,92 @@ function background(ground: Ground, name: ThemeName, depth: ColourDepth): string
 /** Roles whose meaning needs weight when there is no colour to carry it. */
 const HEAVY: ReadonlySet<Role> = new Set<Role>(['strong', 'accent']);
 
-export function makeTheme(options: ThemeOptions = {}): Theme {
-  const name = options.name ?? 'dark';
-  const asked = options.depth ?? 'truecolor';
-  const depth = name === 'ansi' && asked !== 'none' ? '16' : asked;
-  const marks = options.ascii === true ? ASCII : UNICODE;
-  const bold = between('1', '22');
-  const inverse = between('7', '27');
-  const colourless = depth === 'none';
+/** The SGR parameters of one theme at one depth, by role and by ground. */
+interface Codes {
+  readonly colourless: boolean;
+  readonly role: (role: Role) => string;
+  readonly ground: (ground: Ground) => string;
+}
 
-  const roleCodes = new Map<Role, string>(ROLES.map((role) => [role, foreground(role, name, depth)]));
-  const groundCodes = new Map<Ground, string>(
-    GROUNDS.map((ground) => [ground, background(ground, name, depth)]),
-  );
-  const colourOf = (role: Role): Paint => {
-    if (colourless && role === 'faint') return between('2', '22');
-    return between(roleCodes.get(role) ?? '', '39');
+function codesOf(name: ThemeName, depth: ColourDepth): Codes {
+  const roles = new Map<Role, string>(ROLES.map((role) => [role, foreground(role, name, depth)]));
+  const grounds = new Map<Ground, string>(GROUNDS.map((ground) => [ground, background(ground, name, depth)]));
+  return {
+    colourless: depth === 'none',
+    role: (role) => roles.get(role) ?? '',
+    ground: (ground) => grounds.get(ground) ?? '',
   };
-  const paintOf = (role: Role): Paint => {
-    const colour = colourOf(role);
-    const heavy = role === 'strong' || (colourless && HEAVY.has(role));
-    return heavy ? (text) => bold(colour(text)) : colour;
-  };
-  const roles = Object.fromEntries(ROLES.map((role) => [role, paintOf(role)])) as Record<Role, Paint>;
+}
 
-  const faintCode = `${ESC}${colourless ? '2' : (roleCodes.get('faint') ?? '')}m`;
-  const secondCode = roleCodes.get('second') ?? '';
-  const onGround = (ground: Ground): Paint => {
-    const code = groundCodes.get(ground) ?? '';
-    if (code === '') return (text) => text;
-    // Inverse swaps text and ground, so colours inside would become patches: only weight stays.
-    if (code === '7') return (text) => inverse(withoutColour(text));
-    const paint = between(code, '49');
-    if (ground !== 'sel') return paint;
-    return (text) => paint(text.replaceAll(faintCode, `${ESC}${secondCode}m`));
-  };
-  const on = Object.fromEntries(GROUNDS.map((ground) => [ground, onGround(ground)])) as Record<Ground, Paint>;
+const bold = between('1', '22');
+const inverse = between('7', '27');
 
+const colourPaint = (role: Role, codes: Codes): Paint =>
+  codes.colourless && role === 'faint' ? between('2', '22') : between(codes.role(role), '39');
+
+function rolePaint(role: Role, codes: Codes): Paint {
+  const colour = colourPaint(role, codes);
+  const heavy = role === 'strong' || (codes.colourless && HEAVY.has(role));
+  return heavy ? (text) => bold(colour(text)) : colour;
+}
+
+function groundPaint(ground: Ground, codes: Codes): Paint {
+  const code = codes.ground(ground);
+  if (code === '') return (text) => text;
+  // Inverse swaps text and ground, so colours inside would become patches: only weight stays.
+  if (code === '7') return (text) => inverse(withoutColour(text));
+  const paint = between(code, '49');
+  if (ground !== 'sel') return paint;
+  const faint = `${ESC}${codes.role('faint')}m`;
+  const second = `${ESC}${codes.role('second')}m`;
+  return (text) => paint(text.replaceAll(faint, second));
+}
+
+/** Opening codes cell by cell, each made once. */
+function openingCodes(codes: Codes): Theme['codes'] {
   const cache = new Map<string, string>();
-  const codes = (role: Role, weight: boolean, ground?: Ground): string => {
+  return (role, weight, ground) => {
     const key = `${role}${weight ? '+' : '-'}${ground ?? ''}`;
     const known = cache.get(key);
     if (known !== undefined) return known;
-    const under = ground === undefined ? '' : (groundCodes.get(ground) ?? '');
+    const under = ground === undefined ? '' : codes.ground(ground);
     const shown: Role = ground === 'sel' && role === 'faint' ? 'second' : role;
-    const heavy = weight || role === 'strong' || (colourless && HEAVY.has(role));
-    const parts: string[] = [];
-    if (heavy) parts.push('1');
-    else if (colourless && shown === 'faint') parts.push('2');
-    const colour = under === '7' ? '' : (roleCodes.get(shown) ?? '');
-    if (colour !== '') parts.push(colour);
-    if (under !== '') parts.push(under);
+    const heavy = weight || role === 'strong' || (codes.colourless && HEAVY.has(role));
+    const dim = !heavy && codes.colourless && shown === 'faint';
+    const colour = under === '7' ? '' : codes.role(shown);
+    const parts = [heavy ? '1' : dim ? '2' : '', colour, under].filter((part) => part !== '');
     const made = parts.map((part) => `${ESC}${part}m`).join('');
     cache.set(key, made);
     return made;
   };
+}
 
+export function makeTheme(options: ThemeOptions = {}): Theme {
+  const name = options.name ?? 'dark';
+  const asked = options.depth ?? 'truecolor';
+  const depth = name === 'ansi' && asked !== 'none' ? '16' : asked;
+  const codes = codesOf(name, depth);
+  const roles = Object.fromEntries(ROLES.map((role) => [role, rolePaint(role, codes)])) as Record<
+    Role,
+    Paint
+  >;
+  const on = Object.fromEntries(GROUNDS.map((ground) => [ground, groundPaint(ground, codes)])) as Record<
+    Ground,
+    Paint
+  >;
+  const accent = colourPaint('accent', codes);
   return {
     ...roles,
     name,
     depth,
-    marks,
+    marks: options.ascii === true ? ASCII : UNICODE,
     bold,
     inverse,
     underline: between('4', '24'),
-    key: (text) => bold(colourOf('accent')(text)),
+    key: (text) => bold(accent(text)),
     on,
     behind: (text) => roles.faint(stripAnsi(text)),
-    codes,
+    codes: openingCodes(codes),
   };
 }
 
