@@ -6,7 +6,7 @@
  *     w.after(seconds(30)).call('ReceiveMessage', { QueueUrl: url });
  *
  * A call is served at the present instant. For tests about exact instants its answer is read without letting the
- * latency pass: `now` moves only by `after`, `at` and `settle`.
+ * latency pass: `now` moves only by `after` and `at`.
  */
 
 import { authorizationOf } from '../../src/contract/guard.ts';

@@ -160,6 +160,7 @@ export interface Requests {
 }
 
 export interface SqsState {
+  /** The world's seed as one word. */
   readonly seed: number;
   readonly epoch: number;
   readonly region: string;
@@ -186,9 +187,13 @@ export interface SqsState {
   tasksMade: number;
 }
 
+/** Ids are mixed from 32-bit words: the high part of a large seed counts, too. */
+const foldedSeed = (seed: number): number =>
+  (seed | 0) ^ Math.imul(Math.floor(seed / 0x1_0000_0000), 0x9e3779b9);
+
 export function createState(settings: AwsWorldSettings): SqsState {
   return {
-    seed: settings.seed,
+    seed: foldedSeed(settings.seed),
     epoch: settings.epoch,
     region: settings.region,
     account: settings.account,
