@@ -14,8 +14,8 @@ import { listSaves } from '../session/savesFolder.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
 import { openLesson, openSandbox } from '../tui/actions/home.ts';
 import { homeView } from '../tui/homeView.ts';
-import type { Completion, HomeView, Host, LessonPlay, Opened, Settings } from '../tui/host.ts';
-import { lessonPlay } from '../tui/lessonPlay.ts';
+import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
+import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
 import type { Shell } from '../tui/shell.ts';
 import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
 import { OpenWorlds } from './openWorlds.ts';
@@ -92,6 +92,10 @@ export class PlayHost implements Host {
     if (at !== undefined && at !== lesson.lesson.steps[0]?.id) runner.jump(at);
     resuming = false;
     return { ok: true, value: lessonPlay(runner, () => this.home()) };
+  }
+
+  preview(id: string): Preview | undefined {
+    return lessonPreview(this.#course, this.#lessonWorlds, id);
   }
 
   openSandbox(name?: string): Opened<Session> {

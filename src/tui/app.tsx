@@ -9,12 +9,10 @@ import type { Settings } from './host.ts';
 import { circumstancesOf } from './keymap.ts';
 import { keyNames } from './keys.ts';
 import { isTooSmall, SMALLEST } from './layout.ts';
-import { popoverLines } from './paint/frame.ts';
-import { Lines } from './paint/Line.tsx';
+import { Popover } from './paint/Popover.tsx';
 import type { Theme } from './paint/theme.ts';
 import { popoverPicture } from './popovers/drawing.ts';
 import { pressAny } from './press.ts';
-import { At } from './screens/At.tsx';
 import { Completed } from './screens/Completed.tsx';
 import { Home } from './screens/Home.tsx';
 import type { Scene } from './screens/scene.ts';
@@ -85,13 +83,17 @@ function Over({ scene, shell }: { readonly scene: Scene; readonly shell: Shell }
   const { bright, columns, rows } = scene;
   const picture = popoverPicture(bright, shell, popover, { columns, rows });
   const height = Math.min(rows - 2, picture.rows.length + 2);
-  const lines = popoverLines(bright, picture.frame, picture.rows.slice(0, height - 2), picture.columns);
-  const x = Math.max(0, Math.floor((columns - picture.columns) / 2));
-  const y = Math.max(1, Math.floor((rows - height) / 3));
+  const left = Math.max(0, Math.floor((columns - picture.columns) / 2));
+  const top = Math.max(1, Math.floor((rows - height) / 3));
   return (
-    <At rect={{ x, y, width: picture.columns, height }}>
-      <Lines lines={lines} />
-    </At>
+    <Popover
+      {...picture.frame}
+      theme={bright}
+      left={left}
+      top={top}
+      width={picture.columns}
+      rows={picture.rows.slice(0, height - 2)}
+    />
   );
 }
 

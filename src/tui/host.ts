@@ -1,6 +1,7 @@
 /**
  * What the screen asks of the program around it. `main` implements it; tests and `frame` use a small one of their own.
  */
+import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
 import type { Block } from '../lessons/markdown.ts';
 import type { QuestionView } from '../lessons/questions.ts';
@@ -187,11 +188,19 @@ export type Opened<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly why: string };
 
+/** A world to look at. */
+export interface Preview {
+  readonly resources: readonly ResourceView[];
+  readonly now: number;
+}
+
 export interface Host {
   /** Wall time in milliseconds; only differences count. */
   wall(): number;
   home(): HomeView;
   openLesson(id: string): Opened<LessonPlay>;
+  /** What stands on a lesson's stage as it begins; nothing is recorded. */
+  readonly preview?: ((id: string) => Preview | undefined) | undefined;
   /** A save's name, a gallery world's, or nothing for a new world. */
   openSandbox(name?: string): Opened<Session>;
   save(session: Session, name: string): Done;

@@ -1,8 +1,10 @@
 /** From the lesson runner to what the screen shows and asks of a lesson. */
-import type { Instant } from '../engine/units.ts';
+import { type Instant, milliseconds } from '../engine/units.ts';
+import { type Course, lessonOf } from '../lessons/load.ts';
 import type { LessonRunner } from '../lessons/runner.ts';
 import type { RunnerView, StepSummary } from '../lessons/runnerView.ts';
-import type { CompletedView, HomeView, LessonPlay, LessonView, TodoView } from './host.ts';
+import type { LessonWorlds } from '../lessons/worlds.ts';
+import type { CompletedView, HomeView, LessonPlay, LessonView, Preview, TodoView } from './host.ts';
 
 /** `home`: the course as it stands, for what comes next. */
 export function lessonPlay(runner: LessonRunner, home: () => HomeView): LessonPlay {
@@ -128,4 +130,25 @@ function noteOf(step: StepSummary): string {
   if (step.hints > 0) parts.push(step.hints === 1 ? '1 hint' : `${step.hints} hints`);
   if (step.solutionShown) parts.push('solution');
   return parts.join(', ');
+}
+
+/** Lets a world with apps go so far that its trays are not empty. */
+const PREVIEW_MS = 8_000;
+
+/** The world of a lesson as its first step begins: set up for a look, never played. */
+export function lessonPreview(course: Course, worlds: LessonWorlds, id: string): Preview | undefined {
+  const found = lessonOf(course, id);
+  if (found === undefined) return undefined;
+  const { world, title, steps } = found.lesson;
+  const session = worlds.open(world, title, (path) => course.fileOf(found.track, path));
+  for (const line of [...(world.setup ?? []), ...(steps[0]?.enter ?? [])]) {
+    session.enter(line, 'lesson');
+    session.drain();
+  }
+  if (session.view().resources.some((resource) => resource.kind === 'app')) {
+    session.resume();
+    session.advance(milliseconds(PREVIEW_MS));
+  }
+  const { resources, now } = session.view();
+  return { resources, now };
 }

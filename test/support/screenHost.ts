@@ -12,7 +12,7 @@ import { createSession } from '../../src/session/session.ts';
 import type { Session } from '../../src/session/sessionTypes.ts';
 import { homeView, type KeptWorld } from '../../src/tui/homeView.ts';
 import type { Completion, Host, Settings } from '../../src/tui/host.ts';
-import { lessonPlay } from '../../src/tui/lessonPlay.ts';
+import { lessonPlay, lessonPreview } from '../../src/tui/lessonPlay.ts';
 
 const ROOT = fileURLToPath(new URL('../../lessons/', import.meta.url));
 const NOW = Date.UTC(2026, 0, 5, 9);
@@ -72,6 +72,7 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
       });
       return { ok: true, value: lessonPlay(runner, home) };
     },
+    preview: (id) => lessonPreview(course, worlds, id),
     openSandbox: (name) => ({
       ok: true,
       value: createSession({

@@ -3,19 +3,12 @@ import type { Completion } from '../host.ts';
 import type { Rect } from '../layout.ts';
 import { popoverLines } from '../paint/frame.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
-import { cut, padEnd, width } from '../paint/text.ts';
+import { padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
+import { shortened } from './shortened.ts';
 
 const ROWS_MAX = 6;
 const PURPOSE_LEAST = 22;
-
-/** Cut between words. */
-function shortened(text: string, room: number, more: string): string {
-  if (width(text) <= room) return text;
-  const kept = text.slice(0, room - 1);
-  const at = kept.lastIndexOf(' ');
-  return cut(at < room / 2 ? kept : kept.slice(0, at), room - 1, more) + more;
-}
 
 export interface CompletionList {
   readonly rect: Rect;

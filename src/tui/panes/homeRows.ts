@@ -1,12 +1,14 @@
 /** The panes of the home screen. */
 import { cursorOf, type HomeRow, homeRows } from '../homeRows.ts';
-import type { FactsCard, HomeView, LessonCard } from '../host.ts';
+import type { FactsCard, HomeView, LessonCard, Preview } from '../host.ts';
 import { meter } from '../paint/bars.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
 import { cut, padEnd, padStart, spread, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
+import { miniature } from '../stage/miniature.ts';
 import type { UiState } from '../store.ts';
+import { wrapped } from './shortened.ts';
 
 export function learnRows(
   theme: Theme,
@@ -116,8 +118,14 @@ export function cardTitle(row: HomeRow | undefined): { readonly title: string; r
   return { title: 'Sandbox', scope: '' };
 }
 
-export function cardRows(theme: Theme, row: HomeRow | undefined, columns: number, height: number): string[] {
-  if (row?.type === 'lesson') return lessonCard(theme, row.lesson, columns, height);
+export function cardRows(
+  theme: Theme,
+  row: HomeRow | undefined,
+  preview: Preview | undefined,
+  columns: number,
+  height: number,
+): string[] {
+  if (row?.type === 'lesson') return lessonCard(theme, row.lesson, preview, columns, height);
   if (row?.type === 'track') return trackCard(theme, row, columns, height);
   const text = wrap(
     'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.',
@@ -144,27 +152,24 @@ function trackCard(
   return ['', ...rows].slice(0, height);
 }
 
-function lessonCard(theme: Theme, lesson: LessonCard, columns: number, height: number): string[] {
+function lessonCard(
+  theme: Theme,
+  lesson: LessonCard,
+  preview: Preview | undefined,
+  columns: number,
+  height: number,
+): string[] {
   const ascii = theme.marks.ascii;
-  const room = Math.min(76, columns - 2);
-  const question = wrap(plain(lesson.question, { ascii, limit: 300 }), room).map(
+  const prose = Math.min(76, columns - 2);
+  const question = wrap(plain(lesson.question, { ascii, limit: 300 }), prose).map(
     (line) => ` ${theme.strong(line)}`,
   );
-  const facts = lesson.teaches.map((fact, index) => {
-    const label = theme.second(padEnd(index === 0 ? 'teaches' : '', 9));
-    const id = fact.proved ? theme.done(fact.id) : theme.visible(fact.id);
-    return cut(
-      ` ${label} ${padEnd(id, 7)} ${plain(fact.title, { ascii, limit: 200 })}`,
-      columns,
-      theme.marks.more,
-    );
-  });
+  const facts = teachRows(theme, lesson, columns);
   const before = lesson.after.map((other, index) => {
     const label = theme.second(padEnd(index === 0 ? 'after' : '', 9));
     const mark = other.done ? theme.done(theme.marks.done) : theme.second(theme.marks.open);
     return cut(` ${label} ${mark} ${plain(other.title, { ascii, limit: 100 })}`, columns, theme.marks.more);
   });
-  const picture = miniature(theme, columns);
   const step =
     lesson.state === 'begun' && lesson.step !== undefined
       ? [
@@ -173,17 +178,48 @@ function lessonCard(theme: Theme, lesson: LessonCard, columns: number, height: n
       : [
           ` ${theme.key(theme.marks.enter)} ${theme.second(lesson.state === 'done' ? 'plays it again' : 'begins it')}`,
         ];
-  const room2 = height - question.length - 2;
-  const middle = [...facts, ...before].slice(0, Math.max(0, room2 - 2));
+  const middle = [...facts, ...before].slice(0, Math.max(0, height - question.length - 4));
   const rows = ['', ...question, '', ...middle];
-  if (columns >= 58 && height - rows.length >= picture.length + 3) rows.push('', ...picture);
+  const room = height - rows.length - 3;
+  const picture = pictureOf(theme, preview, columns, room);
+  if (picture.length > 0 && picture.length <= room) rows.push('', ...picture);
   if (height - rows.length >= 2) rows.push('');
   rows.push(...step);
   return rows.slice(0, height);
 }
 
-/** A queue between an app and a worker: what every lesson's stage looks like, drawn small. */
-function miniature(theme: Theme, columns: number): string[] {
+function teachRows(theme: Theme, lesson: LessonCard, columns: number): string[] {
+  const { marks } = theme;
+  const paint = (fact: LessonCard['teaches'][number]): string =>
+    fact.proved ? theme.done(fact.id) : theme.visible(fact.id);
+  const label = (index: number): string => theme.second(padEnd(index === 0 ? 'teaches' : '', 9));
+  if (columns < 56) {
+    if (lesson.teaches.length === 0) return [];
+    return [cut(` ${label(0)} ${lesson.teaches.map(paint).join(' ')}`, columns, marks.more)];
+  }
+  return lesson.teaches.flatMap((fact, index) => {
+    const text = wrapped(plain(fact.title, { ascii: marks.ascii, limit: 400 }), columns - 20, 2, marks.more);
+    return text.map(
+      (row, line) => ` ${label(index + line)} ${line === 0 ? padEnd(paint(fact), 7) : ' '.repeat(7)} ${row}`,
+    );
+  });
+}
+
+/** The lesson's own stage, small; where it begins with nothing, what every stage looks like. */
+function pictureOf(
+  theme: Theme,
+  preview: Preview | undefined,
+  columns: number,
+  height: number,
+): readonly string[] {
+  if (preview !== undefined && preview.resources.length > 0) {
+    const rows = miniature(theme, { width: columns - 2, height: Math.min(12, height) }, preview);
+    return rows.map((row) => ` ${row}`);
+  }
+  return columns >= 58 ? usualStage(theme, columns) : [];
+}
+
+function usualStage(theme: Theme, columns: number): string[] {
   const { marks } = theme;
   const inner = 18;
   const wire = (mark: string, length: number): string => {

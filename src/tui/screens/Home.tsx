@@ -1,5 +1,6 @@
 /** The home screen: tracks at the left; the chosen lesson, what to go on with, and the facts at the right. */
 import type { ReactElement } from 'react';
+import type { Host, Preview } from '../host.ts';
 import { layoutHome, type Rect } from '../layout.ts';
 import { Line, Lines } from '../paint/Line.tsx';
 import { Pane } from '../paint/Pane.tsx';
@@ -18,6 +19,16 @@ import {
 import { At } from './At.tsx';
 import { type Scene, veiled } from './scene.ts';
 
+const previews = new WeakMap<Host, Map<string, Preview | undefined>>();
+
+/** Made once for each lesson: a world is opened for it. */
+function previewOf(host: Host, id: string): Preview | undefined {
+  const known = previews.get(host) ?? new Map<string, Preview | undefined>();
+  previews.set(host, known);
+  if (!known.has(id)) known.set(id, host.preview?.(id));
+  return known.get(id);
+}
+
 export function Home({ scene }: { readonly scene: Scene }): ReactElement {
   const { shell, theme, now, columns, rows } = scene;
   const view = shell.host.home();
@@ -32,6 +43,7 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
   const header = headerRow(theme, { crumbs: ['msg-playground'], session: undefined, right }, columns);
   const chosen = chosenRow(view, home);
   const card = cardTitle(chosen);
+  const preview = chosen?.type === 'lesson' ? previewOf(shell.host, chosen.lesson.id) : undefined;
   const inner = (rect: Rect): [number, number] => [rect.width - 2, rect.height - 2];
   const { learn, lesson, continues, facts } = layout;
   const said =
@@ -64,7 +76,7 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
             height={lesson.height}
             padding={0}
           >
-            <Lines lines={veiled(scene, cardRows(theme, chosen, ...inner(lesson)))} />
+            <Lines lines={veiled(scene, cardRows(theme, chosen, preview, ...inner(lesson)))} />
           </Pane>
         </At>
       )}

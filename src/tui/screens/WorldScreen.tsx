@@ -16,6 +16,7 @@ import { runningText } from '../panes/runningText.ts';
 import { tabsRow } from '../panes/tabsRow.ts';
 import { PANE_TITLES, paneNumber } from '../panesOf.ts';
 import { At } from './At.tsx';
+import { DEPTH, Depth } from './Depth.tsx';
 import { type Scene, veiled } from './scene.ts';
 
 export interface WorldScreenProps {
@@ -155,7 +156,24 @@ interface SlotPaneProps {
   readonly framed: boolean;
 }
 
-function SlotPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement {
+/** The messages of a wide frame leave room for the depth of their queue. */
+function SlotPane(props: SlotPaneProps): ReactElement {
+  const { scene, session, slot, framed } = props;
+  const { pane, rect } = slot;
+  const isWide = framed && rect.width >= DEPTH.from && rect.height >= DEPTH.rows;
+  const hasQueue = session.view().resources.some((resource) => resource.kind === 'queue');
+  if (pane !== 'messages' || !isWide || !hasQueue) return <FramedPane {...props} />;
+  const list = { ...rect, width: rect.width - DEPTH.columns };
+  const depth = { ...rect, x: rect.x + list.width, width: DEPTH.columns };
+  return (
+    <>
+      <FramedPane {...props} slot={{ ...slot, rect: list }} />
+      <Depth scene={scene} session={session} rect={depth} />
+    </>
+  );
+}
+
+function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement {
   const { theme, now } = scene;
   const { pane, rect } = slot;
   const inLesson = now.lesson !== undefined;
