@@ -6,6 +6,7 @@ import { runCommandLine } from './flags.ts';
 import { FileTrouble } from './platform/files.ts';
 import { leaveWhenNobodyReads } from './platform/process.ts';
 import { obeyNoColour } from './platform/terminal.ts';
+import { ReadProblem } from './session/strictJson.ts';
 
 obeyNoColour();
 leaveWhenNobodyReads();
@@ -16,7 +17,7 @@ try {
   if (error instanceof Usage) {
     complain(error.message);
     process.exitCode = WRONG_USAGE;
-  } else if (error instanceof Failed || error instanceof FileTrouble) {
+  } else if (error instanceof Failed || error instanceof FileTrouble || error instanceof ReadProblem) {
     complain(error.message);
     process.exitCode = FAILED;
   } else {

@@ -11,6 +11,7 @@ import { findSave, freeName, type SavesFolder } from '../session/savesFolder.ts'
 import { createSession, WorldSession } from '../session/session.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
+import { attemptRead, ReadProblem } from '../session/strictJson.ts';
 import type { Opened } from '../tui/host.ts';
 import { filesBelow, settingsFrom } from './world.ts';
 
@@ -61,7 +62,8 @@ export class OpenWorlds {
     const found = findSave(saves, wanted);
     if (!found.ok) return found;
     const name = found.own ? found.save.name : freeName(saves, found.save.name);
-    const opened = openSave({ ...found.save, name }, this.sessionOptions);
+    const opened = attemptRead(() => openSave({ ...found.save, name }, this.sessionOptions));
+    if (opened instanceof ReadProblem) return { ok: false, why: `${found.path}: ${opened.message}.` };
     for (const note of [...found.notes, ...opened.notes]) tell(note);
     this.#keep(opened.session, found.own ? found.save : undefined);
     return { ok: true, value: opened.session };

@@ -4,6 +4,7 @@ import { CONSOLE_LINES_MAX } from './consoleJson.ts';
 import type { DigestMark, Save } from './saveTypes.ts';
 import { createSession, type WorldSession } from './session.ts';
 import type { SessionOptions } from './sessionOptions.ts';
+import { ReadProblem } from './strictJson.ts';
 import { VERSION } from './version.ts';
 
 export interface OpenedWorld {
@@ -14,7 +15,10 @@ export interface OpenedWorld {
 
 type Around = Omit<SessionOptions, 'settings' | 'name' | 'data'>;
 
-/** Opens at once from the checkpoint if there is one; else by replay. */
+/**
+ * Opens at once from the checkpoint if there is one; else by replay. Throws a `ReadProblem` when its commands cannot be
+ * replayed: a journal that was written by hand may ask for what no prompt would send.
+ */
 export function openSave(save: Save, around: Around): OpenedWorld {
   const notes: string[] = [];
   if (save.engineVersion !== VERSION) {
@@ -42,12 +46,10 @@ function fromCheckpoint(save: Save, around: Around, notes: string[]): WorldSessi
 
 function fromReplay(save: Save, around: Around, notes: string[]): WorldSession {
   const { image: _image, ...timeline } = save.timeline;
-  const session = create(save, around, timeline);
+  const session = attempt(() => create(save, around, timeline));
   const digest = session.world.simulation.digest();
   if (digest !== timeline.digest) {
-    notes.push(
-      `Replayed by this version the world comes out different: digest ${digest}, saved was ${timeline.digest}.`,
-    );
+    notes.push(`This version replays it differently: digest ${digest}, saved was ${timeline.digest}.`);
   }
   return session;
 }
@@ -62,7 +64,16 @@ function goOnward(session: WorldSession, { onward }: Save): void {
   const { branch, at, commands } = onward;
   if (session.world.current.id !== branch) session.switchTo(branch);
   const here = session.world.position;
-  if (here.at !== at || here.commands !== commands) session.goTo({ at, commands });
+  if (here.at !== at || here.commands !== commands) attempt(() => session.goTo({ at, commands }));
+}
+
+function attempt<Result>(replay: () => Result): Result {
+  try {
+    return replay();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ReadProblem('branches', `the commands cannot be replayed (${message})`);
+  }
 }
 
 /** Digests kept: enough to say where a difference begins. */

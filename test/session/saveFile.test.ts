@@ -96,7 +96,7 @@ test('a world that replays to another digest says so', () => {
   };
   const { notes } = openSave(other, { catalog: CATALOG });
   expect(notes[0]).toContain('Made by version 0.0.1');
-  expect(notes[1]).toContain('comes out different');
+  expect(notes[1]).toContain('replays it differently');
 });
 
 describe('a damaged save', () => {
@@ -152,6 +152,13 @@ describe('a damaged save', () => {
   test('in its checkpoint says how to mend it', () => {
     const damaged = withCheckpoint.replace(/"data":"[^"]{40}/, '"data":"AAAA');
     expect((readSave(damaged, options) as ReadProblem).message).toContain('Take the member "checkpoint" out');
+  });
+
+  test('that asks for what no prompt would send is refused in words', () => {
+    const save = read(
+      whole.replace('"input":{"QueueName":"a"}', '"input":{"QueueName":{"not":["a","name"]}}'),
+    );
+    expect(() => openSave(save, { catalog: CATALOG })).toThrow(/^branches: the commands cannot be replayed/);
   });
 
   test('never throws, whatever bytes are in it', () => {
