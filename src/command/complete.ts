@@ -14,7 +14,7 @@ import {
 } from './completionItems.ts';
 import { type Scan, scan, type Token } from './completionScan.ts';
 import type { Surroundings } from './console.ts';
-import { flagOf, kebab } from './kebab.ts';
+import { flagOf } from './kebab.ts';
 import type { Catalog } from './lineContext.ts';
 import {
   LINE_WORDS,
@@ -367,16 +367,3 @@ function ghostOf(
 
 const memberOf = (described: Described, flag: string) =>
   described.input.members.find(({ name }) => flagOf(name) === flag);
-
-/** The words of an operation, for the palette: `sqs receive-message`. */
-export const commandWords = (
-  catalog: Catalog,
-): readonly { readonly words: string; readonly summary: string }[] => [
-  ...[...catalog.values()].flatMap((service) =>
-    [...service.operations.values()].map(({ name, summary }) => ({
-      words: `${service.name} ${kebab(name)}`,
-      summary,
-    })),
-  ),
-  ...PLAYGROUND_COMMANDS.map(({ group, verb, summary }) => ({ words: `${group} ${verb}`.trim(), summary })),
-];

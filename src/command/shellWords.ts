@@ -281,6 +281,8 @@ class ShellReader {
       return;
     }
     if (rest.startsWith('$((')) throw refusal('arithmetic, $(( ))', 'write the number', from, from + 3);
+    if (rest.startsWith('$['))
+      throw refusal('arithmetic, $[ ]', "write the number, or put '…' around it", from, from + 2);
     if (rest.startsWith('$(')) {
       throw refusal(
         '$( ) inside a command',

@@ -43,6 +43,7 @@ describe('the rest of a shell is refused by name, with its place', () => {
     ['aws sqs list-queues &', 'a command in the background ( & )', 20, 21],
     ['X=`date`', 'backquotes', 2, 3],
     ['X=$((1+2))', 'arithmetic, $(( ))', 2, 5],
+    ['X=$[1+2]', 'arithmetic, $[ ]', 2, 4],
     ['aws sqs get-queue-url --queue-name $(cat f)', '$( ) inside a command', 35, 37],
     ['aws sqs get-queue-url --queue-name q*', 'file name patterns ( * ? )', 35, 37],
     ['aws sqs tag-queue --tags {a,b}=c', 'braces, which bash takes apart', 25, 32],
@@ -59,7 +60,7 @@ describe('the rest of a shell is refused by name, with its place', () => {
     const { result, waits } = run(line);
     expect(waits).toEqual([]);
     expect(result.error?.text).toMatch(
-      new RegExp(`^not part of the prompt: ${what.replace(/[$()|*?{}^]/g, '\\$&')};`),
+      new RegExp(`^not part of the prompt: ${what.replace(/[[\]$()|*?{}^]/g, '\\$&')};`),
     );
     expect(result.error?.at).toEqual({ from, to });
   });
