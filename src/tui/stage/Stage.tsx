@@ -1,11 +1,13 @@
 /** The stage as a component: the rows of a picture. What is selected, followed and moving comes from outside. */
 import type { ReactElement } from 'react';
+import type { EventView } from '../../projection/snapshot.ts';
 import { Lines } from '../paint/Line.tsx';
 import type { Theme } from '../paint/theme.ts';
 import { type EmptyInput, emptyStage } from './empty.ts';
+import { followMessage } from './follow.ts';
 import { narrowStage } from './narrow.ts';
 import { type PictureInput, paintStage } from './picture.ts';
-import { type Hidden, type Plan, planStage, type Size } from './plan.ts';
+import { type Hidden, type Plan, planStage, type Size, viewsById } from './plan.ts';
 
 /** Below so many columns inside the pane the stage stands from top to bottom. */
 export const NARROW = 76;
@@ -16,17 +18,24 @@ export interface StageProps extends PictureInput {
   readonly size: Size;
   /** From `stagePlanner()`; made here when left out. */
   readonly plan?: Plan | undefined;
+  /** A message to follow: its path, its mark and its worker's bar are accent. `events` tell where it has been. */
+  readonly follow?:
+    | { readonly messageId: string; readonly label: string; readonly events: readonly EventView[] }
+    | undefined;
   /** What an empty world shows. */
   readonly empty: EmptyInput;
 }
 
 /** The rows inside the pane. */
 export function stageRows(props: StageProps): string[] {
-  const { theme, size, resources, selected } = props;
+  const { theme, size, resources, selected, follow } = props;
   if (resources.length === 0) return emptyStage(theme, size, props.empty);
-  if (size.width < NARROW) return narrowStage(props, size, theme).rows;
-  const plan = props.plan ?? planStage({ resources, size, selected, followed: props.followed?.path });
-  return paintStage(plan, props, theme);
+  const followed =
+    follow === undefined ? props.followed : followMessage({ ...follow, views: viewsById(resources) });
+  const input = { ...props, followed };
+  if (size.width < NARROW) return narrowStage(input, size, theme).rows;
+  const plan = props.plan ?? planStage({ resources, size, selected, followed: followed?.path });
+  return paintStage(plan, input, theme);
 }
 
 export function Stage(props: StageProps): ReactElement {

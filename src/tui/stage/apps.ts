@@ -40,6 +40,12 @@ export function squareParts(workers: readonly WorkerView[], cells: number, scene
   });
 }
 
+/** A queue that an app is made for and that is not there. */
+function missingOf(views: readonly ResourceView[], scene: Scene): string | undefined {
+  const link = views.flatMap((view) => view.links).find((one) => !scene.views.has(one.to));
+  return link === undefined ? undefined : `no ${link.to.replace('/', ' ')}`;
+}
+
 /** What the workers do, in words: what is wrong first. */
 export function workerWords(workers: readonly WorkerView[], isStopped: boolean): string {
   if (isStopped) return 'stopped';
@@ -145,7 +151,11 @@ function consumerLines(
   scene: Scene,
 ): Part[][] {
   const isStopped = views.length > 0 && views.every((view) => view.stopped === true);
-  const words: Part[] = [[workerWords(workers, isStopped), 'second']];
+  const missing = missingOf(views, scene);
+  const words: Part[] =
+    missing === undefined
+      ? [[workerWords(workers, isStopped), 'second']]
+      : [[cut(missing, 15, scene.marks.more), 'bad']];
   return [squareParts(workers, SQUARES[fit.shape], scene), words];
 }
 
@@ -156,6 +166,8 @@ function producerLines(views: readonly ResourceView[], placed: Placed, fit: Fit,
   // The wires of this size have no room for it.
   if (fit.shape === 'block' && fit.tight && refused > 0)
     lines.push([[`${scene.marks.refused} ${rate(refused)}`, 'bad']]);
+  const missing = missingOf(views, scene);
+  if (missing !== undefined) lines.push([[cut(missing, 14, scene.marks.more), 'bad']]);
   if (views.length > 1) lines.push([[rate(ratesOf(placed.node, scene.views).out), 'normal']]);
   for (const note of first?.notes ?? []) lines.push([[cut(note, 14, scene.marks.more), 'second']]);
   if (lines.length === 0) lines.push([[first?.title ?? '', 'second']]);
@@ -186,6 +198,7 @@ function drawWorkers(
     return { row: placed.ports[index] ?? placed.y + 1, name, worker };
   });
   const accent = isSelected(placed.node, scene);
+  const missing = missingOf(views, scene);
   lines.forEach((line, index) => {
     const next = lines[index + 1];
     const busy = isAtWork(line.worker) && !isStopped;
@@ -193,12 +206,12 @@ function drawWorkers(
     const taken = isNear && isAtWork(next.worker) && !isStopped;
     const nameRow = busy ? line.row - 1 : line.row;
     const end = canvas.put(x, nameRow, line.name, accent ? 'accent' : 'strong', true);
-    const words = isStopped ? 'stopped' : stateWords(line.worker, scene);
-    const crashed = line.worker.state === 'crashed';
+    const words = missing ?? (isStopped ? 'stopped' : stateWords(line.worker, scene));
+    const isWrong = line.worker.state === 'crashed' || missing !== undefined;
     const room = x + WORKER_WIDTH - end - 1;
     const ticked = scene.motion.deleted.has(line.worker.name);
     if (ticked && !busy) canvas.put(end + 1, nameRow, `${scene.marks.done} done`, 'done');
-    else if (width(words) <= room) canvas.put(end + 1, nameRow, words, crashed ? 'bad' : 'second');
+    else canvas.put(end + 1, nameRow, cut(words, room, scene.marks.more), isWrong ? 'bad' : 'second');
     if (busy) drawBar(canvas, x, line, taken ? undefined : line.row + 1, scene);
   });
 }

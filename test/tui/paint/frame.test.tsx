@@ -1,14 +1,11 @@
 import { Box, renderToString } from 'ink';
-import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { columns, meter, spark } from '../../../src/tui/paint/bars.ts';
 import { frameBottom, frameTop, keyRow } from '../../../src/tui/paint/frame.ts';
 import { Lines } from '../../../src/tui/paint/Line.tsx';
 import { Pane } from '../../../src/tui/paint/Pane.tsx';
 import { Popover } from '../../../src/tui/paint/Popover.tsx';
-import { Rows } from '../../../src/tui/paint/Rows.tsx';
-import { windowOf } from '../../../src/tui/paint/rows.ts';
-import { Table } from '../../../src/tui/paint/Table.tsx';
+import { cursorRow, tableLines, windowOf } from '../../../src/tui/paint/rows.ts';
 import { stripAnsi } from '../../../src/tui/paint/text.ts';
 import { makeTheme } from '../../../src/tui/paint/theme.ts';
 
@@ -85,28 +82,10 @@ describe('frames', () => {
 });
 
 describe('rows', () => {
-  it('only the window is painted and the cursor row is marked', () => {
-    const asked: number[] = [];
-    const { lastFrame } = render(
-      <Rows
-        theme={bare}
-        total={1_000}
-        width={12}
-        height={3}
-        cursor={500}
-        first={498}
-        row={(index) => {
-          asked.push(index);
-          return `row ${index}`;
-        }}
-      />,
-    );
-    expect(
-      stripAnsi(lastFrame() ?? '')
-        .split('\n')
-        .map((line) => line.trimEnd()),
-    ).toEqual([' row 498', ' row 499', '>row 500']);
-    expect(Math.max(...asked) - Math.min(...asked)).toBe(2);
+  it('the cursor row is marked, and has its ground over the whole width', () => {
+    expect(stripAnsi(cursorRow(bare, 'row 500', true, 12))).toBe('>row 500    ');
+    expect(cursorRow(bare, 'row 501', false, 12)).toBe(' row 501');
+    expect(stripAnsi(cursorRow(theme, 'a long row that is cut', true, 12))).toBe('▸a long row…');
   });
 
   it('the window moves no more than the cursor asks', () => {
@@ -117,29 +96,19 @@ describe('rows', () => {
   });
 
   it('a table aligns figures right and text left', () => {
-    const { lastFrame } = render(
-      <Table
-        theme={bare}
-        columns={[
-          { title: 'queue', flexible: true },
-          { title: 'in flight', align: 'right' },
-        ]}
-        total={2}
-        cells={(index) =>
-          [
-            ['orders', '12'],
-            ['billing', '1,200'],
-          ][index] ?? []
-        }
-        width={30}
-        height={3}
-        cursor={1}
-      />,
-    );
-    expect(stripAnsi(lastFrame() ?? '').split('\n')).toEqual([
-      ' queue               in flight',
-      ' orders                     12',
-      '>billing                 1,200',
+    const shape = [
+      { title: 'queue', flexible: true },
+      { title: 'in flight', align: 'right' },
+    ] as const;
+    const cells = [
+      ['orders', '12'],
+      ['billing', '1,200'],
+    ];
+    const { header, rows } = tableLines(bare, shape, cells, 29);
+    expect([header, ...rows].map(stripAnsi)).toEqual([
+      'queue               in flight',
+      'orders                     12',
+      'billing                 1,200',
     ]);
   });
 });

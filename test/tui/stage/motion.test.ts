@@ -175,3 +175,11 @@ describe('what a card shows', () => {
     expect(look(resources, [], 0)).toContain('2 slow, 1 down');
   });
 });
+
+describe('an app without its queue', () => {
+  it('says which one is missing', () => {
+    const text = look(world().slice(1), [], 0);
+    expect(text).toContain('worker-1 no queue orders');
+    expect(text).toContain('no queue orde…');
+  });
+});
