@@ -50,6 +50,8 @@ export interface UiState {
   unfolded: number[];
   /** Which queue the Messages pane shows, and which resource is selected on the stage. */
   selected: string | undefined;
+  /** The message whose path is drawn in accent, by its id. */
+  followed: string | undefined;
   /** The answer being chosen for a question, before it is given. */
   answer: { cursor: number; chosen: number[] };
   /** One sentence beside the prompt, until the next key. */
@@ -81,6 +83,7 @@ export const initialState = (): UiState => ({
   },
   unfolded: [],
   selected: undefined,
+  followed: undefined,
   answer: { cursor: 0, chosen: [] },
   notice: undefined,
 });

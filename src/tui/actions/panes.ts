@@ -5,6 +5,7 @@ import { type PaneId, panesOf } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
 import { toggleFold } from './prompt.ts';
+import { queueOf } from './worlds.ts';
 
 /** The frames on the screen now. */
 export function currentLayout(shell: Shell): WorldLayout {
@@ -68,6 +69,10 @@ export const leavePane = (shell: Shell): void => {
       draft.panes[pane].find = undefined;
       draft.finding = false;
     });
+  } else if (pane === 'messages' && state.followed !== undefined) {
+    shell.store.update((draft) => {
+      draft.followed = undefined;
+    });
   } else if (state.full !== undefined) {
     shell.store.update((draft) => {
       draft.full = undefined;
@@ -81,13 +86,27 @@ export const openTimeline = (shell: Shell): void =>
     state.full = 'timeline';
   });
 
-/** Moves a list's cursor; the pane keeps it inside when it draws. */
-export const moveSelection = (shell: Shell, by: number): void =>
+/** Moves a list's cursor; the pane keeps it inside when it draws. The message it comes to is followed. */
+export function moveSelection(shell: Shell, by: number): void {
   shell.store.update((state) => {
     if (state.focus === 'prompt') return;
     const pane = state.panes[state.focus];
     pane.selected = Math.max(0, pane.selected + by);
   });
+  if (shell.store.get().focus === 'messages') followSelected(shell);
+}
+
+function followSelected(shell: Shell): void {
+  const session = shell.world()?.session;
+  const queue = queueOf(shell);
+  const { find, selected } = shell.store.get().panes.messages;
+  if (session === undefined || queue === undefined || (find ?? '') !== '') return;
+  const row = session.messages(`queue/${queue}`, selected, 1)[0];
+  if (row === undefined) return;
+  shell.store.update((state) => {
+    state.followed = row.messageId;
+  });
+}
 
 /** Scrolls a text: lesson downwards from its top, Console and Events upwards from their newest. */
 export const scroll = (shell: Shell, by: number): void =>
@@ -109,7 +128,9 @@ export function selectResource(shell: Shell, by: 1 | -1, kind?: string): void {
   if (session === undefined) return;
   const ids = session
     .view()
-    .resources.filter((resource) => kind === undefined || resource.kind === kind)
+    .resources.filter((resource) =>
+      kind === undefined ? resource.offStage !== true : resource.kind === kind,
+    )
     .map((resource) => resource.id as string);
   if (ids.length === 0) return;
   shell.store.update((state) => {

@@ -205,8 +205,9 @@ function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): s
   return [...rows, `  ${bar}  ${theme.flight(`in ${duration(left)}`)}`];
 }
 
-/** The part of a text that fits; where more follows, its last row says so. */
-function window(theme: Theme, rows: readonly string[], height: number, scroll: number): string[] {
+/** The part of a text that fits: blank rows give way first; where more follows, the last row says so. */
+function window(theme: Theme, all: readonly string[], height: number, scroll: number): string[] {
+  const rows = all.length <= height ? all : all.filter((row) => row !== '');
   if (rows.length <= height) return [...rows];
   const first = Math.max(0, Math.min(scroll, rows.length - height + 1));
   const shown = rows.slice(first, first + height - 1);

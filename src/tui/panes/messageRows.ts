@@ -16,6 +16,8 @@ export interface MessagesModel {
   readonly idOf: (messageId: string) => string;
   readonly find: string | undefined;
   readonly cursor: number | undefined;
+  /** Whose path the stage draws. */
+  readonly followed: string | undefined;
   /** Letters type: keys of the panes need Tab first. */
   readonly typing: boolean;
 }
@@ -88,7 +90,8 @@ function messageRow(theme: Theme, model: MessagesModel, row: MessageRow, shape: 
   const { marks } = theme;
   const ascii = marks.ascii;
   const mark = theme[roleOf(row)](marks[row.state]);
-  const id = theme.strong(padEnd(model.idOf(row.messageId), shape.id));
+  const paintId = row.messageId === model.followed ? theme.key : theme.strong;
+  const id = paintId(padEnd(model.idOf(row.messageId), shape.id));
   const text = padEnd(plain(row.body, { ascii, limit: 200 }), shape.body, marks.more);
   const state = theme[roleOf(row)](padEnd(stateWord(row), STATE));
   const group = row.group === undefined ? '' : `  ${theme.second(plain(row.group, { ascii, limit: 40 }))}`;

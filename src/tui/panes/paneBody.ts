@@ -92,6 +92,7 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
         state.focus === 'messages'
           ? Math.min(state.panes.messages.selected, Math.max(0, messageCount(queue) - 1))
           : undefined,
+      followed: state.followed,
       typing: state.focus === 'prompt',
     };
     const scope =

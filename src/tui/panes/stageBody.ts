@@ -1,12 +1,15 @@
 /** The stage in its pane: plans are kept from frame to frame, motion follows from the newest events. */
 import type { ResourceId } from '../../contract/view.ts';
 import type { Session } from '../../session/sessionTypes.ts';
+import { plain } from '../paint/plain.ts';
 import type { Scene } from '../screens/scene.ts';
 import type { Shell } from '../shell.ts';
 import type { EmptyInput } from '../stage/empty.ts';
+import { followMessage } from '../stage/follow.ts';
 import { motionOf } from '../stage/motion.ts';
 import { type Plan, type PlanRequest, stagePlanner, viewsById } from '../stage/plan.ts';
 import { hiddenText, scopeText, stageRows } from '../stage/Stage.tsx';
+import type { Followed } from '../stage/scene.ts';
 
 interface Kept {
   readonly plan: (request: PlanRequest) => Plan;
@@ -44,15 +47,18 @@ export function stageBody(
     | ResourceId
     | undefined;
   const place = { width: size.columns, height: size.rows };
-  const plan = memory.plan({ resources, size: place, selected });
+  const views = viewsById(resources);
+  const followed = followedOf(scene, session, views);
+  const plan = memory.plan({ resources, size: place, selected, followed: followed?.path });
   const motion = motionOf({
     graph: plan.layout.graph,
-    views: viewsById(resources),
+    views,
     events: session.events(Math.max(0, view.eventCount - EVENTS_READ), EVENTS_READ),
     now: view.now,
     pace: session.paused ? 1 : session.speed,
     fps: shell.host.settings.fps,
     before: memory.rated,
+    followed: followed?.messageId,
   });
   memory.rated = motion.rates;
   const rows = stageRows({
@@ -61,13 +67,29 @@ export function stageBody(
     resources,
     now: view.now,
     selected,
+    followed,
     motion,
     plan,
     empty: emptyOf(scene, session),
   });
   const hidden = hiddenText(plan.hidden, theme);
-  const scope = hidden === '' ? scopeText(plan, resources.length) : hidden;
+  const all = hidden === '' ? scopeText(plan, resources.length) : hidden;
+  const scope = followed === undefined ? all : `path of ${theme.key(followed.label)}`;
   return { rows, scope };
+}
+
+const FOLLOW_READ = 2_000;
+
+function followedOf(
+  scene: Scene,
+  session: Session,
+  views: ReturnType<typeof viewsById>,
+): Followed | undefined {
+  const messageId = scene.now.state.followed;
+  if (messageId === undefined) return undefined;
+  const count = session.view().eventCount;
+  const events = session.events(Math.max(0, count - FOLLOW_READ), FOLLOW_READ);
+  return followMessage({ messageId, label: plain(messageId.slice(0, 4)), events, views });
 }
 
 /** The keys of an empty world: other ones while letters type. */
