@@ -12,7 +12,7 @@ import { later, today, wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import { listSaves } from '../session/savesFolder.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
-import { openLesson, openSandbox } from '../tui/actions/home.ts';
+import { goHome, openLesson, openSandbox } from '../tui/actions/home.ts';
 import { homeView } from '../tui/homeView.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
 import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
@@ -165,11 +165,7 @@ export class PlayHost implements Host {
       return { ok: true };
     }
     if (group === 'lesson') {
-      later(0, () => {
-        const world = shell.world();
-        if (world !== undefined) this.leave(world.session);
-        shell.show(undefined);
-      });
+      later(0, () => goHome(shell));
       return { ok: true };
     }
     if (group === 'world' && verb === 'load' && name !== undefined) {

@@ -12,6 +12,7 @@ import { createSession, WorldSession } from '../session/session.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
 import { attemptRead, ReadProblem } from '../session/strictJson.ts';
+import { worldVerb } from '../session/worldVerbs.ts';
 import type { Opened } from '../tui/host.ts';
 import { filesBelow, settingsFrom } from './world.ts';
 
@@ -145,6 +146,6 @@ export class OpenWorlds {
         ? { ok: true, text: `saved as ${name}` }
         : { ok: false, error: { kind: 'usage', text: done.why } };
     }
-    return this.#around.travel(session, group, verb, input);
+    return worldVerb(session, group, verb) ?? this.#around.travel(session, group, verb, input);
   }
 }

@@ -9,6 +9,7 @@ import { readInput } from '../platform/process.ts';
 import { createSession, type WorldSession } from '../session/session.ts';
 import type { ConsoleEntry } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
+import { worldVerb } from '../session/worldVerbs.ts';
 import { complain, type Exit, FAILED, GOOD, print, printJson, Usage } from './exit.ts';
 import { reportJson, reportText } from './report.ts';
 import { filesOfScript, settingsFrom } from './world.ts';
@@ -59,7 +60,12 @@ export function play(
   settings: AwsWorldSettings,
   told?: (entry: ConsoleEntry) => void,
 ): Played {
-  const session = createSession({ catalog: CATALOG, settings, readFile: script.readFile });
+  const session = createSession({
+    catalog: CATALOG,
+    settings,
+    readFile: script.readFile,
+    control: worldVerb,
+  });
   const entries: ConsoleEntry[] = [];
   for (const line of script.lines) {
     const { id } = session.enter(line);

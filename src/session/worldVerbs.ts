@@ -1,0 +1,20 @@
+/** `world settings`: what a world was made with. The other `world` verbs go from world to world: the program's. */
+import type { ControlAnswer } from '../command/console.ts';
+import type { Session } from './sessionTypes.ts';
+
+export function worldVerb(session: Session, group: string, verb: string): ControlAnswer | undefined {
+  if (group !== 'world' || verb !== 'settings') return undefined;
+  const { seed, limits, delivery, region, account, epoch } = session.settings;
+  return {
+    ok: true,
+    output: {
+      name: session.name,
+      seed,
+      limits,
+      delivery,
+      region,
+      account,
+      begins: new Date(epoch).toISOString(),
+    },
+  };
+}
