@@ -5,16 +5,13 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
 import { milliseconds } from '../../src/engine/units.ts';
-import { world } from '../support/world.ts';
+import { sqs } from '../../src/services/sqs/index.ts';
+import { type World, world } from '../support/world.ts';
 import { type NaiveAnswer, NaiveSqs } from './naiveSqs.ts';
 import { newTally, nextOperation, type Operation, type Tally } from './randomOperations.ts';
 
 /** What both must agree on: bodies, counts, whether it was refused and in which words. Ids are each one's own. */
-function engineAnswer(
-  w: ReturnType<typeof world>,
-  operation: Operation,
-  handles: Map<string, string>,
-): NaiveAnswer {
+function engineAnswer(w: World, operation: Operation, handles: Map<string, string>): NaiveAnswer {
   const input = { ...operation.input } as Record<string, unknown>;
   if (typeof input.ReceiptHandle === 'string') {
     input.ReceiptHandle = handles.get(input.ReceiptHandle) ?? input.ReceiptHandle;
@@ -50,8 +47,18 @@ interface Received {
   readonly Attributes: Readonly<Record<string, string>>;
 }
 
-/** Runs until each kind of operation has been accepted and refused, and for `least` operations. */
-function play(seed: number, fifo: boolean, least: number): Tally {
+interface Played {
+  readonly tally: Tally;
+  readonly digest: string;
+}
+
+/** Runs `least` operations on both; `everyNow` and then something else may be done to the world. */
+function play(
+  seed: number,
+  fifo: boolean,
+  least: number,
+  everyNow: (w: World) => void = () => undefined,
+): Played {
   const random = Random.of(seed, 'oracle');
   const w = world({ seed });
   const naive = new NaiveSqs(fifo);
@@ -68,12 +75,17 @@ function play(seed: number, fifo: boolean, least: number): Tally {
     const expected = naive.perform(operation);
     const actual = engineAnswer(w, { ...operation, input: { QueueUrl: url(QueueName), ...rest } }, handles);
     expect({ count, at: w.now, operation, ...actual }).toEqual({ count, at: w.now, operation, ...expected });
+    if (count % 50 === 49) everyNow(w);
     const kind = tally[operation.name];
     if (expected.refused === undefined) kind.accepted++;
     else kind.refused++;
   }
-  return tally;
+  return { tally, digest: w.simulation.digest() };
 }
+
+/** The SQS state as a save file brings it back. */
+const throughJson = (image: unknown): unknown =>
+  sqs.engine.fromJSON!(JSON.parse(JSON.stringify(sqs.engine.toJSON!(image))));
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
 
@@ -83,11 +95,21 @@ describe.each([
 ] as const)('a %s queue answers as the naive model does', (_name, fifo) => {
   const sum = newTally();
   it.each(SEEDS)('under random operations, seed %i', (seed) => {
-    const tally = play(seed, fifo, 3_000);
+    const { tally } = play(seed, fifo, 3_000);
     for (const name of Object.keys(sum) as (keyof Tally)[]) {
       sum[name].accepted += tally[name].accepted;
       sum[name].refused += tally[name].refused;
     }
+  });
+
+  it('also when it goes through checkpoints and saves on the way, to the same digest', () => {
+    const straight = play(7, fifo, 1_000).digest;
+    const travelled = play(7, fifo, 1_000, (w) => {
+      const image = w.simulation.checkpoint();
+      const services = image.services.map(([name, state]) => [name, throughJson(state)] as const);
+      w.simulation.restore({ ...image, services });
+    }).digest;
+    expect(travelled).toBe(straight);
   });
 
   it('in which each kind of operation was accepted and refused', () => {

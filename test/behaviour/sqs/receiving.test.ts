@@ -89,10 +89,11 @@ describe('receiving', () => {
     const url = w.queue('orders', { VisibilityTimeout: '43200' });
     const Entries = Array.from({ length: 10 }, (_, index) => ({ Id: `${index}`, MessageBody: 'x' }));
     for (let batch = 0; batch < 12_000; batch++) {
-      w.call('SendMessageBatch', { QueueUrl: url, Entries });
-      w.call('ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10 });
+      w.start('SendMessageBatch', { QueueUrl: url, Entries });
+      w.start('ReceiveMessage', { QueueUrl: url, MaxNumberOfMessages: 10 });
     }
     w.send(url, 'one more');
+    expect(w.counts(url)).toEqual([1, 120_000, 0]);
     expect(w.refusal('ReceiveMessage', { QueueUrl: url })).toMatchObject({
       code: 'OverLimit',
       httpStatus: 403,
