@@ -19,7 +19,7 @@ describe('a message that is followed', () => {
 
 describe('the depth of a queue', () => {
   it('stands beside the messages where there is room', () => {
-    expect(busySandbox({ columns: 200, rows: 50 }).frame()).toContain('Depth');
+    expect(busySandbox({ columns: 240, rows: 60 }).frame()).toContain('Depth');
     expect(busySandbox({ columns: 120, rows: 36 }).frame()).not.toContain('Depth');
   });
 });
