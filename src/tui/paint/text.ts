@@ -55,7 +55,7 @@ export function take(text: string, cells: number): string {
       left -= Math.min(left, token.length);
       continue;
     }
-    for (const letter of graphemes(token)) {
+    for (const { segment: letter } of segmenter.segment(token)) {
       const cost = stringWidth(letter);
       if (cost > left) {
         left = 0;
@@ -68,10 +68,17 @@ export function take(text: string, cells: number): string {
   return result;
 }
 
+/** Whether a text takes more than `cells` columns; of a long one only the beginning is measured. */
+function isWider(text: string, cells: number): boolean {
+  const bare = stripAnsi(text);
+  if (bare.length > cells * 8 && width(bare.slice(0, cells * 8)) > cells) return true;
+  return width(bare) > cells;
+}
+
 /** At most `cells` columns; where something is cut off, the last cell is the mark `more`. */
 export function cut(text: string, cells: number, more = '…'): string {
   if (cells <= 0) return '';
-  if (width(text) <= cells) return text;
+  if (!isWider(text, cells)) return text;
   const end = width(more);
   if (cells <= end) return take(more, cells);
   const kept = take(text, cells - end);

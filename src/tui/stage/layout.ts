@@ -194,6 +194,7 @@ interface Columns {
 }
 
 const WIDEST_GAP = 14;
+const WIDER_CARD = 12;
 
 function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit, room: number): Columns {
   const { layered, sizes } = drawing;
@@ -225,6 +226,13 @@ function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit
       spare -= 1;
       grown = true;
     }
+  }
+  // Then cards grow: a longer tray shows more messages one by one.
+  if (fit.shape === 'card') {
+    const cards = boxed.flatMap((isBoxed, index) => (isBoxed ? [index] : []));
+    const more = Math.min(WIDER_CARD, Math.floor(spare / Math.max(1, cards.length)));
+    for (const index of cards) width[index] = (width[index] ?? 0) + more;
+    spare -= more * cards.length;
   }
   const left: number[] = [];
   const gapLeft: number[] = [];
