@@ -8,7 +8,7 @@ import { lessonOf } from '../lessons/load.ts';
 import { type ProgressRecord, record } from '../lessons/progress.ts';
 import { LessonRunner } from '../lessons/runner.ts';
 import type { LessonWorlds } from '../lessons/worlds.ts';
-import { later, today, wall } from '../platform/clock.ts';
+import { today, wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import { listSaves } from '../session/savesFolder.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
@@ -161,19 +161,19 @@ export class PlayHost implements Host {
       if (lessonOf(this.#course, id) === undefined) {
         return { ok: false, error: { kind: 'usage', text: `There is no lesson ${id}.` } };
       }
-      later(0, () => openLesson(shell, id));
+      queueMicrotask(() => openLesson(shell, id));
       return { ok: true };
     }
     if (group === 'lesson') {
-      later(0, () => goHome(shell));
+      queueMicrotask(() => goHome(shell));
       return { ok: true };
     }
     if (group === 'world' && verb === 'load' && name !== undefined) {
-      later(0, () => openSandbox(shell, name));
+      queueMicrotask(() => openSandbox(shell, name));
       return { ok: true };
     }
     if (group === 'world' && verb === 'new') {
-      later(0, () => {
+      queueMicrotask(() => {
         const world = shell.world();
         if (world !== undefined) this.leave(world.session);
         shell.show({ session: this.worlds.create(flags), play: undefined });

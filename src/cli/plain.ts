@@ -28,6 +28,9 @@ export async function playPlain(flags: GlobalFlags, start: Start): Promise<Exit>
   input.prompt();
   for await (const line of input) {
     if (!player.take(line.trim())) break;
+    // A line may have asked for another world: it is there when the line has ended.
+    await Promise.resolve();
+    player.tellNews();
     input.prompt();
   }
   input.close();
@@ -56,7 +59,7 @@ class PlainPlayer {
   begin(): void {
     print('msg-playground, in lines. :help shows what there is.');
     if (this.#shell.world() === undefined) this.#home();
-    this.#tellNews();
+    this.tellNews();
   }
 
   /** False when the player leaves. */
@@ -66,7 +69,6 @@ class PlainPlayer {
     if (word.startsWith(':')) this.#command(word, rest.join(' '));
     else if (/^\d+( \d+)*$/.test(line) && this.#question() !== undefined) this.#answer(line);
     else if (line !== '') this.#run(line);
-    this.#tellNews();
     return true;
   }
 
@@ -158,7 +160,7 @@ class PlainPlayer {
   }
 
   /** What is new in the lesson, and what the program has to say. */
-  #tellNews(): void {
+  tellNews(): void {
     const notice = this.#shell.store.get().notice;
     if (notice !== undefined && notice !== this.#notice) print(`# ${notice}`);
     this.#notice = notice;

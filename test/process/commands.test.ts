@@ -232,6 +232,15 @@ describe('play in lines', () => {
     expect(shell.run(['saves', 'delete', 'shop']).status).toBe(0);
   });
 
+  test('from world to world, in the order of the lines', () => {
+    const lines =
+      'world new --seed 8\nworld settings\nworld load fifo-groups\n:state\nlesson sqs/visibility-timeout\n';
+    const { stdout } = shell.run(['sandbox', '--plain'], { input: lines });
+    expect(stdout).toContain('"seed": 8');
+    expect(stdout).toContain('queue/orders.fifo: 29 visible');
+    expect(stdout).toContain('step 1 of 4');
+  });
+
   test('a lesson asks, and goes on when its goal is met', () => {
     const lines = '1\naws sqs receive-message --queue-url orders\n:next\n:quit\n';
     const { stdout } = shell.run(['lesson', 'sqs/visibility-timeout', '--plain'], { input: lines });
