@@ -1,16 +1,14 @@
 /**
  * Asks the policies of a world before a call is served: those of the caller (IAM), of the resource, and of the key
- * that encrypts it. Keeps nothing that could change a decision: policies are read once and remembered by their text.
+ * that encrypts it. Keeps nothing that could change a decision (`policyMemory.ts`).
  */
 import type { Caller, Refusal, Request } from '../engine/service.ts';
 import type { Guard } from '../engine/simulation.ts';
 import type { Instant } from '../engine/units.ts';
 import type { Access, KeptPolicy, KeyUse, Need } from './access.ts';
 import { isAdministrator, isService, principalOf } from './identity.ts';
-import { type Decision, decide, isAllowed, type NamedPolicy, type Question } from './policy/decision.ts';
-import { type Policy, type PolicyKind, readPolicy } from './policy/document.ts';
-import type { Principal } from './policy/request.ts';
-import { whyOf } from './policy/words.ts';
+import { type Decision, decide, type Question } from './policy/decision.ts';
+import { type Asker, NO_POLICIES, policyMemory, verdictMemory } from './policyMemory.ts';
 import { requestKeys } from './requestKeys.ts';
 import type { CatalogEntry } from './service.ts';
 import type { AwsWorldSettings } from './world.ts';
@@ -23,20 +21,15 @@ export interface Authorization {
   explain(request: Request, now: Instant, stateOf: StateOf): readonly Decision[];
 }
 
-interface Asker {
-  readonly principal: Principal;
-  readonly identity: readonly NamedPolicy[];
-}
-
 type KeyNeeds = { readonly needs: readonly Need[] } | { readonly refusal: Refusal };
-
-const NO_POLICIES: readonly NamedPolicy[] = [];
 
 export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsWorldSettings): Authorization {
   const byName = new Map(entries.map((entry) => [entry.description.name, entry]));
   const identities = entries.find((entry) => entry.policiesOf !== undefined);
   const keys = entries.find((entry) => entry.keyFor !== undefined);
   const compiled = policyMemory();
+  const verdicts = verdictMemory();
+  const askers = new WeakMap<readonly KeptPolicy[], Asker>();
 
   /** Undefined: there is no such user. */
   const askerOf = (caller: Caller, stateOf: StateOf): Asker | undefined => {
@@ -44,7 +37,13 @@ export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsW
     if (principal.type !== 'user' || identities === undefined) return { principal, identity: NO_POLICIES };
     const state = stateOf(identities.description.name);
     const policies = identities.policiesOf!(state, caller.account, caller.profile);
-    return policies && { principal, identity: policies.flatMap((policy) => compiled(policy, 'identity')) };
+    if (policies === undefined) return undefined;
+    let asker = askers.get(policies);
+    if (asker === undefined) {
+      asker = { principal, identity: policies.flatMap((policy) => compiled(policy, 'identity')) };
+      askers.set(policies, asker);
+    }
+    return asker;
   };
 
   const needsOfKey = (use: KeyUse, request: Request, stateOf: StateOf): KeyNeeds => {
@@ -99,8 +98,8 @@ export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsW
     if (access === undefined) return undefined;
     const denied = (needs: readonly Need[]): Refusal | undefined => {
       for (const need of needs) {
-        const question = questionOf(need, asker, request, now);
-        if (!isAllowed(question)) return refusalOf(need, decide(question));
+        const refusal = verdicts(need, asker, caller, () => questionOf(need, asker, request, now));
+        if (refusal !== undefined) return refusal;
       }
       return undefined;
     };
@@ -131,20 +130,6 @@ function isPlain({ needs, keyUse }: Access, { account }: Caller): boolean {
   return true;
 }
 
-/** Policies by the object they are kept as: read once. One that cannot be read says nothing. */
-function policyMemory(): (kept: KeptPolicy, kind: PolicyKind) => readonly NamedPolicy[] {
-  const memory = new WeakMap<object, Policy | false>();
-  return ({ name, document }, kind) => {
-    let policy = memory.get(document);
-    if (policy === undefined) {
-      const read = readPolicy(document, kind);
-      policy = read.ok && read.policy;
-      memory.set(document, policy);
-    }
-    return policy === false ? [] : [{ name, policy }];
-  };
-}
-
 /** KMS Developer Guide, AWS KMS condition keys: kms:ViaService, kms:CallerAccount, kms:EncryptionContext. */
 function keysOfUse(
   { service, encryptionContext }: KeyUse,
@@ -161,19 +146,6 @@ function keysOfUse(
     keys[`kms:encryptioncontext:${name.toLowerCase()}`] = value;
   }
   return keys;
-}
-
-function refusalOf({ style }: Need, decision: Decision): Refusal {
-  const { code, jsonCode, httpStatus } = style;
-  return Object.freeze({
-    code,
-    message: style.sentence(decision),
-    httpStatus,
-    fault: 'client',
-    ...(jsonCode === undefined ? {} : { jsonCode }),
-    why: whyOf(decision),
-    decision: Object.freeze(decision),
-  });
 }
 
 /** IAM User Guide, Common errors: the keys of a user that is no more. UNSURE: each service's own code. */

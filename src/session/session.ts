@@ -64,13 +64,13 @@ export class WorldSession implements Session {
     this.settings = options.settings;
     this.name = options.name ?? 'untitled';
     const services = options.catalog.map(({ engine }) => engine);
-    const { guard } = authorizationOf(options.catalog, options.settings);
+    const { guard, explain } = authorizationOf(options.catalog, options.settings);
     const timeline = { ...options.timeline, guard };
     this.world =
       options.data === undefined
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
-    this.#window = new WorldWindow(this.world, options.catalog, options.settings);
+    this.#window = new WorldWindow(this.world, options.catalog, options.settings, explain);
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
       leave: () => this.#interruptForJump(),
@@ -128,6 +128,10 @@ export class WorldSession implements Session {
 
   events(since: number, limit: number): readonly EventView[] {
     return this.#window.events(since, limit);
+  }
+
+  decisions(limit: number): ReturnType<Session['decisions']> {
+    return this.#window.decisions(limit);
   }
 
   timeline(): TimelineView {

@@ -3,7 +3,7 @@ import type { Access, DenialStyle, KeptPolicy } from '../../contract/access.ts';
 import { userArn } from '../../contract/identity.ts';
 import { accessDeniedSentence } from '../../contract/policy/words.ts';
 import type { Request } from '../../engine/service.ts';
-import { type IamState, userKey } from './model.ts';
+import { type IamState, type User, userKey } from './model.ts';
 import { managedPolicy } from './rules/lookup.ts';
 
 const DENIED: DenialStyle = {
@@ -44,6 +44,9 @@ function resourceOf(operation: string, input: Input, account: string, profile: s
   return input.PolicyArn ?? '*';
 }
 
+/** The policies of a user as they were worked out last: a user who has others is another record. */
+const keptPolicies = new WeakMap<User, readonly KeptPolicy[]>();
+
 export function policiesOf(
   state: IamState,
   account: string,
@@ -51,6 +54,16 @@ export function policiesOf(
 ): readonly KeptPolicy[] | undefined {
   const user = state.users.get(userKey(account, name));
   if (user === undefined) return undefined;
+  let policies = keptPolicies.get(user);
+  if (policies === undefined) {
+    policies = policiesIn(state, user);
+    keptPolicies.set(user, policies);
+  }
+  return policies;
+}
+
+/** A managed policy that is attached cannot be deleted, and never changes. */
+function policiesIn(state: IamState, user: User): readonly KeptPolicy[] {
   const inline = user.inline.map((policy) => ({
     name: `inline policy ${policy.name}`,
     document: policy.document,
