@@ -214,6 +214,37 @@ const others: readonly Entry[] = [
   }),
 ];
 
+const access = [
+  ...events(
+    'iam',
+    { user: text('the user’s name') },
+    {
+      UserCreated: ['a user was made'],
+      UserDeleted: ['a user was deleted'],
+      UserPolicyChanged: [
+        'a user may more, or less, from now on',
+        {
+          policy: text('the name of an inline policy, the ARN of a managed one'),
+          change: oneOf('what was done', 'put', 'deleted', 'attached', 'detached'),
+        },
+      ],
+    },
+  ),
+  ...events(
+    'kms',
+    { key: text('the key’s id') },
+    {
+      KeyCreated: ['a key was made'],
+      KeyStateChanged: [
+        'a key was enabled, disabled, or is to be deleted',
+        { state: oneOf('its new state', 'Enabled', 'Disabled', 'PendingDeletion') },
+      ],
+      KeyPolicyChanged: ['the policy of a key was changed'],
+      KeyDeleted: ['a key is gone'],
+    },
+  ),
+];
+
 const you = events(
   'you',
   { about: text('what') },
@@ -236,5 +267,6 @@ export const EVENTS: readonly Entry[] = [
   ...firehose,
   ...mq,
   ...app,
+  ...access,
   ...you,
 ];

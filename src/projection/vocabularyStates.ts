@@ -117,6 +117,22 @@ const neighbours: readonly Entry[] = [
     desired: number('instances wanted'),
     inService: number('instances at work'),
   }),
+  entry('user/NAME', 'an IAM user', {
+    account: text('the account'),
+    arn: text('its ARN'),
+    inlinePolicies: list('names of its inline policies'),
+    attachedPolicies: list('ARNs of its managed policies'),
+    createdAtMs: span('when it was made, since the beginning of the world'),
+  }),
+  entry('key/NAME', 'a KMS key, by its alias without `alias/`, or its id', {
+    keyId: text('its id'),
+    arn: text('its ARN'),
+    account: text('the account'),
+    state: oneOf('its state', 'Enabled', 'Disabled', 'PendingDeletion'),
+    aliases: list('its aliases'),
+    'policy.*': object('its key policy'),
+    createdAtMs: span('when it was made, since the beginning of the world'),
+  }),
 ];
 
 const playground: readonly Entry[] = [

@@ -25,6 +25,7 @@ export function entryToJson(entry: JournalEntry, settings: AwsWorldSettings): ob
     ...(caller.account === settings.account ? {} : { account: caller.account }),
     ...(caller.profile === 'default' ? {} : { profile: caller.profile }),
     ...(caller.secure ? {} : { plainHttp: true }),
+    ...(caller.sourceArn === undefined ? {} : { sourceArn: caller.sourceArn }),
     input: toPlainJson(input),
   };
 }
@@ -36,7 +37,18 @@ export interface JournalRules {
 }
 
 export function entryFromJson(place: Place, rules: JournalRules): JournalEntry {
-  place.object(['at', 'by', 'line', 'call', 'account', 'profile', 'plainHttp', 'input', 'abandon']);
+  place.object([
+    'at',
+    'by',
+    'line',
+    'call',
+    'account',
+    'profile',
+    'plainHttp',
+    'sourceArn',
+    'input',
+    'abandon',
+  ]);
   const at = instant(place.at('at').integer(0));
   const by = place.at('by').text(100);
   const line = place.optional('line', (item) => item.text(LINE_MAX));
@@ -54,11 +66,13 @@ export function entryFromJson(place: Place, rules: JournalRules): JournalEntry {
       `service ${service} is not known; known are ${rules.services.join(', ')}`,
     );
   }
+  const sourceArn = place.optional('sourceArn', (item) => item.text(2_000));
   const caller: Caller = {
     by,
     account: place.optional('account', (item) => item.text(20)) ?? rules.settings.account,
     profile: place.optional('profile', (item) => item.text(100)) ?? 'default',
     secure: place.optional('plainHttp', (item) => item.boolean()) !== true,
+    ...(sourceArn === undefined ? {} : { sourceArn }),
   };
   const input = fromPlainJson(place.at('input').record()) as object;
   return { type: 'request', at, request: { service, operation, input, caller }, ...named };
