@@ -144,7 +144,7 @@ function drawCardStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scen
   const left = placed.x + 2;
   const end = placed.x + placed.width - 2;
   const largest = Math.max(stock.visible, stock.inFlight, stock.delayed);
-  const cells = Math.max(3, placed.width - 4 - 11 - width(cardCount(largest)) - 1);
+  const cells = trayCells(placed, largest);
   const { scale } = trayOf({ visible: largest, inFlight: 0, delayed: 0 }, cells);
   CARD_LINES.forEach(({ state, label }, row) => {
     const y = placed.y + 1 + row;
@@ -154,8 +154,23 @@ function drawCardStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scen
     putParts(canvas, left + 11, y, trayParts(own, cells, placed, scene, state));
     canvas.putEnd(end, y, cardCount(amount), amount === 0 ? 'second' : STATE_ROLES[state], amount > 0);
   });
-  if (scale > 1)
-    putPartsEnd(canvas, end, placed.y + 4, [[` ${scene.marks.visible} ${scaleText(scale)} `, 'second']]);
+  putPartsEnd(canvas, end, placed.y + 4, cardBelow(placed, scene));
+}
+
+const trayCells = (placed: Placed, largest: number): number =>
+  Math.max(3, placed.width - 4 - 11 - width(cardCount(largest)) - 1);
+
+/** What a card says in its bottom border: its trend, and what one mark stands for. */
+export function cardBelow(placed: Placed, scene: Scene): Part[] {
+  const stock = stockOf(placed.node, scene.views);
+  if (stock === undefined) return [];
+  const largest = Math.max(stock.visible, stock.inFlight, stock.delayed);
+  const { scale } = trayOf({ visible: largest, inFlight: 0, delayed: 0 }, trayCells(placed, largest));
+  const mark: Part[] = scale > 1 ? [[` ${scene.marks.visible} ${scaleText(scale)} `, 'second']] : [];
+  const rates = ratesOf(placed.node, scene.views);
+  const hangsInside = placed.node.hangs.length > 0 && placed.height <= 5;
+  const changes = Math.abs(rates.in - rates.out) >= 1 && !hangsInside;
+  return changes ? [[' '], ...trendParts(placed, scene), [' '], ...mark] : mark;
 }
 
 const CARD_LINES = [

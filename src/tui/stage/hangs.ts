@@ -1,6 +1,7 @@
 /** Dead letters below their source: `╰ after 5 ► SQS billing-dlq ✗ 37`. */
 import { exact, short } from '../paint/figures.ts';
 import { cut, width } from '../paint/text.ts';
+import { cardBelow } from './boxes.ts';
 import type { Canvas } from './canvas.ts';
 import type { Fit } from './fits.ts';
 import { patternOf } from './graph.ts';
@@ -109,7 +110,8 @@ export function drawHang(canvas: Canvas, placed: Placed, fit: Fit, scene: Scene)
   }
   if (fit.tight) {
     const y = placed.y + placed.height - 1;
-    putParts(canvas, placed.x + 2, y, [[' '], ...fitting(words, scene, placed.width - 6), [' ']]);
+    const taken = fit.shape === 'card' ? partsWidth(cardBelow(placed, scene)) : 0;
+    putParts(canvas, placed.x + 2, y, [[' '], ...fitting(words, scene, placed.width - 6 - taken), [' ']]);
     return;
   }
   if (fit.shape === 'card') {
