@@ -1,5 +1,5 @@
 /** The lesson format, version 1, as zod schemas: the form of lessons, courses, facts and question banks. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionFormat } from '../projection/conditionFormat.ts';
 
 export const FORMAT_VERSION = 1;

@@ -3,7 +3,7 @@
  * who keeps the file gives the time of day.
  */
 import { produce } from 'immer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { formProblems } from '../projection/formProblems.ts';
 
 const VERSION = 1;

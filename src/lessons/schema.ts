@@ -1,5 +1,5 @@
 /** `lesson.schema.json`, made from the format: editors check lessons with it while they are written. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { lessonFormat } from './lesson.ts';
 
 export function lessonSchemaJson(): string {

@@ -1,5 +1,5 @@
 /** Texts of a lesson in another language (lesson format, section 8). Out of date or missing: the course's own. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Lesson, lessonFormat } from './lesson.ts';
 
 const translationFormat = z.record(z.string(), z.strictObject({ from: z.string(), to: z.string() }));

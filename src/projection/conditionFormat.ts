@@ -1,5 +1,5 @@
 /** The form of conditions, for reading them from files: what members there are and what fits in them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Condition } from './conditionTypes.ts';
 import { DURATION_PATTERN } from './duration.ts';
 
