@@ -30,7 +30,8 @@ export interface AppProps {
 export function App({ shell, themeOf, onReady }: AppProps): ReactElement {
   useSyncExternalStore(shell.subscribe, shell.version);
   const app = useApp();
-  const window = useWindowSize();
+  // A change of size paints anew; the size itself is read through the shell, which the actions see too.
+  useWindowSize();
   useFocusManager().disableFocus();
   useEffect(() => onReady?.(app), [app, onReady]);
   useTick(shell);
@@ -42,7 +43,6 @@ export function App({ shell, themeOf, onReady }: AppProps): ReactElement {
     if (popover !== undefined) typeInto(shell, (value) => value + text.replace(/[\r\n]+/g, ' '));
     else paste(shell, text);
   });
-  void window;
   return <Screen shell={shell} theme={themeOf(shell.host.settings)} />;
 }
 

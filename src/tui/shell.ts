@@ -116,7 +116,15 @@ function enter(state: UiState, world: World | undefined): void {
   Object.assign(state, fresh, {
     screen: world === undefined ? 'home' : 'world',
     home: state.home,
-    history: state.history,
+    history: historyOf(world) ?? state.history,
     recent,
   });
+}
+
+/** A world that was kept brings its own lines back; a new one goes on with those of the day. */
+function historyOf(world: World | undefined): string[] | undefined {
+  const lines = (world?.session.console() ?? [])
+    .filter((entry) => entry.by === 'you')
+    .map((entry) => entry.line);
+  return lines.length === 0 ? undefined : lines.filter((line, index) => line !== lines[index - 1]);
 }

@@ -26,8 +26,9 @@ export function eventRows(theme: Theme, model: EventsModel, columns: number, hei
   if (lines.length === 0) return emptyRows(theme, query, columns);
   const shown = lines.slice(Math.min(model.scroll, Math.max(0, lines.length - height)));
   const where = Math.min(16, Math.max(6, ...shown.map(({ line }) => line.where.length)));
+  const time = Math.max(...shown.map(({ at }) => instantShort(at).length));
   return shown.slice(0, height).map(({ at, line }) => {
-    const when = theme.second(padEnd(instantShort(at), 8));
+    const when = theme.second(padEnd(instantShort(at), time));
     const lead = `${when}  ${theme.second(padEnd(line.where, where, theme.marks.more))} ${theme[line.role](line.mark)} `;
     return lead + fitted(line.text, columns - width(lead), theme.marks.more);
   });
