@@ -90,7 +90,8 @@ function sizeOf(value: unknown, depth: number): number {
   if ('bytes' in value && typeof value.bytes === 'number') return value.bytes;
   if (depth > 6) return 64;
   if (value instanceof Map || value instanceof Set || Array.isArray(value)) {
-    let sum = 32;
+    // A hash table takes about 40 bytes an entry beside what it holds.
+    let sum = Array.isArray(value) ? 32 : 32 + 40 * value.size;
     for (const item of value) sum += sizeOf(item, depth + 1);
     return sum;
   }

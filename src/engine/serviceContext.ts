@@ -45,6 +45,8 @@ export class ServiceContext implements Context<unknown> {
   readonly untouched: string;
   readonly #own: Caller;
   readonly #kernel: Kernel;
+  /** This service's streams by their short names: the kernel's by their full ones. */
+  readonly #streams = new Map<string, Random>();
 
   constructor(service: Service, settings: WorldSettings, kernel: Kernel) {
     this.service = service;
@@ -66,7 +68,17 @@ export class ServiceContext implements Context<unknown> {
   }
 
   random(stream: string): Random {
-    return this.#kernel.random(`${this.service.name}/${stream}`);
+    let random = this.#streams.get(stream);
+    if (random === undefined) {
+      random = this.#kernel.random(`${this.service.name}/${stream}`);
+      this.#streams.set(stream, random);
+    }
+    return random;
+  }
+
+  /** The world was restored: its streams are other objects now. */
+  forgetStreams(): void {
+    this.#streams.clear();
   }
 
   schedule(at: Instant, timer: Timer): void {

@@ -216,6 +216,7 @@ export class Simulation {
       image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
     );
     this.#answers = [];
+    for (const context of this.#contexts.values()) context.forgetStreams();
     const images = new Map(image.services);
     for (const [name, context] of this.#contexts) {
       const { service } = context;
@@ -292,7 +293,7 @@ export class Simulation {
     if (call === undefined) return;
     const context = this.#context(call.request.service);
     context.service.metered?.(context.state, call.request, outcome);
-    const wait = context.service.latency(this.#random(`${call.request.service}/latency`), call.request);
+    const wait = context.service.latency(context.random('latency'), call.request);
     this.#schedule(after(this.#now, wait), { type: 'answer', call: id, outcome });
   }
 
