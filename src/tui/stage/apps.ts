@@ -13,7 +13,7 @@ import { drawWorkers, missingOf, squareParts, workersSeen, workerWords } from '.
 export function nameEnd(placed: Placed, fit: Fit, scene: Scene): number {
   if (placed.node.ghost) return placed.x + 1;
   const start = placed.x + indentOf(fit);
-  if (fit.shape === 'row') return placed.x + placed.width;
+  if (fit.shape === 'row') return placed.x + placed.width + 1;
   return start + partsWidth(nameParts(placed, fit, scene)) + 1;
 }
 

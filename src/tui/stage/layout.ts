@@ -3,9 +3,10 @@
  * which part is shown, is decided elsewhere.
  */
 import type { ResourceView } from '../../contract/view.ts';
-import { type Fit, type NodeSize, sizeOf, type Views, WORKERS_SHOWN, workersOf } from './fits.ts';
+import { type Fit, sizeOf, type Views, WORKERS_SHOWN, workersOf } from './fits.ts';
 import { buildGraph, type Graph, type GraphEdge, type GraphNode, type GraphOptions } from './graph.ts';
 import { type Layered, layer, type Slot } from './layers.ts';
+import { backSlot, type Drawing, netsOf, outRow, portRows, SHARED, sharedTarget } from './nets.ts';
 import { placeRows, type SlotSize } from './rows.ts';
 import { type Net, trunkColumns, trunkOrder } from './trunks.ts';
 
@@ -29,6 +30,8 @@ export interface Hop {
   /** First cell after the source, and the row there. */
   readonly from: number;
   readonly row: number;
+  /** Wires of one owner join, wires of two cross. */
+  readonly owner: number;
   readonly trunk: number | undefined;
   /** The cell before the target, and its rows. */
   readonly to: number;
@@ -51,17 +54,6 @@ export interface Layout {
   readonly routes: readonly Route[];
   /** Keys in their order: what the next layout starts from. */
   readonly order: readonly string[];
-}
-
-interface Drawing {
-  readonly graph: Graph;
-  readonly layered: Layered;
-  readonly sizes: readonly NodeSize[];
-  readonly expanded: boolean;
-  readonly tops: ReadonlyMap<number, number>;
-  /** Rows used by what is connected, and by the corridors of cycles below it. */
-  readonly height: number;
-  readonly corridors: ReadonlyMap<GraphEdge, number>;
 }
 
 /** Cells between a border of the pane and what stands at it; words bring a blank of their own. */
@@ -139,49 +131,8 @@ function inRows({ graph, layered }: Prepared, views: Views, fit: Fit): Drawing {
     corridors.set(edge, height);
     height += 1;
   }
-  return { graph, layered, sizes, expanded, tops, height, corridors };
+  return { graph, layered, sizes, expanded, isRows: fit.shape === 'row', tops, height, corridors };
 }
-
-function outRow(drawing: Drawing, slot: Slot): number {
-  const size = slot.node === undefined ? undefined : drawing.sizes[slot.node];
-  return (drawing.tops.get(slot.id) ?? 0) + (size?.out ?? 0);
-}
-
-function portRows(drawing: Drawing, slot: Slot): number[] {
-  const size = slot.node === undefined ? undefined : drawing.sizes[slot.node];
-  const top = drawing.tops.get(slot.id) ?? 0;
-  return (size?.ports ?? [0]).map((port) => top + port);
-}
-
-/** The nets of each gap; gap 0 is left of the first column. */
-function netsOf(drawing: Drawing): Net[][] {
-  const { layered, corridors } = drawing;
-  const nets: Net[][] = Array.from({ length: layered.layerCount + 1 }, () => []);
-  const below = new Map<number, number[]>();
-  for (const [edge, row] of corridors) {
-    below.set(edge.from, [...(below.get(edge.from) ?? []), row]);
-    const target = layered.slots[edge.to];
-    if (target === undefined) continue;
-    nets[target.layer]?.push({
-      slot: backSlot(edge),
-      source: undefined,
-      targets: [row, ...portRows(drawing, target)],
-    });
-  }
-  for (const slot of layered.slots) {
-    const targets = slot.next.flatMap((id) => {
-      const next = layered.slots[id];
-      return next === undefined ? [] : portRows(drawing, next);
-    });
-    const all = [...targets, ...(below.get(slot.id) ?? [])];
-    if (all.length > 0)
-      nets[slot.layer + 1]?.push({ slot: slot.id, source: outRow(drawing, slot), targets: all });
-  }
-  return nets;
-}
-
-/** Names the net of a back edge near its target, apart from all slots. */
-const backSlot = (edge: GraphEdge): number => -1 - edge.from * 1_000 - edge.to;
 
 interface Columns {
   readonly left: readonly number[];
@@ -243,9 +194,12 @@ function inColumns(drawing: Drawing, nets: readonly (readonly Net[])[], fit: Fit
     left.push(at);
     at += width[index] ?? 0;
   }
-  // Trunks stand close to the source, so that a label has room between trunk and arrow.
-  const off = (fit.shape === 'row' || fit.shape === 'block') && !fit.tight ? 2 : 1;
-  const trunks = plans.map((plan) => new Map([...plan.column].map(([slot, column]) => [slot, off + column])));
+  // Trunks stand close to the source, so that a label has room between trunk and arrow; words need a cell more.
+  const isRow = fit.shape === 'row' || fit.shape === 'block';
+  const off = (gap: number): number => (!fit.tight && (isRow || boxed[gap - 1] !== true) ? 2 : 1);
+  const trunks = plans.map(
+    (plan, gap) => new Map([...plan.column].map(([slot, column]) => [slot, off(gap) + column])),
+  );
   return { left, width, gapLeft, trunks, total: Math.max(least, at + after) };
 }
 
@@ -256,7 +210,8 @@ function place(drawing: Drawing, node: GraphNode, slot: Slot, x: number, width: 
     node,
     x,
     y,
-    width: node.app ? (size?.width ?? width) : width,
+    // On rows, figures of a column stand below each other.
+    width: node.app && !drawing.isRows ? (size?.width ?? width) : width,
     height: size?.height ?? 1,
     ports: (size?.ports ?? [0]).map((port) => y + port),
     out: y + (size?.out ?? 0),
@@ -325,9 +280,11 @@ function routesOf(drawing: Drawing, columns: Columns): Route[] {
       const slot = layered.slots[chain[index] ?? 0];
       const next = layered.slots[chain[index + 1] ?? 0];
       if (slot === undefined || next === undefined) continue;
+      const shared = sharedTarget(drawing, slot);
       hops.push({
         from: columns.gapLeft[slot.layer + 1] ?? 0,
         row: outRow(drawing, slot),
+        owner: shared === undefined ? edge.from : SHARED + shared,
         trunk: trunkOf(slot.layer + 1, slot.id),
         to: (columns.left[next.layer] ?? 0) - 1,
         rows: portRows(drawing, next),
@@ -344,6 +301,7 @@ function routesOf(drawing: Drawing, columns: Columns): Route[] {
     const hop: Hop = {
       from: columns.gapLeft[source.layer + 1] ?? 0,
       row: outRow(drawing, source),
+      owner: edge.from,
       trunk: out,
       to: home ?? 0,
       rows: [row],
@@ -351,6 +309,7 @@ function routesOf(drawing: Drawing, columns: Columns): Route[] {
     const last: Hop = {
       from: home ?? 0,
       row,
+      owner: edge.from,
       trunk: home,
       to: (columns.left[target.layer] ?? 0) - 1,
       rows: portRows(drawing, target),

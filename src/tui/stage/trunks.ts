@@ -3,33 +3,34 @@
  * often wires cross, and that no two of them run over each other.
  */
 
-/** The wires of one source in one gap. Rows are of the whole picture. */
+/** Wires in one gap that belong together: from one source to its targets, or from several to the one they share. */
 export interface Net {
-  readonly slot: number;
-  /** The row from which it comes; undefined when it comes from below (an edge that closes a cycle). */
-  readonly source: number | undefined;
+  /** The slots whose wires these are. */
+  readonly slots: readonly number[];
+  /** The rows from which they come; none when from below (an edge that closes a cycle). */
+  readonly sources: readonly number[];
   readonly targets: readonly number[];
 }
 
-const rowsOf = (net: Net): readonly number[] =>
-  net.source === undefined ? net.targets : [net.source, ...net.targets];
-const top = (net: Net): number => Math.min(...rowsOf(net));
-const bottom = (net: Net): number => Math.max(...rowsOf(net));
+const top = (net: Net): number => Math.min(...net.sources, ...net.targets);
+const bottom = (net: Net): number => Math.max(...net.sources, ...net.targets);
 
 /** A straight wire needs no trunk. */
-export const isStraight = (net: Net): boolean =>
-  net.source !== undefined && net.targets.every((row) => row === net.source);
+export const isStraight = (net: Net): boolean => {
+  const row = net.sources[0];
+  return row !== undefined && [...net.sources, ...net.targets].every((other) => other === row);
+};
 
 /** What it costs to have `left` stand left of `right`: crossings, and very much for running over each other. */
 function cost(left: Net, right: Net): number {
   let sum = 0;
   for (const row of left.targets) {
     if (right.targets.includes(row)) continue;
-    if (row === right.source) sum += 100;
+    if (right.sources.includes(row)) sum += 100;
     else if (row >= top(right) && row <= bottom(right)) sum += 1;
   }
-  if (right.source !== undefined && right.source >= top(left) && right.source <= bottom(left)) {
-    if (!left.targets.includes(right.source)) sum += 1;
+  for (const row of right.sources) {
+    if (row >= top(left) && row <= bottom(left) && !left.targets.includes(row)) sum += 1;
   }
   return sum;
 }
@@ -70,7 +71,7 @@ export function trunkColumns(order: readonly Net[]): {
       const apart = top(net) > bottom(other.net) || bottom(net) < top(other.net);
       if (!apart) at = Math.max(at, other.at + 1);
     }
-    column.set(net.slot, at);
+    for (const slot of net.slots) column.set(slot, at);
     placed.push({ net, at });
     count = Math.max(count, at + 1);
   }

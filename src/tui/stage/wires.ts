@@ -6,6 +6,7 @@ import { nameEnd } from './apps.ts';
 import { borderRole, titleParts } from './boxes.ts';
 import { type Canvas, EAST, WEST, type Wire } from './canvas.ts';
 import type { Hop, Layout, Placed, Route } from './layout.ts';
+import { SHARED } from './nets.ts';
 import { type Dot, type Flow, flowOf, partsWidth, type Scene, viewsOf } from './scene.ts';
 
 interface Drawn {
@@ -90,7 +91,8 @@ function hopWire(
     canvas.across(hop.row, from, Math.max(from, end), branch);
     return;
   }
-  canvas.across(hop.row, from, hop.trunk, wire);
+  canvas.across(hop.row, Math.min(from, hop.trunk), hop.trunk, wire);
+  canvas.wire(hop.trunk, hop.row, WEST, wire);
   canvas.along(hop.trunk, hop.row, row, wire);
   if (end <= hop.trunk) {
     canvas.across(row, hop.trunk, end, wire);
@@ -116,7 +118,7 @@ function drawRoute(canvas: Canvas, drawn: Drawn, layout: Layout, scene: Scene): 
       const plain = drawn.role === 'accent' && last && !drawn.accentRows.includes(row);
       const idle = isIdle(drawn, scene, target, row);
       const role: Role = plain ? (drawn.flow.perSecond > 0 ? 'second' : 'faint') : drawn.role;
-      const wire: Wire = { owner: route.edge.from, role, idle: idle || route.back !== undefined };
+      const wire: Wire = { owner: hop.owner, role, idle: idle || route.back !== undefined };
       const branch: Wire =
         drawn.refusing && last
           ? { ...wire, role: plain ? role : drawn.role === 'accent' ? 'accent' : 'bad' }
@@ -194,9 +196,8 @@ function drawLabels(canvas: Canvas, drawn: Drawn, layout: Layout, scene: Scene):
     const at = places.find((x) => x >= from && x + size <= arrowAt(hop) + 1 && canvas.isFree(x, y, size));
     if (at !== undefined) canvas.put(at, y, text, role);
   };
-  const shows = scene.motion.rates.has(route.edge.key) && !drawn.target.expanded;
   if (drawn.target.node.ghost) put('0/s', row - 1, 'faint');
-  else if (shows && flow.perSecond > 0) put(rate(flow.perSecond), row - 1, 'normal');
+  else if (flow.perSecond > 0 && !drawn.target.expanded) put(rate(flow.perSecond), row - 1, 'normal');
   if (flow.refusedPerSecond > 0) put(`${scene.marks.refused} ${rate(flow.refusedPerSecond)}`, row + 1, 'bad');
 }
 
@@ -262,6 +263,32 @@ function drawDots(canvas: Canvas, drawn: Drawn, layout: Layout, scene: Scene): v
   }
 }
 
+/** Wires that join into one before the target carry one figure: what goes along all that say theirs. */
+function joined(all: readonly Drawn[], scene: Scene): Drawn[] {
+  const result: Drawn[] = [];
+  const shared = new Map<number, number>();
+  for (const drawn of all) {
+    const owner = drawn.route.hops[drawn.route.hops.length - 1]?.owner ?? 0;
+    const says = scene.motion.rates.has(drawn.route.edge.key);
+    const flow = { ...drawn.flow, perSecond: says ? drawn.flow.perSecond : 0 };
+    const at = owner < SHARED ? undefined : shared.get(owner);
+    const before = at === undefined ? undefined : result[at];
+    if (at === undefined || before === undefined) {
+      shared.set(owner, result.length);
+      result.push({ ...drawn, flow });
+      continue;
+    }
+    result[at] = {
+      ...before,
+      flow: {
+        perSecond: before.flow.perSecond + flow.perSecond,
+        refusedPerSecond: before.flow.refusedPerSecond + flow.refusedPerSecond,
+      },
+    };
+  }
+  return result;
+}
+
 const ORDER: Readonly<Partial<Record<Role, number>>> = { faint: 0, second: 1, bad: 2, accent: 3 };
 
 /** All wires of a layout; what says most is drawn last. */
@@ -276,5 +303,5 @@ export function drawWires(canvas: Canvas, layout: Layout, scene: Scene, shown: R
   const visible = all.filter((drawn) => shown.has(drawn.target));
   for (const drawn of visible) drawArrow(canvas, drawn, scene);
   for (const drawn of visible) drawDots(canvas, drawn, layout, scene);
-  for (const drawn of visible) drawLabels(canvas, drawn, layout, scene);
+  for (const drawn of joined(visible, scene)) drawLabels(canvas, drawn, layout, scene);
 }

@@ -89,6 +89,19 @@ describe('messages in motion', () => {
     expect(look(world(3), sent, 1_500, { pace: 1 })).toMatch(/web ─*●/);
   });
 
+  it('wires that join before a queue carry one figure together', () => {
+    const resources = [
+      queue('orders', [3, 0, 0]),
+      producer('web', 'queue/orders', 30, ['30/s']),
+      producer('app', 'queue/orders', 40, ['40/s']),
+      producer('shop', 'queue/orders', 50, ['50/s']),
+    ];
+    const rows = look(resources, [], 0).split('\n');
+    expect(rows.filter((row) => row.includes('120/s'))).toHaveLength(1);
+    expect(rows.join('\n')).toMatch(/web ─*╮/);
+    expect(rows.join('\n')).toMatch(/shop ─*╯/);
+  });
+
   it('a wire changes over with some reserve, so that it does not flicker', () => {
     const resources = world(18);
     const plan = planStage({ resources, size });
