@@ -133,8 +133,8 @@ export function renameSave({ folder }: SavesFolder, from: string, to: string): D
     return { ok: false, why: `There is no save of yours named ${from}.` };
   }
   if (exists(join(folder, `${to}.json`))) return { ok: false, why: `A save named ${to} exists.` };
-  if (exists(join(folder, `${from}.json.lock`)))
-    return { ok: false, why: `${from} is open in another program.` };
+  const holder = heldBy(join(folder, `${from}.json`));
+  if (holder !== undefined) return { ok: false, why: `${from} is open in another program (${holder}).` };
   rename(join(folder, `${from}.json`), join(folder, `${to}.json`));
   if (exists(join(folder, `${from}.journal`))) {
     rename(join(folder, `${from}.journal`), join(folder, `${to}.journal`));

@@ -52,7 +52,7 @@ test('what was done before the kill is there again, in the save and on the scree
   await screen.ended();
 
   // What the dead program left does not stand in the way.
-  expect(shell.run(['saves', 'rename', 'sandbox', 'kept']).status).toBe(0);
+  expect(shell.run(['saves', 'rename', 'sandbox', 'kept'])).toMatchObject({ status: 0, stderr: '' });
   expect(shell.run(['saves', 'rename', 'kept', 'sandbox']).status).toBe(0);
   const shown = show('sandbox');
   expect(shown.notes).toEqual(['The program ended without leaving: the world is as it was then.']);
