@@ -19,7 +19,10 @@ export interface CheckpointBudget {
   readonly countMax: number;
 }
 
-export const DEFAULT_BUDGET: CheckpointBudget = { bytesMax: 62_000_000, countMax: 200 };
+/** An event with the call or the message it tells of. */
+const EVENT_BYTES = 1_000;
+
+export const DEFAULT_BUDGET: CheckpointBudget = { bytesMax: 62_000_000, countMax: 64 };
 
 export class Checkpoints {
   readonly #budget: CheckpointBudget;
@@ -80,7 +83,7 @@ export class Checkpoints {
 
 /** About how many bytes of memory an image holds beside what it shares. */
 export function imageBytes(image: SimulationImage): number {
-  const kernel = 64 * (image.agenda.length + image.calls.length) + 16 * image.eventTail.length;
+  const kernel = 64 * (image.agenda.length + image.calls.length) + EVENT_BYTES * image.eventTail.length;
   return image.services.reduce((sum, [, service]) => sum + sizeOf(service, 0), kernel);
 }
 

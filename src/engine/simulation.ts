@@ -71,7 +71,8 @@ export type Guard = (
 
 /** More timers than this within one instant means that handlers wake each other for ever. */
 const MAX_PER_INSTANT = 10_000_000;
-const EVENT_TAIL = 500;
+/** Events that a checkpoint keeps, so that a screen that goes there is not empty; later ones come by replay. */
+const EVENT_TAIL = 40;
 
 export class Simulation {
   readonly settings: WorldSettings;
