@@ -2,4 +2,6 @@
 export interface Usage {
   readonly item: string;
   readonly quantity: number;
+  /** Billed on top of another item: the same requests again. */
+  readonly surcharge?: true;
 }

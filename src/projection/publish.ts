@@ -23,15 +23,30 @@ export function publishWorld(
     for (const view of entry.view(state, simulation.now, settings)) resources.push(view);
   }
   const { limits, delivery, account } = settings;
-  const charges = gross(catalog.flatMap((entry) => entry.usage(simulation.stateOf(entry.description.name))));
+  const costs = costsOf(simulation, catalog);
   return {
     now: simulation.now,
     resources,
-    states: { world: { limits, delivery }, you: { profile, account } },
-    usd: total(charges),
+    states: { world: { limits, delivery }, you: { profile, account }, ...costs },
+    usd: Object.values(costs).reduce((sum, { usd }) => sum + usd, 0),
     requests: simulation.answeredCount,
     eventCount: simulation.log.count,
   };
+}
+
+/** `cost/sqs` and so on: what each service has cost before the free tier, and how much was billed for. */
+function costsOf(
+  simulation: Simulation,
+  catalog: Catalog,
+): Record<`cost/${string}`, { readonly usd: number; readonly requests: number }> {
+  const costs: ReturnType<typeof costsOf> = {};
+  for (const { description, usage } of catalog) {
+    const used = usage(simulation.stateOf(description.name));
+    if (used.length === 0) continue;
+    const requests = used.reduce((sum, { quantity, surcharge }) => sum + (surcharge ? 0 : quantity), 0);
+    costs[`cost/${description.name}`] = { usd: total(gross(used)), requests };
+  }
+  return costs;
 }
 
 /** A few rows of a resource that keeps messages; none when it keeps none or is not there. */

@@ -92,6 +92,14 @@ describe('a session', () => {
     expect(session.now).toBe(before);
   });
 
+  it('lets conditions see what a service has cost', () => {
+    run('aws sqs create-queue --queue-name orders');
+    const before = session.now;
+    const { result } = session.enter('expect cost/sqs requests=1 usd>0 usd<0.000001');
+    expect(result?.error).toBeUndefined();
+    expect(session.now).toBe(before);
+  });
+
   it('stops time at the instant at which a watcher says so', () => {
     run('aws sqs create-queue --queue-name orders');
     run('app create-producer --name web --to queue/orders --rate 1/s --stopped', 'app start --name web');

@@ -48,7 +48,7 @@ export function metered(state: SqsState, { operation, input }: Request, outcome:
 export const usage = ({ requests }: SqsState): readonly Usage[] => [
   { item: 'sqs/standard-requests', quantity: requests.standard },
   { item: 'sqs/fifo-requests', quantity: requests.fifo },
-  { item: 'sqs/fair-queue-requests', quantity: requests.fair },
+  { item: 'sqs/fair-queue-requests', quantity: requests.fair, surcharge: true },
 ];
 
 const sizeOf = ({ Body, MessageBody, MessageAttributes }: Payload): number =>
