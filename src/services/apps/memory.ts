@@ -4,10 +4,10 @@
  * only the newest. Of an id its first 52 bits are kept: enough to tell a billion messages apart.
  *
  * SIMPLER THAN AWS: a real idempotent consumer keeps ids in a table for as long as a duplicate may come; this one
- * remembers the last 64,512 to 65,536.
+ * remembers the last 61,440 to 65,536.
  */
-const GENERATION = 1_024;
-const SEALED_MAX = 63;
+const GENERATION = 4_096;
+const SEALED_MAX = 15;
 
 /** Ascending; frozen as a whole, so that the numbers themselves stay a plain array of doubles. */
 interface Sealed {
