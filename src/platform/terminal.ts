@@ -127,10 +127,13 @@ export async function askBackground(patience = 100): Promise<'light' | 'dark' | 
 /** Stops the program as Ctrl+Z does in a shell, and returns when it goes on. */
 export async function stopUntilContinued(): Promise<void> {
   if (process.platform === 'win32') return;
+  // A signal alone does not keep a program running: without the timer it could end before it hears of going on.
+  const alive = setInterval(() => {}, 1_000);
   await new Promise<void>((resolve) => {
     process.once('SIGCONT', () => resolve());
     process.kill(process.pid, 'SIGTSTP');
   });
+  clearInterval(alive);
 }
 
 /** Leaves the alternate screen, shows the cursor, ends bracketed paste, mouse reports and kitty's keys: a last resort. */
