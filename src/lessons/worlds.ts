@@ -69,8 +69,8 @@ function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string |
     candidates: () => [],
     readFile,
   };
-  // A variable holds whatever an earlier line put there, so some text will do.
-  const variables = new Map(namesAfter(line, /\$\{?([A-Za-z_]\w*)/g).map((name) => [name, 'x']));
+  // A variable holds whatever an earlier line put there, so what is text, number and base64 at once will do.
+  const variables = new Map(namesAfter(line, /\$\{?([A-Za-z_]\w*)/g).map((name) => [name, '1000']));
   const state = { variables, explained: new Set<string>(), by: 'lesson' };
   const descriptions = new Map(catalog.map(({ description }) => [description.name, description]));
   const first = runLine(line, state, surroundings, descriptions).next();
