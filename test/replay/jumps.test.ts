@@ -35,20 +35,18 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   {
     weight: 4,
-    arbitrary: fc
-      .tuple(queue, fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 20 }))
-      .map(
-        ([name, max, wait]): Command => [
-          'sqs',
-          'ReceiveMessage',
-          {
-            QueueUrl: url(name),
-            MaxNumberOfMessages: max,
-            WaitTimeSeconds: wait,
-            VisibilityTimeout: max * 2,
-          },
-        ],
-      ),
+    arbitrary: fc.tuple(queue, fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 20 })).map(
+      ([name, max, wait]): Command => [
+        'sqs',
+        'ReceiveMessage',
+        {
+          QueueUrl: url(name),
+          MaxNumberOfMessages: max,
+          WaitTimeSeconds: wait,
+          VisibilityTimeout: max * 2,
+        },
+      ],
+    ),
   },
   {
     weight: 1,
