@@ -10,7 +10,7 @@ import { LessonRunner } from '../lessons/runner.ts';
 import type { LessonWorlds } from '../lessons/worlds.ts';
 import { today, wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
-import { listSaves } from '../session/savesFolder.ts';
+import { listSaves } from '../session/savesList.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
 import { goHome, openLesson, openSandbox } from '../tui/actions/home.ts';
 import { homeView } from '../tui/homeView.ts';
@@ -18,8 +18,8 @@ import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings 
 import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
 import type { Shell } from '../tui/shell.ts';
 import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
+import { keptWorlds } from './firstHome.ts';
 import { OpenWorlds } from './openWorlds.ts';
-import { clockText } from './report.ts';
 import { storeSettings } from './settings.ts';
 import { savesFolder } from './world.ts';
 
@@ -64,11 +64,7 @@ export class PlayHost implements Host {
     this.#home ??= homeView({
       course: this.#course,
       progress: this.#progress,
-      saves: listSaves(this.#saves).map(({ name, about, changed, gallery }) => ({
-        name,
-        about: about === undefined ? 'cannot be read' : `at ${clockText(about.leftAt)}, seed ${about.seed}`,
-        savedAt: gallery ? undefined : changed,
-      })),
+      saves: keptWorlds(listSaves(this.#saves)),
       now: today(),
     });
     return this.#home;

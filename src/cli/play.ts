@@ -1,11 +1,16 @@
 /** `msg-playground`, `lesson` and `sandbox`: the screen, or lines where there is no terminal to paint on. */
 import type { GlobalFlags } from '../flags.ts';
+import { later } from '../platform/clock.ts';
 import { dataFolders } from '../platform/folders.ts';
 import { onSignal, onTrouble } from '../platform/process.ts';
-import { traits } from '../platform/terminal.ts';
+import { GIVE_BACK, traits } from '../platform/terminal.ts';
+import type { Host, Settings } from '../tui/host.ts';
+import type { Theme } from '../tui/paint/theme.ts';
 import type { Shell } from '../tui/shell.ts';
 import { complain, type Exit, FAILED, Failed, GOOD, WRONG_USAGE } from './exit.ts';
-import { PlayHost } from './host.ts';
+import { firstHome } from './firstHome.ts';
+import { HomeHost } from './homeHost.ts';
+import type { PlayHost } from './host.ts';
 import { settingsFor, themes } from './settings.ts';
 
 /** Where the player begins: a lesson, a world (a new one without a name), or home. */
@@ -36,27 +41,69 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   }
   const settings = settingsFor(flags, terminal);
   const themeOf = await themes(settings, terminal);
-  const host = new PlayHost(flags, settings);
-  const open = opener(host, start);
-  const { runScreen } = await import('../tui/run.tsx');
+  const { host, open, afterwards } = await hostFor(flags, settings, start);
   const edges = edgesFor(host);
+  let isPainted = false;
   try {
+    const entered = start.type === 'home' && (await showFirst(host, themeOf(settings)));
+    const { runScreen } = await import('../tui/run.tsx');
     await runScreen({
       host,
       themeOf,
       stdin: process.stdin,
       stdout: process.stdout,
+      entered,
       start: (shell) => {
         open(shell);
         host.attach(shell);
+      },
+      onRender: () => {
+        if (!isPainted) later(SETTLE_MS, () => void afterwards?.().catch(edges.fail));
+        isPainted = true;
       },
     });
   } catch (error) {
     edges.fail(error);
     return FAILED;
   }
-  host.worlds.leaveAll();
+  host.worlds?.leaveAll();
   return GOOD;
+}
+
+/** After the first frame, keys that were pressed already come first. */
+const SETTLE_MS = 20;
+
+interface Begun {
+  readonly host: HomeHost | PlayHost;
+  readonly open: (shell: Shell) => void;
+  /** What is left to load once the first frame is painted. */
+  readonly afterwards?: () => Promise<void>;
+}
+
+/**
+ * Shows home while the rest of the program is still loading. Keys that are pressed meanwhile wait in the terminal,
+ * unseen. False where it cannot be shown.
+ */
+async function showFirst(host: Host, theme: Theme): Promise<boolean> {
+  const { firstFrame } = await import('../tui/firstFrame.ts');
+  const { stdin, stdout } = process;
+  const frame = firstFrame(host, theme, stdout.columns, stdout.rows);
+  if (frame === undefined) return false;
+  stdin.setRawMode(true);
+  stdout.write(`\x1b[?1049h\x1b[?25l\x1b[H${frame}`);
+  return true;
+}
+
+/** Home needs no world: it is painted before all that makes one is loaded. */
+async function hostFor(flags: GlobalFlags, settings: Settings, start: Start): Promise<Begun> {
+  const first = start.type === 'home' ? firstHome() : undefined;
+  if (first !== undefined) {
+    const host = new HomeHost(flags, settings, first);
+    return { host, open: () => {}, afterwards: () => host.load() };
+  }
+  const { PlayHost } = await import('./host.ts');
+  const host = new PlayHost(flags, settings);
+  return { host, open: opener(host, start) };
 }
 
 /** Opens before the screen does, so that what cannot be opened is told on a terminal that is still itself. */
@@ -73,11 +120,16 @@ export function opener(host: PlayHost, start: Start): (shell: Shell) => void {
 }
 
 /** Whatever ends the program: the world is kept, and the terminal given back. */
-export function edgesFor(host: PlayHost): { readonly fail: (error: unknown) => void } {
+export function edgesFor(host: Pick<HomeHost, 'worlds' | 'shell'>): {
+  readonly fail: (error: unknown) => void;
+} {
   const edges = {
     log: dataFolders().log,
-    keep: () => host.worlds.flush(),
-    giveBack: () => host.shell?.exit(),
+    keep: () => host.worlds?.flush(),
+    giveBack: () => {
+      if (host.shell === undefined) process.stdout.write(GIVE_BACK);
+      else host.shell.exit();
+    },
   };
   onSignal(edges);
   return { fail: onTrouble(edges) };

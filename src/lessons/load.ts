@@ -16,6 +16,7 @@ import {
   type Lesson,
   lessonFormat,
 } from './lesson.ts';
+import { LESSON_FILE, lessonOrder } from './outline.ts';
 import { errorIn, type Problem } from './problem.ts';
 import { applyTranslation } from './translation.ts';
 
@@ -59,7 +60,6 @@ export interface Course {
 export const lessonOf = (course: Course, id: string): CourseLesson | undefined =>
   course.lessons.find((lesson) => lesson.id === id);
 
-const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
 const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
 export const SCHEMA_FILE = 'lesson.schema.json';
 const FILES_MAX = 2_000;
@@ -102,16 +102,12 @@ export function loadCourse(files: CourseFiles, locale?: string): Course {
     others.push({ id, track, number: others.length + 1, file: path, lesson: shown });
     byTrack.set(track, others);
   }
-  const order = [
-    ...tracks.map((track) => track.id),
-    ...[...byTrack.keys()].filter((id) => !tracks.some((t) => t.id === id)),
-  ];
   return {
     title: header?.title ?? 'A course that cannot be read',
     language: header?.language ?? 'en',
     allowSkip: header?.allowSkip ?? true,
     tracks,
-    lessons: order.flatMap((id) => byTrack.get(id) ?? []),
+    lessons: lessonOrder(tracks, byTrack),
     facts: facts?.facts ?? [],
     banks,
     problems,

@@ -1,6 +1,6 @@
 /** From the course, the player's progress and the saves to what the home screen shows. */
 import { type ListedLesson, listLesson } from '../lessons/list.ts';
-import type { Course } from '../lessons/load.ts';
+import type { CourseOutline } from '../lessons/outline.ts';
 import type { LessonProgress, Progress } from '../lessons/progress.ts';
 import type { ContinueCard, FactsCard, HomeView, LessonCard, SaveCard, TrackCard } from './host.ts';
 
@@ -13,7 +13,7 @@ export interface KeptWorld {
 }
 
 export interface HomeSources {
-  readonly course: Course;
+  readonly course: CourseOutline;
   readonly progress: Progress;
   readonly saves: readonly KeptWorld[];
   /** UTC milliseconds. */
@@ -72,7 +72,7 @@ function cardOf(
 }
 
 /** The step to go on with, counted from 1. */
-function stepAt(course: Course, progress: Progress, lesson: ListedLesson): number {
+function stepAt(course: CourseOutline, progress: Progress, lesson: ListedLesson): number {
   const at = progress.lessons[lesson.id]?.at;
   const steps = course.lessons.find(({ id }) => id === lesson.id)?.lesson.steps ?? [];
   const index = steps.findIndex((step) => step.id === at);

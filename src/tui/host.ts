@@ -10,6 +10,8 @@ import type { Done, Session } from '../session/sessionTypes.ts';
 /** One thing that may be typed next. */
 export interface CompletionItem {
   readonly text: string;
+  /** Shown instead where `text` is long: `a1f3 hello #1` for a receipt handle. */
+  readonly label?: string | undefined;
   /** What it is: a service, an operation, an option, a value. */
   readonly kind: string;
   /** Its range or type: "0–20 s", "list". */
@@ -213,4 +215,6 @@ export interface Host {
   copy(text: string): void;
   /** Gives the terminal back until the player returns. Absent where that cannot be done. */
   readonly suspend?: (() => Promise<void>) | undefined;
+  /** Tells when the host answers otherwise than before without having been asked to. */
+  readonly subscribe?: ((listener: () => void) => () => void) | undefined;
 }

@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly stdout: NodeJS.WriteStream;
   /** Opens a lesson or a world before the first frame. */
   readonly start?: (shell: Shell) => void;
+  /** The alternate screen is shown already, with a first picture on it. */
+  readonly entered?: boolean;
   /** Told of each painted frame, for the meter. */
   readonly onRender?: (renderMs: number) => void;
 }
@@ -34,6 +36,7 @@ export async function runScreen(options: RunOptions): Promise<void> {
     },
   });
   options.start?.(shell);
+  const release = options.entered === true ? paintOver(stdout) : undefined;
   const app = render(
     <App
       shell={shell}
@@ -56,5 +59,26 @@ export async function runScreen(options: RunOptions): Promise<void> {
       onRender: ({ renderTime }) => options.onRender?.(renderTime),
     },
   );
+  release?.();
   await app.waitUntilExit();
+}
+
+const ENTER = '\x1b[?1049h';
+const BEGIN_FRAME = '\x1b[?2026h';
+
+/**
+ * Keeps Ink from entering the alternate screen a second time, which would blank the first picture; its own first
+ * frame begins by clearing that. Gives back what ends this: once `render` has painted.
+ */
+function paintOver(stdout: NodeJS.WriteStream): () => void {
+  const own = Object.getOwnPropertyDescriptor(stdout, 'write');
+  const write = stdout.write.bind(stdout);
+  stdout.write = ((text: string): boolean => {
+    if (text === ENTER) return true;
+    return write(text === BEGIN_FRAME ? `${BEGIN_FRAME}\x1b[H\x1b[J` : text);
+  }) as typeof stdout.write;
+  return () => {
+    if (own === undefined) Reflect.deleteProperty(stdout, 'write');
+    else Object.defineProperty(stdout, 'write', own);
+  };
 }

@@ -73,6 +73,7 @@ export function createShell(host: Host, options: ShellOptions): Shell {
     for (const listener of [...listeners]) listener();
   };
   store.subscribe(changed);
+  host.subscribe?.(changed);
   return {
     host,
     store,

@@ -1,0 +1,45 @@
+/**
+ * The course as its files stand, unchecked: for lists that are shown before the checks are loaded. `loadCourse`
+ * reads the same files and says what is wrong with them.
+ */
+import type { Lesson } from './lesson.ts';
+import type { Course, CourseFiles, CourseLesson } from './load.ts';
+
+/** What lists of lessons are made from. */
+export type CourseOutline = Pick<Course, 'tracks' | 'lessons' | 'facts'>;
+
+/** Track, number and name of a lesson's file. */
+export const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
+
+/** In the order of the tracks; tracks that the course does not name come last. */
+export function lessonOrder(
+  tracks: Course['tracks'],
+  byTrack: ReadonlyMap<string, readonly CourseLesson[]>,
+): readonly CourseLesson[] {
+  const named = tracks.map((track) => track.id);
+  const others = [...byTrack.keys()].filter((id) => !named.includes(id));
+  return [...named, ...others].flatMap((id) => byTrack.get(id) ?? []);
+}
+
+/** Throws where a file is no JSON; members that are missing or of another type are not noticed. */
+export function outlineOf(files: CourseFiles): CourseOutline {
+  const json = <Value>(path: string): Value =>
+    JSON.parse(new TextDecoder().decode(files.read(path))) as Value;
+  const byTrack = new Map<string, CourseLesson[]>();
+  for (const file of [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const [, track, , name] = LESSON_FILE.exec(file) ?? [];
+    if (track === undefined || name === undefined || track === 'exam') continue;
+    const others = byTrack.get(track) ?? [];
+    byTrack.set(track, others);
+    others.push({
+      id: `${track}/${name}`,
+      track,
+      number: others.length + 1,
+      file,
+      lesson: json<Lesson>(file),
+    });
+  }
+  const { tracks } = json<Pick<Course, 'tracks'>>('course.json');
+  const { facts } = json<Pick<Course, 'facts'>>('facts.json');
+  return { tracks, lessons: lessonOrder(tracks, byTrack), facts };
+}
