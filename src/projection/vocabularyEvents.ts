@@ -60,6 +60,10 @@ const sqs = [
         'a message became ready to be received again, or for the first time',
         { ...message, reason: oneOf('why', 'timeout', 'changed', 'delay') },
       ],
+      Throttled: [
+        'a FIFO queue refused a call: too many in this second',
+        { operation: text('the operation that was refused') },
+      ],
       MessageDeleted: ['a message was deleted', message],
       MessageExpired: ['a message outlived the retention period', message],
       MessageDeadLettered: [

@@ -113,6 +113,13 @@ export const receiptHandleIsInvalid = (handle: string): ServiceError =>
 export const overLimit = (message: string, more: Why = {}): ServiceError =>
   new ServiceError('OverLimit', message, { httpStatus: 403, jsonCode: 'OverLimit', ...more });
 
+/** UNSURE: the sentence, and that the code is the same in both protocols. */
+export const requestThrottled = (why: string): ServiceError =>
+  new ServiceError('RequestThrottled', 'The request was denied due to request throttling.', {
+    jsonCode: 'RequestThrottled',
+    why,
+  });
+
 export const resourceNotFound = (message: string): ServiceError =>
   new ServiceError('ResourceNotFoundException', message, {
     httpStatus: 404,

@@ -77,6 +77,12 @@ export interface AttributesChanged extends OfQueue {
   readonly attributes: readonly string[];
 }
 
+/** A FIFO queue refused a call: its meter, or its group's, is full for this second. */
+export interface Throttled extends OfQueue {
+  readonly type: 'sqs/Throttled';
+  readonly operation: string;
+}
+
 export type SqsEvent =
   | MessageSent
   | MessageDeduplicated
@@ -91,7 +97,8 @@ export type SqsEvent =
   | QueueCreated
   | QueueDeleted
   | QueuePurged
-  | AttributesChanged;
+  | AttributesChanged
+  | Throttled;
 
 export const emit = (context: Pick<Context<unknown>, 'emit'>, event: SqsEvent): void => context.emit(event);
 

@@ -59,8 +59,39 @@ export const DEDUPLICATION_WINDOW: Milliseconds = milliseconds(300_000);
 /** SQS API Reference, DeleteQueue and PurgeQueue. */
 export const NAME_REUSE_WAIT: Milliseconds = milliseconds(60_000);
 export const PURGE_WAIT: Milliseconds = milliseconds(60_000);
-/** SQS Developer Guide, Amazon SQS message quotas: "In-flight messages". */
-export const IN_FLIGHT_MAX = 120_000;
+/** SQS Developer Guide, Amazon SQS message quotas: "In-flight messages", of standard and of FIFO queues. */
+const IN_FLIGHT_MAX = 120_000;
+/** `scaled` worlds hold a thousandth of it. */
+export const inFlightMax = (profile: LimitsProfile): number =>
+  profile === 'scaled' ? IN_FLIGHT_MAX / 1_000 : IN_FLIGHT_MAX;
+
+/** SQS Developer Guide, Amazon SQS message quotas: FIFO calls a second for each action, and for each partition. */
+const FIFO_CALLS_MAX = 300;
+/** The same, high throughput for FIFO queues: by Region. UNSURE: the figures below 19,000. */
+const HIGH_THROUGHPUT_CALLS_MAX: Readonly<Record<string, number>> = {
+  'us-east-1': 70_000,
+  'us-west-2': 70_000,
+  'eu-west-1': 70_000,
+  'us-east-2': 19_000,
+  'eu-central-1': 19_000,
+  'ap-south-1': 9_000,
+  'ap-southeast-1': 9_000,
+  'ap-southeast-2': 9_000,
+  'ap-northeast-1': 9_000,
+  'eu-west-2': 4_500,
+  'sa-east-1': 4_500,
+};
+const HIGH_THROUGHPUT_CALLS_ELSEWHERE = 2_400;
+
+/** `scaled` worlds meter a hundredth. */
+const scaledCalls = (profile: LimitsProfile, calls: number): number =>
+  profile === 'scaled' ? calls / 100 : calls;
+
+export const fifoCallsMax = (profile: LimitsProfile): number => scaledCalls(profile, FIFO_CALLS_MAX);
+
+export const highThroughputCallsMax = (profile: LimitsProfile, region: string): number =>
+  scaledCalls(profile, HIGH_THROUGHPUT_CALLS_MAX[region] ?? HIGH_THROUGHPUT_CALLS_ELSEWHERE);
+
 /** Messages that one receive moves to the dead-letter queue at most. */
 export const DEAD_LETTERS_AT_ONCE_MAX = 4_096;
 

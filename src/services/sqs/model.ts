@@ -90,6 +90,18 @@ export interface Traffic {
   readonly counts: number[];
 }
 
+/** What a FIFO queue meters: calls, single or batch. */
+export type MeteredAction = 'send' | 'receive' | 'delete' | 'change';
+
+/** Calls in one second of the world, by action; and what was refused since the queue was made. */
+export interface CallMeters extends Record<MeteredAction, number> {
+  second: number;
+  /** High throughput: calls that sent to a group. */
+  readonly groups: Map<string, number>;
+  refused: number;
+  readonly refusals: Traffic;
+}
+
 /** A receive that waits for a message: oldest first in its queue. */
 export interface ParkedPoll {
   readonly call: CallId;
@@ -176,6 +188,8 @@ export interface SqsState {
   readonly sentBefore: Map<string, DedupWindow<MessageContent>>;
   /** When names were set free, by `account/name`; those still waiting out their minute. */
   readonly deleted: Map<string, Instant>;
+  /** FIFO queues' meters of calls, by queue key; there from the first call on. */
+  readonly meters: Map<string, CallMeters>;
   readonly moveTasks: MoveTask[];
   readonly requests: Requests;
   /** Who receives, numbered from 1 for the store. */
@@ -204,6 +218,7 @@ export function createState(settings: AwsWorldSettings): SqsState {
     queueOfUrl: new Map(),
     sentBefore: new Map(),
     deleted: new Map(),
+    meters: new Map(),
     moveTasks: [],
     requests: { standard: 0, fifo: 0, fair: 0 },
     holders: [],

@@ -1,10 +1,11 @@
 /** A queue as screens and conditions see it: small plain values, made new each time. */
-import type { LinkView, MessageRow, ResourceId, ResourceView } from '../../contract/view.ts';
+import type { LinkView, MessageRow, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import { between, type Instant, type Seconds } from '../../engine/units.ts';
-import { IN_FLIGHT_MAX } from './limits.ts';
-import { idOf, type MessageContent, type Queue, type SqsState } from './model.ts';
+import { inFlightMax } from './limits.ts';
+import { idOf, type MessageContent, type MeteredAction, type Queue, type SqsState } from './model.ts';
 import { ATTRIBUTE_NAMES, type AttributeName, attributeValue } from './rules/attributeValues.ts';
 import { deadLetterQueueOf } from './rules/deadLetters.ts';
+import { callsMax, callsNow } from './rules/throughput.ts';
 import { perSecond } from './rules/traffic.ts';
 
 export const view = (state: SqsState, now: Instant): ResourceView[] =>
@@ -23,6 +24,9 @@ function viewQueue(state: SqsState, queue: Queue, now: Instant): ResourceView {
   const { settings, fifo } = queue;
   const { visible, inFlight, delayed } = state.store.counts(queue.row);
   const oldest = state.store.oldest(queue.row);
+  const meters = fifo ? metersOf(state, queue, now) : [];
+  const refusals = state.meters.get(queue.key)?.refusals;
+  const full = inFlight >= inFlightMax(state.limits) ? 'in flight' : meters.find(isFull)?.label;
   return {
     id: idOfQueue(state, queue),
     kind: 'queue',
@@ -45,11 +49,31 @@ function viewQueue(state: SqsState, queue: Queue, now: Instant): ResourceView {
         ? { label: 'delay', value: duration(settings.DelaySeconds) }
         : { label: 'hides', value: duration(settings.VisibilityTimeout) },
     stock: { visible, inFlight, delayed },
-    rates: { in: perSecond(queue.incoming, now), out: perSecond(queue.outgoing, now), refused: 0 },
-    ...(inFlight >= IN_FLIGHT_MAX && { full: 'in flight' }),
+    rates: {
+      in: perSecond(queue.incoming, now),
+      out: perSecond(queue.outgoing, now),
+      refused: refusals ? perSecond(refusals, now) : 0,
+    },
+    ...(full !== undefined && { full }),
+    ...(meters.length > 0 && { meters }),
     links: linksOf(state, queue, now),
   };
 }
+
+const ACTIONS = ['send', 'receive', 'delete', 'change'] as const satisfies readonly MeteredAction[];
+
+/** The calls of this second, by action. */
+function metersOf(state: SqsState, queue: Queue, now: Instant): MeterView[] {
+  const limit = callsMax(state, queue);
+  return ACTIONS.map((label) => ({
+    label: `${label} calls`,
+    used: callsNow(state, queue, label, now),
+    limit,
+    unit: state.limits === 'scaled' ? '/s, scaled' : '/s',
+  }));
+}
+
+const isFull = ({ used, limit }: MeterView): boolean => used >= limit;
 
 /** Numbers as numbers, policies as objects. */
 function attributesOf(state: SqsState, queue: Queue): Record<string, unknown> {

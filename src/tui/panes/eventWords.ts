@@ -76,6 +76,11 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
     role: 'second',
     says: `an empty receive${byWhom(event)}: ${EMPTY_REASONS[text(event.fields, 'reason')] ?? 'nothing came'}`,
   }),
+  'sqs/Throttled': (event) => ({
+    mark: 'dead',
+    role: 'bad',
+    says: `${text(event.fields, 'operation')} refused${byWhom(event)}: too many calls in this second`,
+  }),
   'sqs/VisibilityChanged': (event) => ({
     mark: 'inFlight',
     role: 'flight',

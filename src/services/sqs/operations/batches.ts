@@ -18,6 +18,7 @@ import { queueAt } from '../rules/queueUrl.ts';
 import { changeVisibility, checkChange, deleteByHandle } from '../rules/receipts.ts';
 import { checkSend, send, sizeOf } from '../rules/sending.ts';
 import { SentAnswer } from '../rules/sentAnswer.ts';
+import { admit, admitGroup } from '../rules/throughput.ts';
 
 const entries = (purpose: string) => ({ purpose, min: 1, max: BATCH_ENTRIES_MAX, unit: 'entries' }) as const;
 
@@ -36,8 +37,11 @@ export const sendMessageBatch = sqsOperation<SendMessageBatchRequest>(SendMessag
     if (queue.fifo && given.some((entry) => entry.MessageGroupId === undefined)) {
       throw invalidParameterValue('The request must contain the parameter MessageGroupId.');
     }
+    admit(context, queue, 'send', 'SendMessageBatch');
+    const groups = new Set<string>();
     return eachEntry(given, (entry) => {
       const checked = checkSend(queue, entry, true);
+      admitGroup(context, queue, checked.group, 'SendMessageBatch', groups);
       return new SentAnswer(send(context, queue, checked), checked, queue.fifo);
     });
   },
@@ -52,6 +56,7 @@ export const deleteMessageBatch = sqsOperation<DeleteMessageBatchRequest>(Delete
   handle(context, input) {
     const queue = queueAt(context, input.QueueUrl!);
     const given = checkEntries(input.Entries, 'DeleteMessageBatchRequestEntry');
+    admit(context, queue, 'delete', 'DeleteMessageBatch');
     return eachEntry(given, ({ ReceiptHandle }) => {
       if (ReceiptHandle === undefined) throw missingParameter('ReceiptHandle');
       deleteByHandle(context, queue, ReceiptHandle);
@@ -71,6 +76,7 @@ export const changeMessageVisibilityBatch = sqsOperation<ChangeMessageVisibility
     handle(context, input) {
       const queue = queueAt(context, input.QueueUrl!);
       const given = checkEntries(input.Entries, 'ChangeMessageVisibilityBatchRequestEntry');
+      admit(context, queue, 'change', 'ChangeMessageVisibilityBatch');
       return eachEntry(given, ({ ReceiptHandle, VisibilityTimeout }) => {
         if (ReceiptHandle === undefined) throw missingParameter('ReceiptHandle');
         if (VisibilityTimeout === undefined) throw missingParameter('VisibilityTimeout');

@@ -22,6 +22,7 @@ import { answerEmpty, checkInFlight, type Receive, take } from '../rules/receivi
 import { checkId, checkSend, send } from '../rules/sending.ts';
 import { SentAnswer } from '../rules/sentAnswer.ts';
 import { SYSTEM_ATTRIBUTE_NAMES } from '../rules/systemAttributes.ts';
+import { admit, admitGroup } from '../rules/throughput.ts';
 
 export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
   summary: 'Puts a message into a queue.',
@@ -52,6 +53,8 @@ export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
   handle(context, input) {
     const queue = queueAt(context, input.QueueUrl!);
     const checked = checkSend(queue, input, false);
+    admit(context, queue, 'send', 'SendMessage');
+    admitGroup(context, queue, checked.group, 'SendMessage', new Set());
     return new SentAnswer(send(context, queue, checked), checked, queue.fifo);
   },
 });
@@ -110,6 +113,7 @@ export const receiveMessage = sqsOperation<ReceiveMessageRequest>(ReceiveMessage
         'The request includes a parameter that is not valid for this queue type.',
       );
     }
+    admit(context, queue, 'receive', 'ReceiveMessage');
     if (wait === 0) checkInFlight(state, queue);
     const { messages, movedTo } = take(context, queue, receive);
     if (movedTo !== undefined) wake(context, movedTo);

@@ -156,6 +156,7 @@ export const deleteQueue = sqsOperation<DeleteQueueRequest>(DeleteQueue$, {
     const { state, now, caller } = context;
     const queue = queueAt(context, QueueUrl!);
     removeQueue(state, queue);
+    state.meters.delete(queue.key);
     forgetSent(state, queue);
     for (const [key, at] of state.deleted) if (now - at >= NAME_REUSE_WAIT) state.deleted.delete(key);
     state.deleted.set(queue.key, now);

@@ -9,6 +9,7 @@ import { QUEUE_URL, sqsOperation } from '../define.ts';
 import { VISIBILITY_SECONDS_MAX } from '../limits.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { changeVisibility, checkChange, deleteByHandle } from '../rules/receipts.ts';
+import { admit } from '../rules/throughput.ts';
 
 const RECEIPT_HANDLE = { purpose: 'the handle that the receive gave', refersTo: 'receiptHandle' } as const;
 
@@ -17,6 +18,7 @@ export const deleteMessage = sqsOperation<DeleteMessageRequest>(DeleteMessage$, 
   members: { QueueUrl: QUEUE_URL, ReceiptHandle: RECEIPT_HANDLE },
   handle(context, { QueueUrl, ReceiptHandle }) {
     const queue = queueAt(context, QueueUrl!);
+    admit(context, queue, 'delete', 'DeleteMessage');
     deleteByHandle(context, queue, ReceiptHandle!);
     return {};
   },
@@ -38,6 +40,7 @@ export const changeMessageVisibility = sqsOperation<ChangeMessageVisibilityReque
     },
     handle(context, { QueueUrl, ReceiptHandle, VisibilityTimeout }) {
       const queue = queueAt(context, QueueUrl!);
+      admit(context, queue, 'change', 'ChangeMessageVisibility');
       const change = checkChange(context, queue, ReceiptHandle!, VisibilityTimeout!);
       if (change !== undefined) changeVisibility(context, queue, change);
       return {};

@@ -4,7 +4,7 @@ import type { MessageFacts, Receipt } from '../../../engine/store/index.ts';
 import { after, type Milliseconds, type Seconds, toMilliseconds } from '../../../engine/units.ts';
 import { overLimit } from '../errors.ts';
 import { type EmptyReason, emit } from '../events.ts';
-import { IN_FLIGHT_MAX } from '../limits.ts';
+import { inFlightMax } from '../limits.ts';
 import { holderNumber, type MessageContent, type Queue, type SqsState } from '../model.ts';
 import { sweepDeadLetters } from './deadLetters.ts';
 import { selectAttributes } from './messageAttributes.ts';
@@ -44,7 +44,7 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive)
     );
     return { messages, movedTo: undefined };
   }
-  const max = Math.min(receive.max, IN_FLIGHT_MAX - state.store.counts(queue.row).inFlight);
+  const max = Math.min(receive.max, inFlightMax(state.limits) - state.store.counts(queue.row).inFlight);
   if (max <= 0) return NOTHING;
   const { rows, movedTo } = sweepDeadLetters(context, queue, max);
   if (movedTo !== undefined) setStoreAlarm(context);
@@ -115,9 +115,10 @@ function answerOf(
  */
 export function checkInFlight(state: SqsState, queue: Queue): void {
   const { inFlight } = state.store.counts(queue.row);
-  if (queue.fifo || inFlight < IN_FLIGHT_MAX) return;
+  const max = inFlightMax(state.limits);
+  if (queue.fifo || inFlight < max) return;
   throw overLimit('The maximum number of in flight messages is reached.', {
-    why: `${inFlight} messages are in flight; a queue holds at most ${IN_FLIGHT_MAX}.`,
+    why: `${inFlight} messages are in flight; a queue holds at most ${max}${state.limits === 'scaled' ? ' (scaled: 1/1000 of the AWS figure)' : ''}. One ends when it is deleted, or its timeout does.`,
   });
 }
 
@@ -133,8 +134,9 @@ export function answerEmpty(context: Context<SqsState>, queue: Queue, by: string
   return {};
 }
 
-function emptyReason({ store }: SqsState, queue: Queue): EmptyReason {
+function emptyReason({ store, limits }: SqsState, queue: Queue): EmptyReason {
   const { visible, inFlight, delayed } = store.counts(queue.row);
+  if (inFlight >= inFlightMax(limits)) return 'inFlight';
   if (queue.fifo && visible > 0 && store.hasBlockedGroup(queue.row)) return 'groupBlocked';
   if (inFlight > 0) return 'inFlight';
   return delayed > 0 ? 'delay' : 'noMessages';
