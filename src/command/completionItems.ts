@@ -44,7 +44,7 @@ export function flagItems(
         !given.has(flagOf(member.name)) && operation.members[member.name]?.notModelled === undefined,
     )
     .map((member) => memberItem(member, operation.members[member.name]))
-    .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false));
+    .sort((a, b) => rankOf(a) - rankOf(b));
   if (!withGlobals) return own;
   const named = new Set([...table.members.values()].map(({ name }) => flagOf(name)));
   const special = table.options
@@ -60,6 +60,10 @@ export function flagItems(
   );
   return [...own, ...special, ...globals];
 }
+
+/** Required ones first, names that are only kept for old programs last. */
+const rankOf = (item: CompletionItem): number =>
+  item.required === true ? 0 : /^older name/i.test(item.purpose ?? '') ? 2 : 1;
 
 const SPECIAL: Readonly<Record<string, string>> = {
   '--cli-input-json': 'the whole input as JSON',

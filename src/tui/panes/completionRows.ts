@@ -1,5 +1,5 @@
 /** The list of what may be typed next: six rows at most, its text column above the token. */
-import type { Completion } from '../host.ts';
+import type { Completion, CompletionItem } from '../host.ts';
 import type { Rect } from '../layout.ts';
 import { popoverLines } from '../paint/frame.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
@@ -9,6 +9,10 @@ import { shortened } from './shortened.ts';
 
 const ROWS_MAX = 6;
 const PURPOSE_LEAST = 22;
+/** Columns of purpose for which long names and ranges give way, where not all fits. */
+const PURPOSE_GOOD = 34;
+const NAMES_LEAST = 26;
+const RANGES_LEAST = 10;
 
 export interface CompletionList {
   readonly rect: Rect;
@@ -23,9 +27,13 @@ export function completionList(
   place: { readonly tokenColumn: number; readonly promptRow: number; readonly columns: number },
 ): CompletionList {
   const { items } = completion;
-  const names = Math.min(34, Math.max(...items.map((item) => width(item.text))));
-  const ranges = Math.min(18, Math.max(0, ...items.map((item) => width(item.range ?? ''))));
+  const nameOf = (item: CompletionItem): string => item.label ?? item.text;
   const purposes = Math.max(0, ...items.map((item) => width(item.purpose ?? '')));
+  const { names, ranges } = sharedOut(
+    Math.min(34, Math.max(...items.map((item) => width(nameOf(item))))),
+    Math.min(18, Math.max(0, ...items.map((item) => width(item.range ?? '')))),
+    place.columns - 4 - 6 - Math.min(purposes, PURPOSE_GOOD),
+  );
   const wanted = 2 + names + (ranges > 0 ? 2 + ranges : 0) + (purposes > 0 ? 2 + purposes : 0) + 1;
   const least = names + (ranges > 0 ? 2 + ranges : 0) + (purposes > 0 ? PURPOSE_LEAST : 0) + 3;
   const beside = place.columns - Math.max(0, place.tokenColumn - 2) - 2;
@@ -36,11 +44,14 @@ export function completionList(
   const rows = items.slice(first, end).map((item, index) => {
     const chosen = first + index === selected;
     const name = padEnd(
-      item.required === true ? theme.strong(item.text) : item.text,
+      item.required === true ? theme.strong(nameOf(item)) : nameOf(item),
       names,
       theme.marks.more,
     );
-    const range = ranges > 0 ? `  ${theme.visible(padEnd(item.range ?? '', ranges))}` : '';
+    const range =
+      ranges > 0
+        ? `  ${theme.visible(padEnd(rangeIn(item.range ?? '', ranges), ranges, theme.marks.more))}`
+        : '';
     const left = inner - 1 - width(name) - width(range) - 3;
     const purpose =
       left > 8 ? `  ${theme.second(shortened(item.purpose ?? '', left, theme.marks.more))}` : '';
@@ -52,4 +63,24 @@ export function completionList(
   const title = completion.title === '' ? 'next' : completion.title;
   const lines = popoverLines(theme, { title, scope }, rows, columns);
   return { rect: { x, y: place.promptRow - lines.length, width: columns, height: lines.length }, lines };
+}
+
+/** The two left columns within `room`: the range gives way first, then the name, neither to nothing. */
+function sharedOut(
+  names: number,
+  ranges: number,
+  room: number,
+): { readonly names: number; readonly ranges: number } {
+  const over = Math.max(0, names + ranges - room);
+  const fromRanges = Math.min(over, Math.max(0, ranges - RANGES_LEAST));
+  const fromNames = Math.min(over - fromRanges, Math.max(0, names - NAMES_LEAST));
+  return { names: names - fromNames, ranges: ranges - fromRanges };
+}
+
+/** A range without its unit where that has no room: `1–10` for `1–10 messages`. */
+function rangeIn(range: string, room: number): string {
+  if (width(range) <= room || !/^[\d–.,]+ /.test(range)) return range;
+  const words = range.split(' ');
+  while (words.length > 1 && width(words.join(' ')) > room) words.pop();
+  return words.join(' ');
 }

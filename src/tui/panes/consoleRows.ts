@@ -8,6 +8,9 @@ import { cut, padEnd, spread, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 const FOLDED_ROWS = 6;
+/** Rows of a long line that was typed, and of a long usage text: what it ends with is what is wrong. */
+const ECHO_ROWS = 3;
+const USAGE_ROWS = 4;
 /** Rows of one answer that are painted at most, unfolded. */
 const UNFOLDED_ROWS = 2_000;
 
@@ -70,23 +73,38 @@ function entryRows(
   chosen: boolean,
 ): string[] {
   const { result } = entry;
-  const rows = echoRows(theme, entry, columns, chosen);
+  const open = model.unfolded.includes(entry.id);
+  const rows = echoRows(theme, entry, columns, { chosen, open });
   if (result === undefined) return [...rows, waitingRow(theme, entry, model, columns)];
-  const answer = [...outputRows(theme, result, columns), ...errorRows(theme, result, columns)];
-  rows.push(...folded(theme, answer, model.unfolded.includes(entry.id), columns));
+  const said = errorRows(theme, result, columns);
+  if (result.error?.kind === 'usage') {
+    rows.push(...folded(theme, outputRows(theme, result, columns), open, columns));
+    rows.push(...foldedUsage(theme, said, open, columns));
+  } else rows.push(...folded(theme, [...outputRows(theme, result, columns), ...said], open, columns));
+  rows.push(...remarkRows(theme, result, columns));
   for (const note of result.notes) rows.push(...ours(theme, note, columns));
   return rows;
 }
 
-function echoRows(theme: Theme, entry: ConsoleEntry, columns: number, chosen: boolean): string[] {
+function echoRows(
+  theme: Theme,
+  entry: ConsoleEntry,
+  columns: number,
+  { chosen, open }: { readonly chosen: boolean; readonly open: boolean },
+): string[] {
   const ascii = theme.marks.ascii;
-  const line = entry.result?.echo || entry.line;
+  const line = (entry.result?.echo || entry.line).trimEnd();
   const sign =
     entry.by === 'you' ? theme.faint('$') : theme.faint(`${plain(entry.by, { ascii, limit: 20 })} $`);
   const lead = entry.by === 'you' ? 2 : width(sign) + 1;
   const at = entry.result?.error?.kind === 'usage' && line === entry.line ? entry.result.error.at : undefined;
-  const text = at === undefined ? plain(line, { ascii }) : underlined(theme, line, at, ascii);
-  const wrapped = wrap(text, columns - lead);
+  const text = at === undefined ? plain(line, { ascii, lines: true }) : underlined(theme, line, at, ascii);
+  const all = wrap(text, columns - lead);
+  const wrapped = open || all.length <= ECHO_ROWS + 1 ? all : all.slice(0, ECHO_ROWS);
+  if (wrapped.length < all.length) {
+    const rest = theme.accent(restWord(theme, all.length - ECHO_ROWS));
+    wrapped[ECHO_ROWS - 1] = spread(wrapped[ECHO_ROWS - 1] ?? '', rest, columns - lead, theme.marks.more);
+  }
   return wrapped.map((row, index) => {
     const whole = index === 0 ? `${sign} ${theme.strong(row)}` : `${' '.repeat(lead)}${theme.strong(row)}`;
     return chosen && index === 0 ? theme.on.sel(padEnd(whole, columns)) : whole;
@@ -94,7 +112,7 @@ function echoRows(theme: Theme, entry: ConsoleEntry, columns: number, chosen: bo
 }
 
 function underlined(theme: Theme, line: string, at: { from: number; to: number }, ascii: boolean): string {
-  const part = (from: number, to?: number): string => plain(line.slice(from, to), { ascii });
+  const part = (from: number, to?: number): string => plain(line.slice(from, to), { ascii, lines: true });
   return part(0, at.from) + theme.flight(theme.underline(part(at.from, at.to))) + part(at.to);
 }
 
@@ -153,6 +171,15 @@ function errorRows(theme: Theme, result: LineResult, columns: number): string[] 
   const rows = wrap(coloured(theme, text, error), columns - 2).map((row, index) =>
     index === 0 ? `${mark} ${row}` : `  ${row}`,
   );
+  return rows;
+}
+
+/** What is ours, below the answer and never folded away: why, what was meant. */
+function remarkRows(theme: Theme, result: LineResult, columns: number): string[] {
+  const { error } = result;
+  if (error === undefined) return [];
+  const ascii = theme.marks.ascii;
+  const rows: string[] = [];
   if (error.why !== undefined && error.why !== '') rows.push(...ours(theme, error.why, columns));
   if (error.didYouMean !== undefined && error.didYouMean !== '') {
     rows.push(
@@ -180,7 +207,7 @@ function ours(theme: Theme, text: string, columns: number): string[] {
 function folded(theme: Theme, rows: readonly string[], open: boolean, columns: number): readonly string[] {
   if (open || rows.length <= FOLDED_ROWS + 1) return rows;
   const shown = rows.slice(0, FOLDED_ROWS);
-  const rest = `+${rows.length - FOLDED_ROWS} lines ${theme.marks.enter}`;
+  const rest = restWord(theme, rows.length - FOLDED_ROWS);
   shown[FOLDED_ROWS - 1] = spread(
     shown[FOLDED_ROWS - 1] ?? '',
     theme.accent(rest),
@@ -188,4 +215,22 @@ function folded(theme: Theme, rows: readonly string[], open: boolean, columns: n
     theme.marks.more,
   );
   return shown;
+}
+
+const restWord = (theme: Theme, count: number): string => `+${count} lines ${theme.marks.enter}`;
+
+/** Of a usage text the first row and the end, where the error is; blank rows give way. */
+function foldedUsage(
+  theme: Theme,
+  rows: readonly string[],
+  open: boolean,
+  columns: number,
+): readonly string[] {
+  if (open || rows.length <= FOLDED_ROWS) return rows;
+  const end = rows
+    .slice(1)
+    .filter((row) => row.trim() !== '')
+    .slice(1 - USAGE_ROWS + 1);
+  const rest = theme.accent(restWord(theme, rows.length - 1 - end.length));
+  return [spread(rows[0] ?? '', rest, columns, theme.marks.more), ...end];
 }

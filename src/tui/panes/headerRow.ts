@@ -59,11 +59,17 @@ function clockPart(theme: Theme, session: Session, columns: number, model: Heade
     model.done === true ? theme.done(`${theme.marks.done} done`) : pace(theme, session, still),
     at,
   ];
+  // Figures that are not today's are always named.
+  if (session.settings.limits !== 'current' && columns >= 72)
+    parts.push(theme.flight(limitsWord(session.settings.limits, columns)));
   if (columns >= 110)
     parts.push(theme.second(session.settings.delivery), theme.second(`seed ${session.settings.seed}`));
   if (columns >= 72 && view.usd !== undefined) parts.push(theme.second(money(view.usd)));
   return parts.join(narrow ? '  ' : '   ');
 }
+
+const limitsWord = (limits: string, columns: number): string =>
+  columns >= 110 ? `${limits} limits` : limits;
 
 function pace(theme: Theme, session: Session, still: boolean): string {
   const { marks } = theme;
