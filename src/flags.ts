@@ -15,6 +15,8 @@ export interface GlobalFlags {
   readonly limits?: 'current' | 'study-guide' | 'scaled';
   readonly delivery?: 'calm' | 'typical' | 'rough';
   readonly seed?: number;
+  /** Of `sandbox`: by replay of its commands, not from its checkpoint. */
+  readonly replay?: boolean;
 }
 
 /** Commands that this version knows by name and does not do. */
@@ -96,7 +98,7 @@ export function commandLine(end: (exit: Exit) => void): Command {
     'sandbox [save]',
     'free play; a save’s name, or a file',
     async () => (await import('./cli/play.ts')).sandbox,
-  );
+  ).addOption(new Option('--replay', 'play the save’s commands again, instead of opening its checkpoint'));
   addRun(add);
   addLessons(program, add);
   addProgress(program, add);

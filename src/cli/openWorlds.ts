@@ -6,7 +6,7 @@ import { presentMinute } from '../platform/clock.ts';
 import { exists, join, nameTrouble } from '../platform/files.ts';
 import { someSeed } from '../platform/seed.ts';
 import { Autosave } from '../session/autosave.ts';
-import { openSave } from '../session/openSave.ts';
+import { openSave, withoutCheckpoint } from '../session/openSave.ts';
 import { findSave, freeName, type SavesFolder } from '../session/savesFolder.ts';
 import { createSession, WorldSession } from '../session/session.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
@@ -63,7 +63,11 @@ export class OpenWorlds {
     const found = findSave(saves, wanted);
     if (!found.ok) return found;
     const name = found.own ? found.save.name : freeName(saves, found.save.name);
-    const opened = attemptRead(() => openSave({ ...found.save, name }, this.sessionOptions));
+    const save = {
+      ...(this.#around.flags.replay === true ? withoutCheckpoint(found.save) : found.save),
+      name,
+    };
+    const opened = attemptRead(() => openSave(save, this.sessionOptions));
     if (opened instanceof ReadProblem) return { ok: false, why: `${found.path}: ${opened.message}.` };
     for (const note of [...found.notes, ...opened.notes]) tell(note);
     this.#keep(opened.session, found.own ? found.save : undefined);

@@ -1,7 +1,7 @@
 /** `replay SAVE`: every command of a save again, from the beginning; `--verify` compares the digests on the way. */
 import { CATALOG } from '../catalog.ts';
 import type { GlobalFlags } from '../flags.ts';
-import { openSave } from '../session/openSave.ts';
+import { openSave, withoutCheckpoint } from '../session/openSave.ts';
 import { findSave } from '../session/savesFolder.ts';
 import type { DigestMark, Save } from '../session/saveTypes.ts';
 import type { WorldSession } from '../session/session.ts';
@@ -22,8 +22,7 @@ export async function replay(flags: ReplayFlags, wanted = ''): Promise<Exit> {
   const found = findSave(savesFolder(), wanted);
   if (!found.ok) throw new Failed(found.why);
   const { save } = found;
-  const { image: _image, ...timeline } = save.timeline;
-  const { session } = openSave({ ...save, timeline }, { catalog: CATALOG });
+  const { session } = openSave(withoutCheckpoint(save), { catalog: CATALOG });
   const compared = flags.verify === true ? compare(session, save) : [];
   const differs = compared.filter((mark) => mark.found !== mark.digest);
   if (flags.json === true) {

@@ -22,7 +22,9 @@ type Around = Omit<SessionOptions, 'settings' | 'name' | 'data'>;
 export function openSave(save: Save, around: Around): OpenedWorld {
   const notes: string[] = [];
   if (save.engineVersion !== VERSION) {
-    notes.push(`Made by version ${save.engineVersion}; this is ${VERSION}.`);
+    notes.push(
+      `Made by version ${save.engineVersion}; this is ${VERSION}. --replay plays it again by this one.`,
+    );
   }
   const session = fromCheckpoint(save, around, notes) ?? fromReplay(save, around, notes);
   session.adoptConsole(save.console);
@@ -31,11 +33,22 @@ export function openSave(save: Save, around: Around): OpenedWorld {
   return { session, notes };
 }
 
+/** The same save, to be opened by replay. */
+export function withoutCheckpoint(save: Save): Save {
+  const { image: _image, ...timeline } = save.timeline;
+  return { ...save, timeline };
+}
+
 function fromCheckpoint(save: Save, around: Around, notes: string[]): WorldSession | undefined {
   if (save.timeline.image === undefined) return undefined;
+  const foreign = save.engineVersion !== VERSION;
+  const foreignPast = { before: save.timeline.position, version: save.engineVersion };
   try {
-    const session = create(save, around, save.timeline);
-    if (session.world.simulation.digest() === save.timeline.digest) return session;
+    const session = create(save, foreign ? { ...around, foreignPast } : around, save.timeline);
+    if (session.world.simulation.digest() === save.timeline.digest) {
+      if (foreign) notes.push('It goes on from its checkpoint; what lies before is only to look at.');
+      return session;
+    }
     notes.push('Its checkpoint does not fit its digest: the world was replayed from its commands.');
   } catch (error) {
     if (!(error instanceof Error)) throw error;
@@ -45,7 +58,7 @@ function fromCheckpoint(save: Save, around: Around, notes: string[]): WorldSessi
 }
 
 function fromReplay(save: Save, around: Around, notes: string[]): WorldSession {
-  const { image: _image, ...timeline } = save.timeline;
+  const { timeline } = withoutCheckpoint(save);
   const session = attempt(() => create(save, around, timeline));
   const digest = session.world.simulation.digest();
   if (digest !== timeline.digest) {

@@ -17,6 +17,7 @@ import { loadTimeline } from '../engine/timelineData.ts';
 import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
+import { heldBack, mayActHere } from './foreignPast.ts';
 import { LineRunner } from './lineRunner.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type {
@@ -76,6 +77,7 @@ export class WorldSession implements Session {
       leave: () => this.#interruptForJump(),
       arrive: () => this.#stand(),
       rewound: () => this.#watchers.rewound(),
+      mayAct: () => this.#mayAct(),
     });
     const session = this;
     this.#lines = new LineRunner(
@@ -85,7 +87,8 @@ export class WorldSession implements Session {
         },
         run: (line, by) => {
           this.consoleState.by = by;
-          return runLine(line, this.consoleState, this.surroundings(), this.#descriptions);
+          const running = runLine(line, this.consoleState, this.surroundings(), this.#descriptions);
+          return heldBack(running, line, () => this.#mayAct());
         },
         submit: (wait, line) => this.#submit(wait.request, line),
         control: (wait) => {
@@ -301,6 +304,10 @@ export class WorldSession implements Session {
 
   get #descriptions(): Parameters<typeof runLine>[3] {
     return new Map(this.#options.catalog.map(({ description }) => [description.name, description]));
+  }
+
+  #mayAct(): Done {
+    return mayActHere(this.world, this.#options.foreignPast);
   }
 
   /** A jump ends what waits, for it belongs to another instant; but not the line that asks for the jump. */

@@ -4,6 +4,7 @@ import type { AwsWorldSettings } from '../contract/world.ts';
 import type { TimelineOptions } from '../engine/timeline.ts';
 import type { TimelineData } from '../engine/timelineData.ts';
 import type { Catalog } from '../projection/publish.ts';
+import type { ForeignPast } from './foreignPast.ts';
 import type { Session } from './sessionTypes.ts';
 import type { ReadFile } from './surroundings.ts';
 
@@ -13,6 +14,8 @@ export interface SessionOptions {
   readonly name?: string;
   /** A world that was saved; else a new one. */
   readonly data?: TimelineData;
+  /** Its past was made by another version: before this place it is only to look at. */
+  readonly foreignPast?: ForeignPast;
   /** What `file://` reaches; nothing if left out. */
   readonly readFile?: ReadFile;
   /** Verbs that need more than a world (save, load, lesson …): asked first; undefined: not its own. */

@@ -12,6 +12,8 @@ export interface Traveller {
   arrive(): void;
   /** The branch changed: what was remembered of later no longer counts. */
   rewound(): void;
+  /** Is here a place to act from? */
+  mayAct(): Done;
 }
 
 export const DONE: Done = { ok: true };
@@ -57,6 +59,8 @@ export class Travel {
   }
 
   fork(name?: string): Done {
+    const allowed = this.#traveller.mayAct();
+    if (!allowed.ok) return allowed;
     this.#traveller.leave();
     const wasPast = this.#world.past;
     this.#world.fork(name);
