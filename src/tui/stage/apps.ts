@@ -2,7 +2,7 @@
 import type { ResourceView, WorkerView } from '../../contract/view.ts';
 import { rate } from '../paint/figures.ts';
 import type { Role } from '../paint/palettes.ts';
-import { cut, padStart } from '../paint/text.ts';
+import { cut, padStart, wrap } from '../paint/text.ts';
 import type { Canvas } from './canvas.ts';
 import { type Fit, nameOf, SQUARES, timesOf } from './fits.ts';
 import type { Placed } from './layout.ts';
@@ -110,7 +110,10 @@ function producerLines(views: readonly ResourceView[], placed: Placed, fit: Fit,
   if (fit.shape === 'block' && fit.tight && refused > 0)
     lines.push([[`${scene.marks.refused} ${rate(refused)}`, 'bad']]);
   const missing = missingOf(views, scene);
-  if (missing !== undefined) lines.push([[cut(missing, 14, scene.marks.more), 'bad']]);
+  // Whose queue is missing is the news: a long name takes the row of the rate.
+  if (missing !== undefined) {
+    for (const words of wrap(missing, 14)) lines.push([[cut(words, 14, scene.marks.more), 'bad']]);
+  }
   if (views.length > 1) lines.push([[rate(ratesOf(placed.node, scene.views).out), 'normal']]);
   for (const note of first?.notes ?? []) lines.push([[cut(note, 14, scene.marks.more), 'second']]);
   if (lines.length === 0) lines.push([[first?.title ?? '', 'second']]);
