@@ -29,6 +29,14 @@ describe('the Console', () => {
     expect(long()).toBeGreaterThan(5);
   });
 
+  it('gives a long handle one row while the answer is folded', () => {
+    const screen = busySandbox({ columns: 80, rows: 60 }).run('aws sqs receive-message --queue-url orders');
+    const rows = rowsOf(screen.frame());
+    const at = rows.findIndex((row) => row.includes('"ReceiptHandle": "AQEB'));
+    expect(at).toBeGreaterThan(0);
+    expect(rows[at + 1]).toContain('"MD5OfBody"');
+  });
+
   it('keeps its right border beside a typed line with line breaks', () => {
     const screen = new ScreenDriver().sandbox();
     screen.session.enter("aws sqs create-queue --queue-name orders --attributes '{\n}'");

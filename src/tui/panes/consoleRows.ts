@@ -78,9 +78,9 @@ function entryRows(
   if (result === undefined) return [...rows, waitingRow(theme, entry, model, columns)];
   const said = errorRows(theme, result, columns);
   if (result.error?.kind === 'usage') {
-    rows.push(...folded(theme, outputRows(theme, result, columns), open, columns));
+    rows.push(...folded(theme, outputRows(theme, result, columns, open), open, columns));
     rows.push(...foldedUsage(theme, said, open, columns));
-  } else rows.push(...folded(theme, [...outputRows(theme, result, columns), ...said], open, columns));
+  } else rows.push(...folded(theme, [...outputRows(theme, result, columns, open), ...said], open, columns));
   rows.push(...remarkRows(theme, result, columns));
   for (const note of result.notes) rows.push(...ours(theme, note, columns));
   return rows;
@@ -132,7 +132,8 @@ function waitingRow(theme: Theme, entry: ConsoleEntry, model: ConsoleModel, colu
   return `  ${mark} ${theme.second(word)} ${bar} ${theme.flight(duration(left))}   ${theme.key('esc')} ${theme.second('gives up')}`;
 }
 
-function outputRows(theme: Theme, result: LineResult, columns: number): string[] {
+/** While folded a line too long for its row is cut; opened, it goes on below. */
+function outputRows(theme: Theme, result: LineResult, columns: number, open: boolean): string[] {
   if (result.output === '') return [];
   const text = plain(result.output, { lines: true, ascii: theme.marks.ascii, limit: 200_000 });
   const rows: string[] = [];
@@ -140,6 +141,7 @@ function outputRows(theme: Theme, result: LineResult, columns: number): string[]
     if (rows.length >= UNFOLDED_ROWS) break;
     const indent = Math.min(/^ */.exec(line)![0].length, 16);
     if (width(line) <= columns) rows.push(paintJson(theme, line));
+    else if (!open && isHandle(line)) rows.push(paintJson(theme, cut(line, columns, theme.marks.more)));
     else {
       // A long word, a URL or a handle, stays whole where it fits at all.
       const longest = Math.max(...line.trim().split(' ').map(width));
@@ -153,6 +155,9 @@ function outputRows(theme: Theme, result: LineResult, columns: number): string[]
   }
   return rows;
 }
+
+/** One long word, as receipt handles and iterators are: nobody reads its end. */
+const isHandle = (line: string): boolean => /^\s*("\w+": )?"[\w+/=|:-]{80,}",?$/.test(line);
 
 /** Names of members in second colour, so that values stand out. */
 function paintJson(theme: Theme, row: string): string {
