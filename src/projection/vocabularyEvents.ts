@@ -64,7 +64,10 @@ const sqs = [
         'a FIFO queue refused a call: too many in this second',
         { operation: text('the operation that was refused') },
       ],
-      MessageDeleted: ['a message was deleted', message],
+      MessageDeleted: [
+        'a message was deleted',
+        { ...message, copyLeft: flag('a host missed it: the copy there comes back') },
+      ],
       MessageExpired: ['a message outlived the retention period', message],
       MessageDeadLettered: [
         'a message was moved to the dead-letter queue',

@@ -114,11 +114,13 @@ const scenario = fc.record({
   every: fc.integer({ min: 20, max: 400 }),
 });
 
-describe('a real world', () => {
+describe.each(['calm', 'rough'] as const)('a real world with %s queues', (delivery) => {
   it('has the same digest at every place, however one gets there', () => {
     fc.assert(
       fc.property(scenario, ({ commands, waits, jumps, every }) => {
-        const timeline = new Timeline(services, worldSettings({ seed: 5 }), { checkpointEvery: every });
+        const timeline = new Timeline(services, worldSettings({ seed: 5, delivery }), {
+          checkpointEvery: every,
+        });
         const notes = play(timeline, [...SETUP, ...commands], waits);
         for (const jump of [...jumps, notes.length - 1]) {
           const [position, digest] = notes[jump % notes.length]!;
@@ -133,7 +135,7 @@ describe('a real world', () => {
   it('comes back from its image and from its journal to the same digest, and goes on alike', () => {
     fc.assert(
       fc.property(scenario, ({ commands, waits }) => {
-        const settings = worldSettings({ seed: 6 });
+        const settings = worldSettings({ seed: 6, delivery });
         const timeline = new Timeline(services, settings);
         play(timeline, [...SETUP, ...commands], waits);
         for (const withImage of [true, false]) {

@@ -25,8 +25,9 @@ export interface MessageReceived extends OfMessage {
   readonly receiveCount: number;
   readonly timeoutMs: Milliseconds;
 }
-/** Why a receive came back empty. `delay`: all that waits is still delayed. */
-export type EmptyReason = 'noMessages' | 'inFlight' | 'groupBlocked' | 'delay';
+/** Why a receive came back empty. `delay`: all that waits is still delayed.
+ * `hostsNotAsked`: messages wait on hosts that this short poll did not ask. */
+export type EmptyReason = 'noMessages' | 'inFlight' | 'groupBlocked' | 'hostsNotAsked' | 'delay';
 export interface ReceiveEmpty extends OfQueue {
   readonly type: 'sqs/ReceiveEmpty';
   readonly reason: EmptyReason;
@@ -44,6 +45,8 @@ export interface MessageVisible extends OfMessage {
 export interface MessageDeleted extends OfMessage {
   readonly type: 'sqs/MessageDeleted';
   readonly receiveCount: number;
+  /** The delete missed a host: the copy there comes back. */
+  readonly copyLeft?: true;
 }
 export interface MessageExpired extends OfMessage {
   readonly type: 'sqs/MessageExpired';

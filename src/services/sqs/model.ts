@@ -102,6 +102,14 @@ export interface CallMeters extends Record<MeteredAction, number> {
   readonly refusals: Traffic;
 }
 
+/** Fair queues: what the message groups of a standard queue have in flight. */
+export interface Tenants {
+  /** Messages by group; those that have some. */
+  readonly inFlight: Map<string, number>;
+  /** Groups with enough of them to be noisy. */
+  readonly busy: Set<string>;
+}
+
 /** A receive that waits for a message: oldest first in its queue. */
 export interface ParkedPoll {
   readonly call: CallId;
@@ -190,6 +198,10 @@ export interface SqsState {
   readonly deleted: Map<string, Instant>;
   /** FIFO queues' meters of calls, by queue key; there from the first call on. */
   readonly meters: Map<string, CallMeters>;
+  /** Standard queues' groups, by queue key; there from the first receive of a group on. */
+  readonly tenants: Map<string, Tenants>;
+  /** Messages that were deleted from one host only, by queue key: their numbers. */
+  readonly copies: Map<string, Set<number>>;
   readonly moveTasks: MoveTask[];
   readonly requests: Requests;
   /** Who receives, numbered from 1 for the store. */
@@ -219,6 +231,8 @@ export function createState(settings: AwsWorldSettings): SqsState {
     sentBefore: new Map(),
     deleted: new Map(),
     meters: new Map(),
+    tenants: new Map(),
+    copies: new Map(),
     moveTasks: [],
     requests: { standard: 0, fifo: 0, fair: 0 },
     holders: [],

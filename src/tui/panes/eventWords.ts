@@ -96,7 +96,11 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
       says: `{id} is ${reason === 'delay' ? 'visible' : 'back'}: ${why}`,
     };
   },
-  'sqs/MessageDeleted': (event) => ({ mark: 'done', role: 'done', says: `{id} deleted${byWhom(event)}` }),
+  'sqs/MessageDeleted': (event) => ({
+    mark: 'done',
+    role: 'done',
+    says: `{id} deleted${byWhom(event)}${event.fields.copyLeft === true ? '; one host missed it' : ''}`,
+  }),
   'sqs/MessageExpired': () => ({ mark: 'dead', role: 'bad', says: '{id} expired: its retention ran out' }),
   'sqs/MessageDeadLettered': (event) => ({
     mark: 'dead',

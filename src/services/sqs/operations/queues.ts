@@ -157,6 +157,8 @@ export const deleteQueue = sqsOperation<DeleteQueueRequest>(DeleteQueue$, {
     const queue = queueAt(context, QueueUrl!);
     removeQueue(state, queue);
     state.meters.delete(queue.key);
+    state.tenants.delete(queue.key);
+    state.copies.delete(queue.key);
     forgetSent(state, queue);
     for (const [key, at] of state.deleted) if (now - at >= NAME_REUSE_WAIT) state.deleted.delete(key);
     state.deleted.set(queue.key, now);
@@ -184,6 +186,8 @@ export const purgeQueue = sqsOperation<PurgeQueueRequest>(PurgeQueue$, {
     queue.purged = now;
     queue.attempts.clear();
     queue.handedOutAgain.clear();
+    state.tenants.delete(queue.key);
+    state.copies.delete(queue.key);
     forgetSent(state, queue);
     const dropped = visible + inFlight + delayed;
     emit(context, { type: 'sqs/QueuePurged', by: caller.by, queue: queue.name, dropped });

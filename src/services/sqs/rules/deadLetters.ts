@@ -7,6 +7,8 @@ import type { Row } from '../../../engine/store/index.ts';
 import { emit, SQS_PRINCIPAL } from '../events.ts';
 import { DEAD_LETTERS_AT_ONCE_MAX } from '../limits.ts';
 import type { MessageContent, Queue, SqsState } from '../model.ts';
+import type { Choose } from './choosing.ts';
+import { forgetCopy } from './hosts.ts';
 import { queueByArn } from './redrivePolicy.ts';
 import { countTraffic } from './traffic.ts';
 
@@ -25,9 +27,9 @@ export function deadLetterQueueOf(state: SqsState, queue: Queue): Queue | undefi
 }
 
 /** The next messages to hand out; those that were received too often are moved out of their way first. */
-export function sweepDeadLetters(context: Context<SqsState>, queue: Queue, max: number): Sweep {
+export function sweepDeadLetters(context: Context<SqsState>, queue: Queue, choose: Choose): Sweep {
   const { store } = context.state;
-  let rows = store.receivable(queue.row, max);
+  let rows = choose();
   const limit = queue.settings.RedrivePolicy?.policy.maxReceiveCount;
   if (limit === undefined || rows.length === 0) return { rows, movedTo: undefined };
   const target = deadLetterQueueOf(context.state, queue);
@@ -40,7 +42,7 @@ export function sweepDeadLetters(context: Context<SqsState>, queue: Queue, max: 
     for (const row of dead) moveToDeadLetters(context, queue, target, row);
     moved += dead.length;
     if (moved >= DEAD_LETTERS_AT_ONCE_MAX) return { rows: [], movedTo: target };
-    rows = store.receivable(queue.row, max);
+    rows = choose();
   }
 }
 
@@ -52,6 +54,7 @@ function moveToDeadLetters(context: Context<SqsState>, queue: Queue, target: Que
   queue.counters.deadLettered++;
   countTraffic(queue.deadLetters, now);
   queue.handedOutAgain.delete((content as MessageContent).sequence);
+  forgetCopy(state, queue, content as MessageContent);
   emit(context, {
     type: 'sqs/MessageDeadLettered',
     by: SQS_PRINCIPAL,

@@ -31,7 +31,7 @@ export function park(
 export function wake(context: Context<SqsState>, queue: Queue, chain = 0): void {
   while (queue.polls.length > 0) {
     const poll = queue.polls[0]!;
-    const { messages, movedTo } = take(context, queue, poll);
+    const { messages, movedTo } = take(context, queue, poll, 'long');
     if (messages.length > 0) {
       queue.polls = queue.polls.slice(1);
       context.complete(poll.call, { ok: true, output: { Messages: messages } });

@@ -11,6 +11,7 @@ import { after, type Instant, milliseconds } from '../../../engine/units.ts';
 import { emit, SQS_PRINCIPAL } from '../events.ts';
 import { MOVE_RATE_DEFAULT, MOVE_TASKS_KEPT } from '../limits.ts';
 import type { MessageContent, MoveTask, Queue, SqsState } from '../model.ts';
+import { forgetCopy } from './hosts.ts';
 import { wake } from './longPolls.ts';
 import { queueByArn } from './redrivePolicy.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
@@ -101,6 +102,7 @@ function moveOne(context: Context<SqsState>, source: Queue, target: Queue, conte
   state.store.send(target.row, copy, now, target.fifo && group !== undefined ? { delay, group } : { delay });
   source.counters.moved++;
   source.handedOutAgain.delete(content.sequence);
+  forgetCopy(state, source, content);
   emit(context, {
     type: 'sqs/MessageMoved',
     by: SQS_PRINCIPAL,

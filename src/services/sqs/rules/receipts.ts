@@ -6,6 +6,8 @@ import { invalidValue, receiptHandleIsInvalid } from '../errors.ts';
 import { emit } from '../events.ts';
 import { VISIBILITY_SECONDS_MAX } from '../limits.ts';
 import type { MessageContent, Queue, SqsState } from '../model.ts';
+import { countTenant } from './fairness.ts';
+import { forgetCopy, missesHost } from './hosts.ts';
 import { wake } from './longPolls.ts';
 import { parseReceiptHandle } from './receiptHandle.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
@@ -33,17 +35,23 @@ export function deleteByHandle(context: Context<SqsState>, queue: Queue, handle:
   const { state, caller } = context;
   const row = messageOf(state, queue, handle);
   if (row === undefined) return;
-  const { content, receiveCount } = state.store.facts(row);
+  const { content, receiveCount, state: was } = state.store.facts(row);
   const message = content as MessageContent;
-  state.store.drop(row);
+  const copyLeft = missesHost(context, queue, message);
+  if (!copyLeft) {
+    if (was === 'inFlight') countTenant(state, queue, message, -1);
+    state.store.drop(row);
+    forgetCopy(state, queue, message);
+    queue.handedOutAgain.delete(message.sequence);
+  }
   queue.counters.deleted++;
-  queue.handedOutAgain.delete(message.sequence);
   emit(context, {
     type: 'sqs/MessageDeleted',
     by: caller.by,
     queue: queue.name,
     content: message,
     receiveCount,
+    ...(copyLeft && { copyLeft }),
   });
   // In a FIFO queue the rest of its group may go on.
   if (queue.fifo) wake(context, queue);
@@ -103,6 +111,7 @@ export function changeVisibility(
   state.store.changeVisibility(row, now, timeoutMs);
   emit(context, { type: 'sqs/VisibilityChanged', ...about, timeoutMs });
   if (timeoutMs === 0) {
+    countTenant(state, queue, content, -1);
     emit(context, { type: 'sqs/MessageVisible', ...about, reason: 'changed' });
     wake(context, queue);
   }

@@ -6,7 +6,10 @@ import { overLimit } from '../errors.ts';
 import { type EmptyReason, emit } from '../events.ts';
 import { inFlightMax } from '../limits.ts';
 import { holderNumber, type MessageContent, type Queue, type SqsState } from '../model.ts';
+import { chooser, type Poll } from './choosing.ts';
 import { sweepDeadLetters } from './deadLetters.ts';
+import { countTenant } from './fairness.ts';
+import { dialsOf } from './hosts.ts';
 import { selectAttributes } from './messageAttributes.ts';
 import { recordAttempt, repeatAttempt } from './receiveAttempts.ts';
 import { ReceivedMessage } from './receivedMessage.ts';
@@ -34,7 +37,7 @@ export interface Taken {
 const NOTHING: Taken = Object.freeze({ messages: [], movedTo: undefined });
 
 /** Takes what can be handed out now; takes nothing when there is nothing. */
-export function take(context: Context<SqsState>, queue: Queue, receive: Receive): Taken {
+export function take(context: Context<SqsState>, queue: Queue, receive: Receive, poll: Poll): Taken {
   const { state, now } = context;
   const timeout = toMilliseconds(receive.timeout ?? queue.settings.VisibilityTimeout);
   const repeated = repeatAttempt(context, queue, receive.attemptId, timeout);
@@ -46,7 +49,7 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive)
   }
   const max = Math.min(receive.max, inFlightMax(state.limits) - state.store.counts(queue.row).inFlight);
   if (max <= 0) return NOTHING;
-  const { rows, movedTo } = sweepDeadLetters(context, queue, max);
+  const { rows, movedTo } = sweepDeadLetters(context, queue, chooser(context, queue, max, poll));
   if (movedTo !== undefined) setStoreAlarm(context);
   if (rows.length === 0) return { messages: NOTHING.messages, movedTo };
   const holder = holderNumber(state, receive.by);
@@ -76,8 +79,11 @@ function noteReceived(
   timeoutMs: Milliseconds,
   by: string,
 ): void {
+  const { state } = context;
   const content = facts.content as MessageContent;
   if (queue.fifo && facts.receiveCount > 1) queue.handedOutAgain.add(content.sequence);
+  if (facts.state === 'inFlight') countTenant(state, queue, content, 1);
+  if (state.copies.get(queue.key)?.has(content.sequence)) queue.counters.duplicated++;
   emit(context, {
     type: 'sqs/MessageReceived',
     by,
@@ -129,15 +135,17 @@ export function answerEmpty(context: Context<SqsState>, queue: Queue, by: string
     type: 'sqs/ReceiveEmpty',
     by,
     queue: queue.name,
-    reason: emptyReason(context.state, queue),
+    reason: emptyReason(context, queue),
   });
   return {};
 }
 
-function emptyReason({ store, limits }: SqsState, queue: Queue): EmptyReason {
+function emptyReason(context: Context<SqsState>, queue: Queue): EmptyReason {
+  const { store, limits } = context.state;
   const { visible, inFlight, delayed } = store.counts(queue.row);
   if (inFlight >= inFlightMax(limits)) return 'inFlight';
   if (queue.fifo && visible > 0 && store.hasBlockedGroup(queue.row)) return 'groupBlocked';
+  if (visible > 0 && dialsOf(context, queue) !== undefined) return 'hostsNotAsked';
   if (inFlight > 0) return 'inFlight';
   return delayed > 0 ? 'delay' : 'noMessages';
 }

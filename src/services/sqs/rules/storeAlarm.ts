@@ -6,6 +6,8 @@ import { emit, SQS_PRINCIPAL } from '../events.ts';
 import { STORE_SLICE } from '../limits.ts';
 import type { MessageContent, Queue, SqsState } from '../model.ts';
 import { alarmRang, setAlarm } from './alarm.ts';
+import { countTenant } from './fairness.ts';
+import { forgetCopy } from './hosts.ts';
 import { wake } from './longPolls.ts';
 
 export const STORE_DUE: Timer = Object.freeze({ type: 'sqs/StoreDue' });
@@ -46,6 +48,7 @@ function advance(context: Context<SqsState>): boolean {
     onVisible: (row, why) => {
       const { content, queue, receiveCount } = factsOf(state, row);
       touched.add(queue.row);
+      if (why === 'timeout') countTenant(state, queue, content, -1);
       emit(context, {
         type: 'sqs/MessageVisible',
         by: SQS_PRINCIPAL,
@@ -57,6 +60,8 @@ function advance(context: Context<SqsState>): boolean {
     },
     onExpired: (row) => {
       const { content, queue, receiveCount } = factsOf(state, row);
+      if (state.store.facts(row).state === 'inFlight') countTenant(state, queue, content, -1);
+      forgetCopy(state, queue, content);
       // In a FIFO queue the rest of its group may go on.
       touched.add(queue.row);
       queue.counters.expired++;

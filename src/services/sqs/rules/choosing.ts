@@ -1,0 +1,33 @@
+/** Which of the visible messages a receive hands out. Its cost does not depend on how many wait. */
+import type { Context } from '../../../engine/service.ts';
+import type { Row } from '../../../engine/store/index.ts';
+import type { Queue, SqsState } from '../model.ts';
+import { byNoise, FAIR_LOOK_AHEAD, noisyGroups } from './fairness.ts';
+import { askHosts, dialsOf, gather, HOSTS, HOSTS_LOOK_AHEAD } from './hosts.ts';
+
+/** A long poll, and what it finds at once, asks all hosts of a standard queue. */
+export type Poll = 'short' | 'long';
+
+/** Answers at most `max` rows in the order of handing out, the same hosts each time it is called. */
+export type Choose = () => readonly Row[];
+
+export function chooser(context: Context<SqsState>, queue: Queue, max: number, poll: Poll): Choose {
+  const { state } = context;
+  const { store } = state;
+  const dials = dialsOf(context, queue);
+  const noisy = queue.fifo ? undefined : noisyGroups(state, queue);
+  if (dials === undefined && noisy === undefined) return () => store.receivable(queue.row, max);
+  const lookAhead = noisy === undefined ? HOSTS_LOOK_AHEAD : FAIR_LOOK_AHEAD;
+  let asked: readonly number[] | undefined;
+  return () => {
+    const rows = store.receivable(queue.row, lookAhead);
+    if (rows.length === 0) return rows;
+    if (dials !== undefined) asked ??= askHosts(context, poll === 'long' ? HOSTS : dials.asked);
+    const chosen: Row[] = [];
+    for (const part of noisy === undefined ? [rows] : byNoise(state, rows, noisy)) {
+      const left = max - chosen.length;
+      chosen.push(...(asked === undefined ? part.slice(0, left) : gather(state, queue, part, asked, left)));
+    }
+    return chosen;
+  };
+}

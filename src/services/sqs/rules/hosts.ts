@@ -1,0 +1,117 @@
+/**
+ * Where the messages of a standard queue lie, and which hosts a receive asks.
+ *
+ * A queue has eight hosts; each message lies on two of them, which its number decides. A short poll asks some hosts, in
+ * an order of chance; each gives its oldest message in turn. A message whose two hosts were not asked is missed by this
+ * poll. A long poll asks all hosts: it may find messages out of order, and never misses one. A delete can miss one of
+ * the two hosts: the copy there comes back when its visibility timeout ends. The delete of such a copy never misses.
+ *
+ * SIMPLER THAN AWS: the figures are ours (SQS Developer Guide, Amazon SQS at-least-once delivery, and Short and long
+ * polling, name none); a poll looks at the first messages of the queue only, so that it costs the same however many
+ * wait; copies of the counts agree.
+ */
+import { type DeliverySetting, settingsOf } from '../../../contract/world.ts';
+import type { Context } from '../../../engine/service.ts';
+import type { Row } from '../../../engine/store/index.ts';
+import type { MessageContent, Queue, SqsState } from '../model.ts';
+
+export const HOSTS = 8;
+/** Visible messages that a receive looks at, where it does not ask all hosts in the order of sending. */
+export const HOSTS_LOOK_AHEAD = 32;
+
+interface Dials {
+  /** Hosts that a short poll asks. */
+  readonly asked: number;
+  /** One delete in so many misses a host. */
+  readonly deletesPerMiss: number;
+}
+
+/** Undefined: one list, first in first out, nothing missed. */
+const DIALS: Readonly<Record<DeliverySetting, Dials | undefined>> = {
+  calm: undefined,
+  typical: { asked: 5, deletesPerMiss: 100_000 },
+  rough: { asked: 3, deletesPerMiss: 50 },
+};
+
+/** Of this world; a FIFO queue has none. */
+export const dialsOf = (context: Context<SqsState>, queue: Queue): Dials | undefined =>
+  queue.fifo ? undefined : DIALS[settingsOf(context).delivery];
+
+/** Every two different hosts: 28. */
+const PAIRS: readonly (readonly [number, number])[] = Array.from({ length: HOSTS }, (_, first) =>
+  Array.from({ length: first }, (_, second) => [first, second] as const),
+).flat();
+
+/** The two hosts of a message. */
+export function hostsOf({
+  seed,
+  sequence,
+}: Pick<MessageContent, 'seed' | 'sequence'>): readonly [number, number] {
+  let word = Math.imul(sequence + 1, 0x9e3779b1) ^ seed;
+  word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+  word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+  word ^= word >>> 15;
+  return PAIRS[(word >>> 0) % PAIRS.length]!;
+}
+
+/** The hosts that a receive asks, in the order of asking. */
+export function askHosts(context: Context<SqsState>, count: number): readonly number[] {
+  const random = context.random('hosts');
+  const hosts = Array.from({ length: HOSTS }, (_, host) => host);
+  for (let place = 0; place < count; place++) {
+    const other = random.integer(place, HOSTS - 1);
+    const host = hosts[place]!;
+    hosts[place] = hosts[other]!;
+    hosts[other] = host;
+  }
+  return hosts.slice(0, count);
+}
+
+/** At most `max` of the rows (in order of sending): each host asked gives its oldest in turn. */
+export function gather(
+  state: SqsState,
+  queue: Queue,
+  rows: readonly Row[],
+  asked: readonly number[],
+  max: number,
+): readonly Row[] {
+  const copies = state.copies.get(queue.key);
+  const lists: Row[][] = Array.from({ length: HOSTS }, () => []);
+  for (const row of rows) {
+    const content = state.store.content(row) as MessageContent;
+    const [first, second] = hostsOf(content);
+    lists[first]!.push(row);
+    if (!copies?.has(content.sequence)) lists[second]!.push(row);
+  }
+  const found = new Set<Row>();
+  const next = asked.map(() => 0);
+  for (let more = true; more && found.size < max; ) {
+    more = false;
+    for (let turn = 0; turn < asked.length && found.size < max; turn++) {
+      const list = lists[asked[turn]!]!;
+      while (next[turn]! < list.length && found.has(list[next[turn]!]!)) next[turn]!++;
+      const row = list[next[turn]!];
+      if (row === undefined) continue;
+      found.add(row);
+      more = true;
+    }
+  }
+  return [...found];
+}
+
+/** Does this delete miss a host? Then the copy there is noted. */
+export function missesHost(context: Context<SqsState>, queue: Queue, { sequence }: MessageContent): boolean {
+  const { copies } = context.state;
+  const dials = dialsOf(context, queue);
+  if (dials === undefined || copies.get(queue.key)?.has(sequence)) return false;
+  if (!context.random('deletes').chance(1, dials.deletesPerMiss)) return false;
+  const ofQueue = copies.get(queue.key);
+  if (ofQueue === undefined) copies.set(queue.key, new Set([sequence]));
+  else ofQueue.add(sequence);
+  return true;
+}
+
+/** The message left the queue. */
+export function forgetCopy(state: SqsState, queue: Queue, { sequence }: MessageContent): void {
+  state.copies.get(queue.key)?.delete(sequence);
+}
