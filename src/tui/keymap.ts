@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly state: UiState;
   readonly session: Session | undefined;
   readonly lesson: LessonView | undefined;
+  /** The line can be gone on with: a word, a value, the faint text. */
+  readonly completes: boolean;
 }
 
 export interface Binding {
@@ -68,7 +70,13 @@ export const keyTable = (): readonly Binding[] => table;
 
 export function circumstancesOf(shell: Shell): Circumstances {
   const world = shell.world();
-  return { state: shell.store.get(), session: world?.session, lesson: world?.play?.view() };
+  const { items, ghost } = shell.completion();
+  return {
+    state: shell.store.get(),
+    session: world?.session,
+    lesson: world?.play?.view(),
+    completes: items.length > 0 || ghost !== '',
+  };
 }
 
 /** A lesson's question has the keys until it is answered. */

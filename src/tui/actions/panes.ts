@@ -152,7 +152,8 @@ export const editFind = (shell: Shell, change: (query: string) => string): void 
   shell.store.update((state) => {
     if (state.screen === 'home') {
       state.home.find = change(state.home.find ?? '');
-      state.home.cursor = 0;
+      // On the first lesson that was found: a track stands above it.
+      state.home.cursor = state.home.find === '' ? 0 : 1;
       return;
     }
     if (state.focus === 'prompt') return;

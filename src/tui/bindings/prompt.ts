@@ -141,7 +141,7 @@ const ALWAYS: readonly Binding[] = [
   {
     scope: 'prompt',
     keys: ['tab'],
-    says: ({ state }) => (state.line.text === '' ? 'panes' : 'complete'),
+    says: ({ state, completes }) => (state.line.text === '' || !completes ? 'panes' : 'complete'),
     about: 'complete; empty: to panes',
     group: 'Prompt',
     footer: 20,

@@ -18,8 +18,8 @@ const GROUPS: readonly HelpGroup[] = ['Here', 'Lesson', 'Time', 'Prompt', 'World
 
 /** As many pages as it takes; what the marks mean ends the last one. */
 export function helpPages(theme: Theme, shell: Shell, room: Room): readonly (readonly string[])[] {
-  const { state, session, lesson } = circumstancesOf(shell);
-  const now: Circumstances = { state: { ...state, popover: undefined }, session, lesson };
+  const here = circumstancesOf(shell);
+  const now: Circumstances = { ...here, state: { ...here.state, popover: undefined } };
   const inner = innerOf(room);
   const across = inner >= 96 ? 3 : inner >= 66 ? 2 : 1;
   const height = room.rows - 5;
