@@ -4,16 +4,16 @@
  */
 import type { Instant } from './units.ts';
 
-export interface AgendaEntry<Item> {
+/** When something is due; `sequence` counts all entries of a world. */
+export interface Scheduled {
   readonly at: Instant;
   readonly sequence: number;
-  readonly item: Item;
 }
 
-export class Agenda<Item> {
-  #heap: AgendaEntry<Item>[];
+export class Agenda<Entry extends Scheduled> {
+  readonly #heap: Entry[];
 
-  constructor(entries: readonly AgendaEntry<Item>[] = []) {
+  constructor(entries: readonly Entry[] = []) {
     this.#heap = [...entries];
   }
 
@@ -27,11 +27,11 @@ export class Agenda<Item> {
   }
 
   /** The entries in heap order: enough to make the same agenda again. */
-  entries(): AgendaEntry<Item>[] {
+  entries(): Entry[] {
     return [...this.#heap];
   }
 
-  put(entry: AgendaEntry<Item>): void {
+  put(entry: Entry): void {
     const heap = this.#heap;
     let index = heap.length;
     heap.push(entry);
@@ -44,16 +44,17 @@ export class Agenda<Item> {
     heap[index] = entry;
   }
 
-  take(): AgendaEntry<Item> | undefined {
+  take(): Entry | undefined {
     const heap = this.#heap;
     const first = heap[0];
     const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
+    const { length } = heap;
+    if (first === undefined || last === undefined || length === 0) return first;
     let index = 0;
     for (;;) {
       let child = 2 * index + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (child >= length) break;
+      if (child + 1 < length && before(heap[child + 1]!, heap[child]!)) child++;
       if (!before(heap[child]!, last)) break;
       heap[index] = heap[child]!;
       index = child;
@@ -63,5 +64,5 @@ export class Agenda<Item> {
   }
 }
 
-const before = (a: AgendaEntry<unknown>, b: AgendaEntry<unknown>): boolean =>
+const before = (a: Scheduled, b: Scheduled): boolean =>
   a.at < b.at || (a.at === b.at && a.sequence < b.sequence);

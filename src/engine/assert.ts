@@ -3,8 +3,9 @@ export class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken';
 }
 
-export function assert(condition: unknown, what: string): asserts condition {
-  if (!condition) throw new InvariantBroken(what);
+/** `what` as a function where it is put together of parts: most invariants hold, and are asked a million times. */
+export function assert(condition: unknown, what: string | (() => string)): asserts condition {
+  if (!condition) throw new InvariantBroken(typeof what === 'string' ? what : what());
 }
 
 /** Closes a discriminated union: the compiler proves that no case is left. */

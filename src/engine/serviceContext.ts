@@ -1,4 +1,5 @@
 /** The Context that a service's handlers get: one object per service, reused for every handler. */
+import type { Scheduled } from './agenda.ts';
 import type { Random } from './random.ts';
 import type {
   Caller,
@@ -15,15 +16,18 @@ import type {
 import { type Instant, START } from './units.ts';
 
 /** What the agenda holds. */
-export type Due =
-  | { readonly type: 'timer'; readonly service: string; readonly timer: Timer }
-  | { readonly type: 'serve'; readonly call: CallId }
-  | { readonly type: 'answer'; readonly call: CallId; readonly outcome: Outcome }
-  | { readonly type: 'delivery'; readonly service: string; readonly delivery: Delivery };
+export type Due = Scheduled &
+  (
+    | { readonly type: 'timer'; readonly service: string; readonly timer: Timer }
+    | { readonly type: 'serve'; readonly call: CallId }
+    | { readonly type: 'answer'; readonly call: CallId; readonly outcome: Outcome }
+    | { readonly type: 'delivery'; readonly service: string; readonly delivery: Delivery }
+  );
 
 /** What a context needs of the simulation. */
 export interface Kernel {
-  schedule(at: Instant, due: Due): void;
+  schedule(at: Instant, service: string, timer: Timer): void;
+  deliver(delivery: Delivery): void;
   answer(call: CallId, outcome: Outcome): void;
   ask(request: Request, asker: { service: string; token: object }): CallId;
   abandon(call: CallId): void;
@@ -82,7 +86,7 @@ export class ServiceContext implements Context<unknown> {
   }
 
   schedule(at: Instant, timer: Timer): void {
-    this.#kernel.schedule(at, { type: 'timer', service: this.service.name, timer });
+    this.#kernel.schedule(at, this.service.name, timer);
   }
 
   request(request: Request, token: object): CallId {
@@ -94,6 +98,6 @@ export class ServiceContext implements Context<unknown> {
   }
 
   deliver(delivery: Delivery): void {
-    this.#kernel.schedule(this.now, { type: 'delivery', service: delivery.to, delivery });
+    this.#kernel.deliver(delivery);
   }
 }

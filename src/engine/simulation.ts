@@ -8,7 +8,7 @@
  * (a call of an app, a delivery) is put on the agenda for the same instant, so no handler ever runs inside another.
  * Exactly at the due instant a timer runs before any call that is submitted at that instant.
  */
-import { Agenda, type AgendaEntry } from './agenda.ts';
+import { Agenda } from './agenda.ts';
 import { assert } from './assert.ts';
 import { Hasher } from './digest.ts';
 import { EventLog } from './eventLog.ts';
@@ -48,7 +48,7 @@ export interface SimulationImage {
   readonly nextSequence: number;
   readonly nextCall: number;
   readonly answeredCount: number;
-  readonly agenda: readonly AgendaEntry<Due>[];
+  readonly agenda: readonly Due[];
   readonly calls: readonly Call[];
   readonly randoms: readonly (readonly [string, Readonly<RandomState>])[];
   readonly services: readonly (readonly [string, unknown])[];
@@ -95,7 +95,14 @@ export class Simulation {
     this.#guard = options.guard;
     this.log = new EventLog(options.logCapacity ?? 10_000);
     const kernel: Kernel = {
-      schedule: (at, due) => this.#schedule(at, due),
+      schedule: (at, service, timer) => {
+        assert(at >= this.#now, 'nothing is due in the past');
+        this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'timer', service, timer });
+      },
+      deliver: (delivery) => {
+        const sequence = this.#nextSequence++;
+        this.#agenda.put({ at: this.#now, sequence, type: 'delivery', service: delivery.to, delivery });
+      },
       answer: (call, outcome) => this.#answer(call, outcome),
       ask: (request, asker) => this.#ask(request, asker),
       abandon: (call) => this.abandon(call),
@@ -167,8 +174,8 @@ export class Simulation {
     if (at === undefined || at > until) return false;
     this.#now = at;
     for (let count = 0; this.#agenda.nextAt === at; count++) {
-      assert(count < MAX_PER_INSTANT, `time stands still at ${at}: timers wake each other`);
-      this.#take(this.#agenda.take()!.item);
+      assert(count < MAX_PER_INSTANT, 'time stands still: timers wake each other');
+      this.#take(this.#agenda.take()!);
     }
     return true;
   }
@@ -264,7 +271,7 @@ export class Simulation {
         return;
       case 'delivery': {
         const context = this.#context(due.service).enter(this.#now, undefined, undefined);
-        assert(context.service.delivered, `${due.service} takes no deliveries`);
+        assert(context.service.delivered, () => `${due.service} takes no deliveries`);
         context.service.delivered(context, due.delivery);
         return;
       }
@@ -295,7 +302,8 @@ export class Simulation {
     const context = this.#context(call.request.service);
     context.service.metered?.(context.state, call.request, outcome);
     const wait = context.service.latency(context.random('latency'), call.request);
-    this.#schedule(after(this.#now, wait), { type: 'answer', call: id, outcome });
+    const at = after(this.#now, wait);
+    this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'answer', call: id, outcome });
   }
 
   #deliverAnswer(id: CallId, outcome: Outcome): void {
@@ -315,20 +323,15 @@ export class Simulation {
       return;
     }
     const context = this.#context(call.asker.service).enter(this.#now, undefined, undefined);
-    assert(context.service.answered, `${call.asker.service} takes no answers`);
+    assert(context.service.answered, 'who asks takes answers');
     context.service.answered(context, call.asker.token, outcome);
   }
 
   #ask(request: Request, asker: { service: string; token: object }): CallId {
     const call: Call = { id: this.#nextCall++ as CallId, request, asker };
     this.#calls.set(call.id, call);
-    this.#schedule(this.#now, { type: 'serve', call: call.id });
+    this.#agenda.put({ at: this.#now, sequence: this.#nextSequence++, type: 'serve', call: call.id });
     return call.id;
-  }
-
-  #schedule(at: Instant, item: Due): void {
-    assert(at >= this.#now, `due in the past: ${at} before ${this.#now}`);
-    this.#agenda.put({ at, sequence: this.#nextSequence++, item });
   }
 
   #random(name: string): Random {
@@ -342,7 +345,7 @@ export class Simulation {
 
   #context(service: string): ServiceContext {
     const context = this.#contexts.get(service);
-    assert(context !== undefined, `no service named ${service}`);
+    assert(context !== undefined, () => `no service named ${service}`);
     return context;
   }
 }
