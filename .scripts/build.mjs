@@ -1,6 +1,6 @@
 // Bundles the program into dist, or into the folder given: main.js, and chunks that are loaded when they are needed. No dependency is left outside.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -26,6 +26,45 @@ const schemasOnly = {
   },
 };
 
+/**
+ * string-width takes 0.1 s of its first call to compile what it knows of emoji, and is asked for every row again.
+ * Rows of narrow letters are counted here; whatever else there is starts it.
+ */
+const narrowFirst = {
+  name: 'narrow-first',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, () => ({ path: 'width', namespace: 'narrow' }));
+    onLoad({ filter: /.*/, namespace: 'narrow' }, () => ({
+      resolveDir: ROOT,
+      contents: `
+        import { allNarrow } from './src/tui/paint/narrow.ts';
+        const CODES = /\\x1b\\[[0-9;]*m/g;
+        let whole;
+        export default function stringWidth(text, options) {
+          if (options === undefined && typeof text === 'string') {
+            const bare = text.includes('\\x1b') ? text.replace(CODES, '') : text;
+            if (allNarrow(bare)) return bare.length;
+          }
+          whole ??= require('./node_modules/string-width/index.js').default;
+          return whole(text, options);
+        }`,
+    }));
+  },
+};
+
+/** Yoga's program is inside the bundle; reading it by `fetch` loads all of Node's HTTP client first. */
+const withoutFetch = {
+  name: 'without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace('"function"!=typeof fetch', 'true');
+      if (contents === source) throw new Error(`${path} no longer asks for fetch: look at withoutFetch`);
+      return { contents };
+    });
+  },
+};
+
 async function bundle(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -46,7 +85,7 @@ async function bundle(folder) {
     metafile: true,
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    plugins: [withoutDevtools, schemasOnly],
+    plugins: [withoutDevtools, schemasOnly, narrowFirst, withoutFetch],
     banner: {
       // For CommonJS packages inside the bundle.
       js: [

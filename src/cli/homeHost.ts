@@ -22,6 +22,7 @@ export class HomeHost implements Host {
   #first: HomeView;
   #settings: Settings;
   #full: PlayHost | undefined;
+  #loading: Promise<void> | undefined;
   /** What the player asked for too early; the last wish counts. */
   #wish: ((shell: Shell) => void) | undefined;
 
@@ -44,8 +45,13 @@ export class HomeHost implements Host {
     this.shell = shell;
   }
 
-  /** Loads the worlds. Rejects when that fails: the program is not whole then. */
-  async load(): Promise<void> {
+  /** Loads the worlds, once. Rejects when that fails: the program is not whole then. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     const { PlayHost } = await import('./host.ts');
     const full = new PlayHost(this.#flags, this.#settings);
     this.#full = full;
@@ -106,6 +112,7 @@ export class HomeHost implements Host {
 
   #later(wish: (shell: Shell) => void): { readonly ok: false; readonly why: string } {
     this.#wish = wish;
+    void this.load();
     return { ok: false, why: 'It opens in a moment.' };
   }
 }

@@ -45,6 +45,8 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   const edges = edgesFor(host);
   let isPainted = false;
   try {
+    // Keys wait, unseen, until the screen takes them: no Ctrl+Z may stop the program with a picture half there.
+    process.stdin.setRawMode(true);
     const entered = start.type === 'home' && (await showFirst(host, themeOf(settings)));
     const { runScreen } = await import('../tui/run.tsx');
     await runScreen({
@@ -70,8 +72,8 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   return GOOD;
 }
 
-/** After the first frame, keys that were pressed already come first. */
-const SETTLE_MS = 20;
+/** After the first frame, keys that were pressed already come first: the worlds take the processor for a while. */
+const SETTLE_MS = 250;
 
 interface Begun {
   readonly host: HomeHost | PlayHost;
@@ -80,16 +82,12 @@ interface Begun {
   readonly afterwards?: () => Promise<void>;
 }
 
-/**
- * Shows home while the rest of the program is still loading. Keys that are pressed meanwhile wait in the terminal,
- * unseen. False where it cannot be shown.
- */
+/** Shows home while the rest of the program is still loading. False where it cannot be shown. */
 async function showFirst(host: Host, theme: Theme): Promise<boolean> {
   const { firstFrame } = await import('../tui/firstFrame.ts');
-  const { stdin, stdout } = process;
+  const { stdout } = process;
   const frame = firstFrame(host, theme, stdout.columns, stdout.rows);
   if (frame === undefined) return false;
-  stdin.setRawMode(true);
   stdout.write(`\x1b[?1049h\x1b[?25l\x1b[H${frame}`);
   return true;
 }

@@ -3,27 +3,12 @@
  * string may carry the colour codes of our own painters (`ESC [ … m`) and counts them as nothing.
  */
 import stringWidth from 'string-width';
+import { allNarrow } from './narrow.ts';
 
 const CODES = /\u001b\[[0-9;]*m/g;
 const TOKENS = /\u001b\[[0-9;]*m|[^\u001b]+|\u001b/g;
 
 export const stripAnsi = (text: string): string => (text.includes('\u001b') ? text.replace(CODES, '') : text);
-
-/** Blocks of letters and marks that are one cell wide and stand alone, so that most rows need no segmenter. */
-function isNarrow(code: number): boolean {
-  if (code < 0x300) return code >= 0x20 && code !== 0x7f && !(code >= 0x80 && code < 0xa0) && code !== 0xad;
-  if (code >= 0x370 && code < 0x483) return true;
-  if (code >= 0x2010 && code <= 0x2027) return true;
-  if (code >= 0x2190 && code <= 0x21ff) return true;
-  return (code >= 0x2500 && code <= 0x25fc) || code === 0x2713 || code === 0x2717 || code === 0x23ce;
-}
-
-function allNarrow(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) {
-    if (!isNarrow(text.charCodeAt(index))) return false;
-  }
-  return true;
-}
 
 /** Cells a text takes on the screen. */
 export function width(text: string): number {
@@ -31,12 +16,18 @@ export function width(text: string): number {
   return allNarrow(bare) ? bare.length : stringWidth(bare);
 }
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when a text needs it: that takes longer than the first frame does. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** What the eye takes as one letter each; our own codes must be out already. */
 export function graphemes(text: string): string[] {
   if (allNarrow(text)) return text.split('');
-  return Array.from(segmenter.segment(text), (part) => part.segment);
+  return Array.from(segmentsOf(text), (part) => part.segment);
 }
 
 /** The first `cells` columns of a text without a mark for the rest; colours stay balanced. */
@@ -55,7 +46,7 @@ export function take(text: string, cells: number): string {
       left -= Math.min(left, token.length);
       continue;
     }
-    for (const { segment: letter } of segmenter.segment(token)) {
+    for (const { segment: letter } of segmentsOf(token)) {
       const cost = stringWidth(letter);
       if (cost > left) {
         left = 0;
