@@ -1,50 +1,18 @@
-/** What a producer does when the service says "too fast": here a service that takes 300 calls a second and no more. */
+/** What a producer does when a queue says "too fast": a FIFO queue takes 300 calls a second and no more. */
 import { expect, test } from 'vitest';
-import { ServiceError } from '../../../src/contract/errors.ts';
-import { defineService } from '../../../src/contract/service.ts';
 import { worldSettings } from '../../../src/contract/world.ts';
 import { Simulation } from '../../../src/engine/simulation.ts';
-import { instant, milliseconds } from '../../../src/engine/units.ts';
+import { instant } from '../../../src/engine/units.ts';
 import { apps } from '../../../src/services/apps/index.ts';
-
-interface Meter {
-  second: number;
-  calls: number;
-}
-
-const shape = { type: 'structure', name: 'Any', members: [] } as const;
-
-const metered = defineService<Meter>({
-  name: 'sqs',
-  title: 'Metered',
-  kind: 'aws',
-  summary: 'Takes 300 calls a second.',
-  operations: ['SendMessage', 'SendMessageBatch'].map((name) => ({
-    name,
-    service: 'sqs',
-    input: shape,
-    output: shape,
-    summary: 'Takes a message.',
-    members: {},
-    handle({ state, now }) {
-      const second = Math.floor(now / 1_000);
-      if (second !== state.second) Object.assign(state, { second, calls: 0 });
-      if (state.calls >= 300) throw new ServiceError('RequestThrottled', 'Rate exceeded');
-      state.calls++;
-      return {};
-    },
-  })),
-  create: () => ({ second: 0, calls: 0 }),
-  due() {},
-  latency: () => milliseconds(5),
-  view: () => [],
-});
+import { sqs } from '../../../src/services/sqs/index.ts';
 
 function run(input: object): Readonly<Record<string, number>> {
   const settings = worldSettings();
-  const simulation = new Simulation([metered.engine, apps.engine], settings);
+  const simulation = new Simulation([sqs.engine, apps.engine], settings);
   const caller = { by: 'you', account: settings.account, profile: 'default', secure: true };
-  const given = { name: 'web', to: 'queue/orders', ...input };
+  const queue = { QueueName: 'orders.fifo', Attributes: { FifoQueue: 'true' } };
+  simulation.submit({ service: 'sqs', operation: 'CreateQueue', input: queue, caller });
+  const given = { name: 'web', to: 'queue/orders.fifo', group: 'g{1..9}', ...input };
   simulation.submit({ service: 'app', operation: 'CreateProducer', input: given, caller });
   simulation.runUntil(instant(20_000));
   const [view] = apps.view(simulation.stateOf('app'), simulation.now, settings);
