@@ -88,12 +88,29 @@ export const openTimeline = (shell: Shell): void =>
 
 /** Moves a list's cursor; the pane keeps it inside when it draws. The message it comes to is followed. */
 export function moveSelection(shell: Shell, by: number): void {
+  const from = shell.store.get().focus === 'messages' ? followedRow(shell) : undefined;
   shell.store.update((state) => {
     if (state.focus === 'prompt') return;
     const pane = state.panes[state.focus];
-    pane.selected = Math.max(0, pane.selected + by);
+    pane.selected = Math.max(0, (from ?? pane.selected) + by);
   });
   if (shell.store.get().focus === 'messages') followSelected(shell);
+}
+
+/** Rows of a queue that are looked through for the followed message. */
+const FOLLOWED_WITHIN = 500;
+
+/** Where the followed message stands in its queue's list now; undefined when it left, or the list is searched. */
+export function followedRow(shell: Shell): number | undefined {
+  const session = shell.world()?.session;
+  const { followed, panes } = shell.store.get();
+  const queue = queueOf(shell);
+  if (session === undefined || queue === undefined || followed === undefined) return undefined;
+  if ((panes.messages.find ?? '') !== '') return undefined;
+  const at = session
+    .messages(`queue/${queue}`, 0, FOLLOWED_WITHIN)
+    .findIndex((row) => row.messageId === followed);
+  return at < 0 ? undefined : at;
 }
 
 function followSelected(shell: Shell): void {

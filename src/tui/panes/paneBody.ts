@@ -2,6 +2,7 @@
 import type { ResourceId, ResourceView } from '../../contract/view.ts';
 import type { EventView } from '../../projection/snapshot.ts';
 import type { Session } from '../../session/sessionTypes.ts';
+import { followedRow } from '../actions/panes.ts';
 import { queueOf } from '../actions/worlds.ts';
 import { count, shortIds } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
@@ -90,7 +91,11 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
       find: state.panes.messages.find,
       cursor:
         state.focus === 'messages'
-          ? Math.min(state.panes.messages.selected, Math.max(0, messageCount(queue) - 1))
+          ? Math.min(
+              // While the list moves, the cursor stays on the message that is followed.
+              followedRow(scene.shell) ?? state.panes.messages.selected,
+              Math.max(0, messageCount(queue) - 1),
+            )
           : undefined,
       followed: state.followed,
       typing: state.focus === 'prompt',
