@@ -93,7 +93,7 @@ export class Simulation {
   constructor(services: readonly Service[], settings: WorldSettings, options: SimulationOptions = {}) {
     this.settings = settings;
     this.#guard = options.guard;
-    this.log = new EventLog(options.logCapacity ?? 10_000);
+    this.log = new EventLog(options.logCapacity ?? 2_000);
     const kernel: Kernel = {
       schedule: (at, service, timer) => {
         assert(at >= this.#now, 'nothing is due in the past');

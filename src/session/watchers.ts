@@ -31,6 +31,7 @@ export class Watchers {
     const fresh = log.count - this.#told;
     const events = interested && fresh > 0 ? this.#window.events(this.#told, fresh) : [];
     this.#told = log.count;
+    log.keepFrom = interested ? log.count : Number.POSITIVE_INFINITY;
     if (observe !== undefined) for (const event of events) observe(event);
     let hold = false;
     for (const watcher of this.#watchers) {
