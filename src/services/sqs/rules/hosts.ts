@@ -8,7 +8,8 @@
  *
  * SIMPLER THAN AWS: the figures are ours (SQS Developer Guide, Amazon SQS at-least-once delivery, and Short and long
  * polling, name none); a poll looks at the first messages of the queue only, so that it costs the same however many
- * wait; copies of the counts agree.
+ * wait; a deleted message whose copy is left counts in flight until the copy comes back; the numbers of messages are
+ * exact.
  */
 import { type DeliverySetting, settingsOf } from '../../../contract/world.ts';
 import type { Context } from '../../../engine/service.ts';
