@@ -177,15 +177,27 @@ function copy(shell: Shell, text: string, what: string): void {
   shell.notice(`${what} is on the clipboard.`);
 }
 
-/** The queue the Messages pane shows: the selected one, else the first that has messages, else the first. */
+/**
+ * The queue the Messages pane shows: the selected one, else the newest that has messages, else the newest; a queue
+ * for dead letters comes after all others.
+ */
 export function queueOf(shell: Pick<Shell, 'world' | 'store'>): string | undefined {
   const resources = shell.world()?.session.view().resources ?? [];
-  const queues = resources.filter((resource) => resource.kind === 'queue');
+  const all = resources.filter((resource) => resource.kind === 'queue');
   const { selected } = shell.store.get();
-  const chosen = queues.find((queue) => queue.id === selected);
+  const chosen = all.find((queue) => queue.id === selected);
+  if (chosen !== undefined) return chosen.name;
+  const dead = new Set(
+    all.flatMap(({ links }) => links.flatMap((link) => (link.type === 'redrive' ? [link.to] : []))),
+  );
+  const newestFirst = all.toReversed();
+  const queues = [
+    ...newestFirst.filter(({ id }) => !dead.has(id)),
+    ...newestFirst.filter(({ id }) => dead.has(id)),
+  ];
   const busy = queues.find((queue) => {
     const stock = queue.stock;
     return stock !== undefined && stock.visible + stock.inFlight + stock.delayed > 0;
   });
-  return (chosen ?? busy ?? queues[0])?.name;
+  return (busy ?? queues[0])?.name;
 }

@@ -20,7 +20,7 @@ export function lessonRows(theme: Theme, model: LessonModel, columns: number, he
   const { lesson } = model;
   const keys = keyRows(theme, lesson, columns, model.typing);
   const room = height - keys.length;
-  const body = bodyRows(theme, model, columns);
+  const body = bodyRows(theme, model, columns, room - 2);
   const rule = theme.faint(theme.marks.idleLine.repeat(columns));
   const steps = stepRows(theme, lesson.steps, columns);
   const allSteps = ['', ...steps, rule];
@@ -54,7 +54,9 @@ export function lessonStrip(theme: Theme, model: LessonModel, columns: number, h
     return [...texts, key];
   }
   const texts = window(theme, textRows(theme, model.lesson, left), height, model.scroll);
-  const todo = side.slice(0, -1).slice(0, Math.max(1, height - 1));
+  const all = side.slice(0, -1);
+  const tight = all.length >= height ? sideRows(theme, model, columns - 3 - left, true) : all;
+  const todo = tight.slice(0, Math.max(1, height - 1));
   while (todo.length < height - 1) todo.push('');
   const bar = theme.faint(theme.marks.lifeline);
   return Array.from(
@@ -106,12 +108,19 @@ function stepLine(theme: Theme, lesson: LessonView, columns: number): string {
   return room < 8 ? marks : `${marks}  ${theme.strong(cut(title, room, theme.marks.more))}`;
 }
 
-function bodyRows(theme: Theme, model: LessonModel, columns: number): string[] {
+function bodyRows(theme: Theme, model: LessonModel, columns: number, room: number): string[] {
   const { lesson } = model;
   const rows = textRows(theme, lesson, columns);
   const side = sideRows(theme, model, columns);
-  return side.length === 0 ? rows : [...rows, '', ...side];
+  if (side.length === 0) return rows;
+  // What was asked for last is seen at once, also where the text alone fills the room.
+  if (isHelped(lesson) && rows.length + side.length + 1 > room)
+    return [...sideRows(theme, model, columns, true), '', ...rows];
+  return [...rows, '', ...side];
 }
+
+const isHelped = (lesson: LessonView): boolean =>
+  lesson.hintsShown.length > 0 || (lesson.solution?.length ?? 0) > 0;
 
 const FREE_PLAY =
   '**Free play.** The world is yours; the lesson waits at this step. When you come back, what happened here can count, or the world is put back.';
@@ -170,25 +179,26 @@ function becauseRows(theme: Theme, lesson: LessonView, columns: number): string[
   return rows;
 }
 
-function sideRows(theme: Theme, model: LessonModel, columns: number): string[] {
+/** What is still to do, then the help that was asked for; `helpFirst`: the newest help first. */
+function sideRows(theme: Theme, model: LessonModel, columns: number, helpFirst = false): string[] {
   const { lesson } = model;
   if (lesson.freePlay || lesson.phase !== 'doing') return [];
-  const rows: string[] = [];
+  const parts: string[][] = [];
   if (lesson.todo.length > 0) {
-    rows.push(theme.second('Still to do'));
-    for (const todo of lesson.todo) rows.push(...todoRows(theme, todo, model.now, columns));
+    const todos = lesson.todo.flatMap((todo) => todoRows(theme, todo, model.now, columns));
+    parts.push([theme.second('Still to do'), ...todos]);
   }
   lesson.hintsShown.forEach((hint, index) => {
-    if (rows.length > 0) rows.push('');
-    rows.push(theme.second(`Hint ${index + 1} of ${lesson.hintCount}`));
-    rows.push(...blockRows(theme, hint, columns));
+    const title = theme.second(`Hint ${index + 1} of ${lesson.hintCount}`);
+    parts.push([title, ...blockRows(theme, hint, columns)]);
   });
   const commands = lesson.solution ?? [];
   if (commands.length > 0) {
-    rows.push('', theme.second('Solution'));
-    for (const line of commands) rows.push(...commandRows(theme, line, columns));
+    const lines = commands.flatMap((line) => commandRows(theme, line, columns));
+    parts.push([theme.second('Solution'), ...lines]);
   }
-  return rows;
+  if (helpFirst) parts.reverse();
+  return parts.flatMap((part, index) => (index === 0 ? part : ['', ...part]));
 }
 
 function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): string[] {
