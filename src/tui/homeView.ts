@@ -133,7 +133,8 @@ function factsOf({ course, progress }: HomeSources): readonly FactsCard[] {
     const name = SERVICES[service] ?? 'Around';
     const known = progress.facts[id];
     const missed = known?.asked.at(-1)?.right === false;
-    const state = missed ? 'review' : known?.proved !== undefined ? 'proved' : 'new';
+    // A question missed about what was never seen is no review: it is still to be met.
+    const state = known?.proved === undefined ? 'new' : missed ? 'review' : 'proved';
     const card = cards.get(name) ?? [];
     card.push({ id, state });
     cards.set(name, card);

@@ -118,7 +118,7 @@ function completedOf(view: RunnerView, home: () => HomeView): CompletedView | un
     },
     factsProved: {
       service: service?.service ?? '',
-      proved: service?.facts.filter((fact) => fact.state === 'proved').length ?? 0,
+      proved: service?.facts.filter((fact) => fact.state !== 'new').length ?? 0,
       of: service?.facts.length ?? 0,
     },
   };
