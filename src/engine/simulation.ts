@@ -136,7 +136,9 @@ export class Simulation {
   /** An event in the vocabulary of its service: flat fields, texts made now. */
   tell(event: DomainEvent): Readonly<Record<string, unknown>> {
     const service = this.#contexts.get(event.type.slice(0, event.type.indexOf('/')))?.service;
-    return service?.tell?.(event) ?? (event as unknown as Readonly<Record<string, unknown>>);
+    if (service?.tell !== undefined) return service.tell(event);
+    const { type: _type, by: _by, ...fields } = event;
+    return fields;
   }
 
   nextDue(): Instant | undefined {
