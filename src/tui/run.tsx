@@ -2,6 +2,7 @@
 import { render } from 'ink';
 import { App } from './app.tsx';
 import type { Host, Settings } from './host.ts';
+import { shortCodes } from './paint/shortCodes.ts';
 import type { Theme } from './paint/theme.ts';
 import { createShell, type Shell } from './shell.ts';
 
@@ -36,7 +37,7 @@ export async function runScreen(options: RunOptions): Promise<void> {
     },
   });
   options.start?.(shell);
-  const release = options.entered === true ? paintOver(stdout) : undefined;
+  const output = writeShort(stdout, options.entered === true);
   const app = render(
     <App
       shell={shell}
@@ -59,26 +60,40 @@ export async function runScreen(options: RunOptions): Promise<void> {
       onRender: ({ renderTime }) => options.onRender?.(renderTime),
     },
   );
-  release?.();
-  await app.waitUntilExit();
+  output.painted();
+  try {
+    await app.waitUntilExit();
+  } finally {
+    output.end();
+  }
 }
 
 const ENTER = '\x1b[?1049h';
 const BEGIN_FRAME = '\x1b[?2026h';
 
 /**
- * Keeps Ink from entering the alternate screen a second time, which would blank the first picture; its own first
- * frame begins by clearing that. Gives back what ends this: once `render` has painted.
+ * Everything that is written goes out with short codes. Where a first picture is there already, Ink is kept from
+ * entering the alternate screen a second time, which would blank that; its own first frame begins by clearing it.
  */
-function paintOver(stdout: NodeJS.WriteStream): () => void {
+function writeShort(
+  stdout: NodeJS.WriteStream,
+  entered: boolean,
+): { readonly painted: () => void; readonly end: () => void } {
   const own = Object.getOwnPropertyDescriptor(stdout, 'write');
-  const write = stdout.write.bind(stdout);
-  stdout.write = ((text: string): boolean => {
-    if (text === ENTER) return true;
-    return write(text === BEGIN_FRAME ? `${BEGIN_FRAME}\x1b[H\x1b[J` : text);
+  const write = stdout.write.bind(stdout) as (chunk: unknown, ...rest: unknown[]) => boolean;
+  let paintOver = entered;
+  stdout.write = ((chunk: unknown, ...rest: unknown[]): boolean => {
+    if (paintOver && chunk === ENTER) return true;
+    if (paintOver && chunk === BEGIN_FRAME) return write(`${BEGIN_FRAME}\x1b[H\x1b[J`);
+    return write(typeof chunk === 'string' ? shortCodes(chunk) : chunk, ...rest);
   }) as typeof stdout.write;
-  return () => {
-    if (own === undefined) Reflect.deleteProperty(stdout, 'write');
-    else Object.defineProperty(stdout, 'write', own);
+  return {
+    painted: () => {
+      paintOver = false;
+    },
+    end: () => {
+      if (own === undefined) Reflect.deleteProperty(stdout, 'write');
+      else Object.defineProperty(stdout, 'write', own);
+    },
   };
 }
