@@ -44,6 +44,7 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   const { host, open, afterwards } = await hostFor(flags, settings, start);
   const edges = edgesFor(host);
   let isPainted = false;
+  let callOff = (): void => {};
   try {
     // Keys wait, unseen, until the screen takes them: no Ctrl+Z may stop the program with a picture half there.
     process.stdin.setRawMode(true);
@@ -59,8 +60,9 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
         open(shell);
         host.attach(shell);
       },
+      onLeave: () => callOff(),
       onRender: () => {
-        if (!isPainted) later(SETTLE_MS, () => void afterwards?.().catch(edges.fail));
+        if (!isPainted) callOff = later(SETTLE_MS, () => void afterwards?.().catch(edges.fail));
         isPainted = true;
       },
     });

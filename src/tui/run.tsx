@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly start?: (shell: Shell) => void;
   /** The alternate screen is shown already, with a first picture on it. */
   readonly entered?: boolean;
+  /** Told when the player leaves, before the terminal is given back. */
+  readonly onLeave?: () => void;
   /** Told of each painted frame, for the meter. */
   readonly onRender?: (renderMs: number) => void;
 }
@@ -29,6 +31,7 @@ export async function runScreen(options: RunOptions): Promise<void> {
     exit: () => {
       const session = shell.world()?.session;
       if (session !== undefined) host.leave(session);
+      options.onLeave?.();
       leave();
     },
     redraw: () => void suspend(async () => {}),
