@@ -25,3 +25,16 @@ describe('a search at home', () => {
     expect(screen.shell.world()?.play?.view().title).toBe('The visibility timeout');
   });
 });
+
+describe('undo', () => {
+  it('says that it happened', () => {
+    const screen = busySandbox().run('app stop --name worker').press('esc', 'u');
+    expect(screen.frame()).toContain('Undone.');
+  });
+});
+
+describe('a palette without a match', () => {
+  it('says what else can be done', () => {
+    expect(busySandbox().press('ctrl-p').type('zzzz').frame()).toContain('typed in the prompt');
+  });
+});

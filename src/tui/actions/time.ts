@@ -57,7 +57,13 @@ export const minuteForward = (shell: Shell): void => jumpBy(shell, 60_000);
 export const goTo = (shell: Shell, at: Instant): void => withSession(shell, (session) => session.goTo(at));
 export const toNow = (shell: Shell): void => withSession(shell, (session) => session.toHead());
 export const forkHere = (shell: Shell): void => withSession(shell, (session) => session.fork());
-export const undo = (shell: Shell): void => withSession(shell, (session) => session.undo());
+/** Says that it happened: on the stage a command of a moment ago may change little. */
+export const undo = (shell: Shell): void =>
+  withSession(shell, (session) => {
+    const done = session.undo();
+    if (done.ok) shell.notice('Undone. t shows both ways.');
+    return done;
+  });
 
 /** To the branch under the timeline's cursor. */
 export const switchBranch = (shell: Shell): void =>

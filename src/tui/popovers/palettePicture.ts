@@ -30,7 +30,10 @@ export function palettePicture(
     const section = index > 0 && before === one.entry.section ? '' : one.entry.section;
     return cursorRow(theme, row(theme, one, section, inner - 2), first + index === popover.selected, inner);
   });
-  if (rows.length === 0) rows.push(`  ${theme.second('Nothing has these letters.')}`);
+  if (rows.length === 0) {
+    rows.push(`  ${theme.second('Nothing has these letters.')}`);
+    rows.push(`  ${theme.key('esc')} ${theme.second('closes; commands of AWS are typed in the prompt')}`);
+  }
   while (rows.length < listHeight) rows.push('');
   const about = found[popover.selected]?.entry.about ?? '';
   const text = wrap(plain(about, { ascii: theme.marks.ascii, limit: 200 }), inner - 4).slice(0, 2);
