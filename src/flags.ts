@@ -3,7 +3,8 @@
  * for, so that `run` starts without the screen and `--help` without the engine.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { complain, type Exit, GOOD, WRONG_USAGE } from './cli/exit.ts';
+import { complain, type Exit, GOOD, Usage, WRONG_USAGE } from './cli/exit.ts';
+import { didYouMean } from './command/didYouMean.ts';
 import { VERSION } from './session/version.ts';
 
 /** Flags that every command takes. */
@@ -76,6 +77,15 @@ function does(command: Command, end: (exit: Exit) => void, load: () => Promise<W
   });
 }
 
+function unknownCommand(word: string, program: Command): Usage {
+  const meant = didYouMean(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+  const hint = meant === undefined ? '' : `; ${meant}, perhaps?`;
+  return new Usage(`there is no command ${word}${hint} (--help shows what there is)`);
+}
+
 /** The whole command line. `end` is told the exit code. */
 export function commandLine(end: (exit: Exit) => void): Command {
   const program = withGlobalFlags(new Command('msg-playground'))
@@ -92,7 +102,12 @@ export function commandLine(end: (exit: Exit) => void): Command {
       load,
     );
 
-  does(program, end, async () => (await import('./cli/play.ts')).home);
+  program.allowExcessArguments();
+  does(program, end, async () => {
+    const [word] = program.args;
+    if (word !== undefined) throw unknownCommand(word, program);
+    return (await import('./cli/play.ts')).home;
+  });
   add('lesson [id]', 'play a lesson', async () => (await import('./cli/play.ts')).lesson);
   add(
     'sandbox [save]',

@@ -31,6 +31,12 @@ beforeAll(() => {
 afterAll(() => shell.remove());
 vi.setConfig({ testTimeout: 120_000 });
 
+test('a command that does not exist is named, with the one that was perhaps meant', () => {
+  const { status, stderr } = shell.run(['sandbx']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('there is no command sandbx; sandbox, perhaps?');
+});
+
 describe('run', () => {
   test('prints a transcript, the same bytes twice, other ids for another seed', () => {
     const first = shell.run(['run', 'good.sh']);
