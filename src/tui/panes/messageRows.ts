@@ -46,6 +46,8 @@ interface Shape {
   readonly id: number;
   readonly body: number;
   readonly time: number;
+  /** The countdown's bar gives way before the body does. */
+  readonly bar: number;
 }
 
 /** Columns from what is in view: the body takes what the others leave, but no more than it needs. */
@@ -53,18 +55,22 @@ function shapeOf(theme: Theme, model: MessagesModel, rows: readonly MessageRow[]
   const id = Math.max(4, ...rows.map((row) => model.idOf(row.messageId).length));
   const timed = rows.filter((row) => row.due !== undefined);
   const time = Math.max(6, ...timed.map((row) => duration(Math.max(0, row.due! - model.now)).length));
-  const tails = rows.map((row) =>
+  const tailOf = (row: MessageRow, bar: number): number =>
     row.due === undefined
       ? receivedWords(row.receiveCount).length
-      : BAR + 1 + time + width(holderPart(theme, row)),
-  );
-  const rest = 2 + id + 1 + 1 + STATE + 1 + Math.max(...tails);
+      : bar + 1 + time + width(holderPart(theme, row));
+  const roomWith = (bar: number): number =>
+    columns - (2 + id + 1 + 1 + STATE + 1 + Math.max(...rows.map((row) => tailOf(row, bar))));
   const bodies = rows.map((row) => width(plain(row.body, { ascii: theme.marks.ascii, limit: 200 })));
-  const body = Math.max(6, Math.min(Math.max(...bodies), columns - rest, 60));
-  return { columns, id, body, time };
+  const wanted = Math.min(Math.max(...bodies), BODY_MAX);
+  const bar = roomWith(BAR) < Math.min(wanted, BODY_COMFORT) ? BAR_SHORT : BAR;
+  return { columns, id, body: Math.max(6, Math.min(wanted, roomWith(bar))), time, bar };
 }
 
 const BAR = 8;
+const BAR_SHORT = 4;
+const BODY_MAX = 60;
+const BODY_COMFORT = 14;
 const STATE = 7;
 
 function visibleRows(
@@ -115,7 +121,7 @@ function countdown(theme: Theme, model: MessagesModel, row: MessageRow, shape: S
   const from = row.state === 'delayed' ? row.sent : (row.received ?? row.sent);
   const whole = Math.max(1, (row.due ?? 0) - from);
   const role = roleOf(row);
-  const bar = meter(theme, { ratio: left / whole, width: BAR, role });
+  const bar = meter(theme, { ratio: left / whole, width: shape.bar, role });
   return `${bar} ${theme[role](padStart(duration(left), shape.time))}${holderPart(theme, row)}`;
 }
 

@@ -182,7 +182,7 @@ export function drawBar(
   const at = limitCell((hiddenUntil - since) / total, BAR);
   canvas.put(x + at, row, marks.limit, 'flight', true);
   if (hintRow === undefined) return;
-  const word = hiddenUntil > now ? 'hidden to' : 'visible since';
+  const word = hiddenUntil > now ? 'hidden to' : 'visible';
   const start = x + at - width(word) - 1;
   if (start >= x)
     putParts(canvas, start, hintRow, [
