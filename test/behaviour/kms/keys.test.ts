@@ -85,6 +85,15 @@ describe('keys', () => {
     expect(why).toMatch(/^kms:DisableKey works only from account 000000000000/);
   });
 
+  it('are managed by id or ARN only, and an alias changes nothing', () => {
+    const w = accounts();
+    const { KeyId } = key(w, 'alias/orders');
+    expect(refused(w, 'DisableKey', { KeyId: 'alias/orders' })).toBe(
+      "NotFoundException: Invalid keyId 'alias/orders'",
+    );
+    expect(call(w, 'DescribeKey', { KeyId }).KeyMetadata.KeyState).toBe('Enabled');
+  });
+
   it('are shown under their first alias, off the stage', () => {
     const w = accounts();
     const { KeyId } = key(w, 'alias/orders');

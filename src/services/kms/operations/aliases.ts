@@ -13,7 +13,7 @@ import { KEY_ID, kmsOperation } from '../define.ts';
 import { aliasNotFound, alreadyExists, invalidAlias, invalidState, reservedAlias } from '../errors.ts';
 import { ALIAS_LENGTH_MAX, LIST_ALIASES } from '../limits.ts';
 import { type Alias, aliasArn, aliasKey, type KmsState } from '../model.ts';
-import { keyNamed } from '../rules/lookup.ts';
+import { managedKey } from '../rules/lookup.ts';
 import { page } from '../rules/paging.ts';
 
 const ALIAS_NAME = {
@@ -42,7 +42,7 @@ export const createAlias = kmsOperation<CreateAliasRequest>(CreateAlias$, {
   handle({ state, caller, now }, { AliasName, TargetKeyId }) {
     const name = AliasName!;
     checkAlias(name);
-    const key = keyNamed(state, caller.account, TargetKeyId!);
+    const key = managedKey(state, caller.account, TargetKeyId!);
     if (key.state === 'PendingDeletion') throw invalidState(`${key.arn} is pending deletion.`);
     const place = aliasKey(caller.account, name);
     if (state.aliases.has(place)) throw alreadyExists(aliasArn(state, caller.account, name));
@@ -64,7 +64,7 @@ export const updateAlias = kmsOperation<UpdateAliasRequest>(UpdateAlias$, {
   handle({ state, caller, now }, { AliasName, TargetKeyId }) {
     checkAlias(AliasName!);
     const alias = aliasNamed(state, caller.account, AliasName!);
-    const key = keyNamed(state, caller.account, TargetKeyId!);
+    const key = managedKey(state, caller.account, TargetKeyId!);
     const moved: Alias = { ...alias, keyId: key.id, updated: now };
     state.aliases.set(aliasKey(alias.account, alias.name), Object.freeze(moved));
     return {};
@@ -95,7 +95,7 @@ export const listAliases = kmsOperation<ListAliasesRequest>(ListAliases$, {
   pagination: { inputToken: 'Marker', outputToken: 'NextMarker', result: 'Aliases', limitKey: 'Limit' },
   handle({ state, caller }, { KeyId, ...asked }) {
     const { account } = caller;
-    const key = KeyId === undefined ? undefined : keyNamed(state, account, KeyId);
+    const key = KeyId === undefined ? undefined : managedKey(state, account, KeyId);
     const own = [...state.aliases.values()]
       .filter((alias) => alias.account === account && (key === undefined || alias.keyId === key.id))
       .map(({ name, keyId, created, updated }) => ({

@@ -13,7 +13,7 @@ import { emit } from '../events.ts';
 import { LIST_KEYS, POLICY_LENGTH_MAX } from '../limits.ts';
 import { putKey } from '../model.ts';
 import { checkNotLockedOut, readKeyPolicy } from '../rules/keyPolicies.ts';
-import { keyNamed } from '../rules/lookup.ts';
+import { managedKey } from '../rules/lookup.ts';
 import { page } from '../rules/paging.ts';
 
 const NAME = 'default';
@@ -27,7 +27,7 @@ export const getKeyPolicy = kmsOperation<GetKeyPolicyRequest>(GetKeyPolicy$, {
   summary: 'Shows the policy of a key.',
   members: { KeyId: KEY_ID, PolicyName: POLICY_NAME },
   handle({ state, caller }, { KeyId, PolicyName }) {
-    const key = keyNamed(state, caller.account, KeyId!);
+    const key = managedKey(state, caller.account, KeyId!);
     checkPolicyName(PolicyName);
     return { Policy: key.policy.text, PolicyName: NAME };
   },
@@ -48,7 +48,7 @@ export const putKeyPolicy = kmsOperation<PutKeyPolicyRequest>(PutKeyPolicy$, {
   },
   handle(context, { KeyId, Policy, PolicyName, BypassPolicyLockoutSafetyCheck = false }) {
     const { state, caller } = context;
-    const key = keyNamed(state, caller.account, KeyId!);
+    const key = managedKey(state, caller.account, KeyId!);
     checkPolicyName(PolicyName);
     const policy = readKeyPolicy(Policy!);
     if (!BypassPolicyLockoutSafetyCheck) checkNotLockedOut(policy, key, caller);
@@ -67,7 +67,7 @@ export const listKeyPolicies = kmsOperation<ListKeyPoliciesRequest>(ListKeyPolic
   },
   pagination: { inputToken: 'Marker', outputToken: 'NextMarker', result: 'PolicyNames', limitKey: 'Limit' },
   handle({ state, caller }, { KeyId, ...asked }) {
-    keyNamed(state, caller.account, KeyId!);
+    managedKey(state, caller.account, KeyId!);
     const { items, rest } = page([NAME], (name) => name, { ...asked, limits: LIST_KEYS });
     return { PolicyNames: items, ...rest };
   },

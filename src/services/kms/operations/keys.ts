@@ -24,7 +24,7 @@ import { emit } from '../events.ts';
 import { LIST_KEYS, PENDING_DAYS, POLICY_LENGTH_MAX } from '../limits.ts';
 import { type Key, type KmsState, keyArn, putKey } from '../model.ts';
 import { checkNotLockedOut, defaultPolicy, readKeyPolicy } from '../rules/keyPolicies.ts';
-import { keyNamed } from '../rules/lookup.ts';
+import { keyNamed, managedKey } from '../rules/lookup.ts';
 import { page } from '../rules/paging.ts';
 import { deletionDue } from '../timers.ts';
 
@@ -141,7 +141,7 @@ export const disableKey = kmsOperation<DisableKeyRequest>(DisableKey$, {
 
 function switched(context: Context<KmsState>, id: string, to: 'Enabled' | 'Disabled'): object {
   const { state, caller } = context;
-  const key = keyNamed(state, caller.account, id);
+  const key = managedKey(state, caller.account, id);
   if (key.state === 'PendingDeletion') throw invalidState(`${key.arn} is pending deletion.`);
   if (key.state === to) return {};
   putKey(state, { ...key, state: to });
@@ -158,7 +158,7 @@ export const scheduleKeyDeletion = kmsOperation<ScheduleKeyDeletionRequest>(Sche
   },
   handle(context, { KeyId, PendingWindowInDays: days = PENDING_DAYS.default }) {
     const { state, caller, now } = context;
-    const key = keyNamed(state, caller.account, KeyId!);
+    const key = managedKey(state, caller.account, KeyId!);
     if (!Number.isInteger(days) || days < PENDING_DAYS.min || days > PENDING_DAYS.max) {
       const bound =
         days < PENDING_DAYS.min
@@ -187,7 +187,7 @@ export const cancelKeyDeletion = kmsOperation<CancelKeyDeletionRequest>(CancelKe
   members: { KeyId: KEY_ID },
   handle(context, { KeyId }) {
     const { state, caller } = context;
-    const key = keyNamed(state, caller.account, KeyId!);
+    const key = managedKey(state, caller.account, KeyId!);
     if (key.state !== 'PendingDeletion') throw invalidState(`${key.arn} is not pending deletion.`);
     putKey(state, { ...key, state: 'Disabled', deletion: undefined });
     emit(context, { type: 'kms/KeyStateChanged', by: caller.by, key: key.id, state: 'Disabled' });

@@ -47,6 +47,17 @@ export function keyNamed(state: KmsState, account: string, id: string): Key {
   return found.key;
 }
 
+/**
+ * The key by its id or ARN: operations that manage a key take no alias (AWS KMS API Reference, DisableKey: "Specify the
+ * key ID or key ARN of the KMS key").
+ *
+ * UNSURE: the sentence for an alias.
+ */
+export function managedKey(state: KmsState, account: string, id: string): Key {
+  if (id.startsWith('alias/') || id.includes(':alias/')) throw invalidKeyId(id);
+  return keyNamed(state, account, id);
+}
+
 /** What is wrong with a key that cannot encrypt or decrypt now. */
 export const faultOf = ({ state, arn }: Key): string | undefined =>
   state === 'Disabled'
