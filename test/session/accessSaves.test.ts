@@ -24,7 +24,7 @@ const guarded = () =>
     'K=$(aws kms create-key --query KeyMetadata.KeyId --output text)',
     'aws kms create-alias --alias-name alias/orders --target-key-id $K',
     `${SEND} || true`,
-    'aws kms schedule-key-deletion --key-id alias/orders --pending-window-in-days 7',
+    'aws kms schedule-key-deletion --key-id $K --pending-window-in-days 7',
     'sleep 5',
   );
 
