@@ -59,6 +59,13 @@ export class Checkpoints {
     return this.#list.findLast((checkpoint) => notAfter(checkpoint.position, position));
   }
 
+  /** The latest checkpoint at or before a position at which this event had not happened yet. */
+  beforeEvent(sequence: number, position: Position): Checkpoint | undefined {
+    return this.#list.findLast(
+      (checkpoint) => checkpoint.image.eventCount <= sequence && notAfter(checkpoint.position, position),
+    );
+  }
+
   /** The checkpoints at or before a position: what a fork from there begins with. */
   upTo(position: Position): Checkpoints {
     return new Checkpoints(

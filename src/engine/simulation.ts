@@ -182,6 +182,15 @@ export class Simulation {
     return true;
   }
 
+  /** The one thing that is due next, if that is not after `until`. False: nothing is. */
+  runNext(until: Instant): boolean {
+    const at = this.#agenda.nextAt;
+    if (at === undefined || at > until) return false;
+    this.#now = at;
+    this.#take(this.#agenda.take()!);
+    return true;
+  }
+
   /** Lets time pass up to and including `until`. */
   runUntil(until: Instant): void {
     while (this.runInstant(until)) {

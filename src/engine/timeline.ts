@@ -5,6 +5,7 @@
 import { assert } from './assert.ts';
 import { type CheckpointBudget, Checkpoints, DEFAULT_BUDGET, imageBytes } from './checkpoints.ts';
 import { commandsUntil, type JournalEntry, type Position } from './journal.ts';
+import { Retrace } from './retrace.ts';
 import type { CallId, Request, Service, WorldSettings } from './service.ts';
 import {
   type OutsideAnswer,
@@ -49,6 +50,7 @@ export class Timeline {
   #current: Branch;
   /** How many commands of the current branch have been given where we are. */
   #commands = 0;
+  readonly #options: TimelineOptions;
   readonly #checkpointEvery: number;
   readonly #budget: CheckpointBudget;
 
@@ -56,6 +58,7 @@ export class Timeline {
     this.services = services;
     this.settings = settings;
     this.simulation = new Simulation(services, settings, options);
+    this.#options = options;
     this.#checkpointEvery = options.checkpointEvery ?? 100_000;
     this.#budget = options.budget ?? DEFAULT_BUDGET;
     this.#current = {
@@ -158,6 +161,18 @@ export class Timeline {
     const { head, journal } = this.#current;
     if (at >= head.at) this.goTo(head);
     else this.goTo({ at, commands: commandsUntil(journal, at) });
+  }
+
+  /**
+   * A walk through what a branch has been, up to here on the current branch and to the head on others, beginning at
+   * the latest checkpoint before the given event.
+   */
+  retrace(event: number, branch: Branch = this.#current): Retrace {
+    const { services, settings } = this;
+    const end = branch === this.#current ? this.position : branch.head;
+    const from = branch.checkpoints.beforeEvent(event, end);
+    assert(from !== undefined, 'a branch begins with a checkpoint');
+    return new Retrace(services, settings, this.#options, from, branch.journal, end);
   }
 
   /** A new branch from here; we are on it afterwards, and the old one stays as it was. */

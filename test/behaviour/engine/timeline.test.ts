@@ -135,4 +135,27 @@ describe('a timeline', () => {
     timeline.runInstant(due);
     expect(timeline.simulation.now).toBe(due);
   });
+
+  it('is walked again from any event, with the world left where it is', () => {
+    fc.assert(
+      fc.property(someCommands, fc.nat(), fc.integer({ min: 3, max: 80 }), (commands, pick, every) => {
+        const timeline = timelineOf(every);
+        play(timeline, commands);
+        const { simulation, position } = timeline;
+        const digest = simulation.digest();
+        const sequence = pick % (simulation.log.count + 1);
+        const walk = timeline.retrace(sequence);
+        expect(walk.simulation.log.count).toBeLessThanOrEqual(sequence);
+        expect(walk.toEvent(sequence)).toBe(true);
+        walk.toEnd();
+        expect(walk.position).toEqual(position);
+        expect(walk.simulation.digest()).toBe(digest);
+        expect(walk.simulation.log.since(sequence, 1)).toEqual(simulation.log.since(sequence, 1));
+        expect(walk.toEvent(simulation.log.count + 1)).toBe(false);
+        expect(simulation.digest()).toBe(digest);
+        expect(timeline.position).toEqual(position);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
