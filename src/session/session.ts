@@ -18,6 +18,8 @@ import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import { heldBack, mayActHere } from './foreignPast.ts';
+import { Insight } from './insight.ts';
+import { insightVerb } from './insightVerbs.ts';
 import { LineRunner } from './lineRunner.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type {
@@ -44,6 +46,7 @@ export function createSession(options: SessionOptions): WorldSession {
 export class WorldSession implements Session {
   readonly settings: AwsWorldSettings;
   readonly world: Timeline;
+  readonly insight: Insight;
   name: string;
   version = 0;
   paused = true;
@@ -71,7 +74,13 @@ export class WorldSession implements Session {
       options.data === undefined
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
-    this.#window = new WorldWindow(this.world, options.catalog, options.settings, explain);
+    this.#window = new WorldWindow(this.world, options.catalog, options.settings);
+    this.insight = new Insight({
+      world: this.world,
+      catalog: options.catalog,
+      settings: options.settings,
+      explain,
+    });
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
       leave: () => this.#interruptForJump(),
@@ -131,10 +140,6 @@ export class WorldSession implements Session {
 
   events(since: number, limit: number): readonly EventView[] {
     return this.#window.events(since, limit);
-  }
-
-  decisions(limit: number): ReturnType<Session['decisions']> {
-    return this.#window.decisions(limit);
   }
 
   timeline(): TimelineView {
@@ -330,7 +335,7 @@ export class WorldSession implements Session {
   #control({ group, verb, input }: Wait & { type: 'control' }): Answer {
     const answer = this.#options.control?.(this, group, verb, input);
     if (answer !== undefined) return answer;
-    const own = sessionVerb(this, group, verb, input);
+    const own = sessionVerb(this, group, verb, input) ?? insightVerb(this, group, verb, input);
     if (own !== undefined) return own;
     return { ok: false, error: { kind: 'usage', text: `${group} ${verb} cannot be done here` } };
   }

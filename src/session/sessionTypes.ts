@@ -8,8 +8,8 @@ import type { ConsoleState, LineResult, Surroundings, Wait } from '../command/co
 import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
-import type { DecisionView } from '../projection/decision.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { Insight } from './insight.ts';
 
 /** One entry of the Console pane, oldest first. */
 export interface ConsoleEntry {
@@ -83,8 +83,8 @@ export interface Session {
   messages(queue: ResourceId, from: number, limit: number): readonly MessageRow[];
   /** Events from number `since` on, oldest first, at most the newest `limit`. */
   events(since: number, limit: number): readonly EventView[];
-  /** What policies decided lately, newest first: of a refusal as it was, of a call let in as it is now. */
-  decisions(limit: number): readonly DecisionView[];
+  /** Why, what became of it, what it cost, how forks differ. */
+  readonly insight: Insight;
   timeline(): TimelineView;
   /** Where we are in the current branch. */
   readonly position: Position;

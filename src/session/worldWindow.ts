@@ -1,10 +1,8 @@
 /** What can be seen of a session's world: views made when somebody looks, and kept while nothing changes. */
-import type { Authorization } from '../contract/guard.ts';
 import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import { whoGave } from '../engine/journal.ts';
 import type { Timeline } from '../engine/timeline.ts';
-import { type DecisionView, publishDecisions } from '../projection/decision.ts';
 import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { TimelineView } from './sessionTypes.ts';
@@ -13,17 +11,10 @@ export class WorldWindow {
   readonly #world: Timeline;
   readonly #catalog: Catalog;
   readonly #settings: AwsWorldSettings;
-  readonly #explain: Authorization['explain'];
   /** The view that was made last; forgotten when the world changes. */
   #view: WorldView | undefined;
 
-  constructor(
-    world: Timeline,
-    catalog: Catalog,
-    settings: AwsWorldSettings,
-    explain: Authorization['explain'],
-  ) {
-    this.#explain = explain;
+  constructor(world: Timeline, catalog: Catalog, settings: AwsWorldSettings) {
     this.#world = world;
     this.#catalog = catalog;
     this.#settings = settings;
@@ -46,10 +37,6 @@ export class WorldWindow {
   events(since: number, limit: number): readonly EventView[] {
     const { simulation } = this.#world;
     return simulation.log.since(since, limit).map((event) => publishEvent(simulation, event));
-  }
-
-  decisions(limit: number): readonly DecisionView[] {
-    return publishDecisions(this.#world.simulation, this.#explain, limit);
   }
 
   timeline(): TimelineView {

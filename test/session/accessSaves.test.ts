@@ -38,8 +38,8 @@ describe('a world with users and keys', () => {
     expect(notes).toEqual([]);
     expect(session.world.simulation.digest()).toBe(world.world.simulation.digest());
     expect(session.view().resources).toEqual(world.view().resources);
-    expect(session.decisions(10)).toEqual(world.decisions(10));
-    const refused = session.decisions(10).filter((decision) => !decision.allowed);
+    expect(session.insight.decisions(10)).toEqual(world.insight.decisions(10));
+    const refused = session.insight.decisions(10).filter((decision) => !decision.allowed);
     expect(refused).toMatchObject([{ profile: 'alice', decisions: [{ action: 'kms:GenerateDataKey' }] }]);
     for (const each of [world, session]) runLines(each, 'sleep 700000', `${SEND} || true`);
     expect(session.console().at(-1)?.result?.error?.code).toBe('KMS.NotFoundException');

@@ -14,7 +14,7 @@ const start = (): WorldSession =>
 
 describe('the last decisions', () => {
   it('are empty while nobody needed a policy', () => {
-    expect(start().decisions(10)).toEqual([]);
+    expect(start().insight.decisions(10)).toEqual([]);
   });
 
   it('show a refusal as it was, whatever changed since', () => {
@@ -23,7 +23,7 @@ describe('the last decisions', () => {
       session,
       `aws iam put-user-policy --user-name alice --policy-name own --policy-document '${POLICY}'`,
     );
-    const [refused, ...others] = session.decisions(10);
+    const [refused, ...others] = session.insight.decisions(10);
     expect(others).toEqual([]);
     expect(refused).toMatchObject({
       profile: 'alice',
@@ -46,7 +46,7 @@ describe('the last decisions', () => {
   it('decide again about a call that was let in, by what holds now', () => {
     const put = `aws iam put-user-policy --user-name alice --policy-name own --policy-document '${POLICY}'`;
     const session = runLines(start(), put, SEND);
-    expect(session.decisions(10)).toMatchObject([
+    expect(session.insight.decisions(10)).toMatchObject([
       {
         allowed: true,
         asOf: 'now',
@@ -61,7 +61,7 @@ describe('the last decisions', () => {
       },
     ]);
     runLines(session, 'aws iam delete-user-policy --user-name alice --policy-name own');
-    expect(session.decisions(10)).toMatchObject([
+    expect(session.insight.decisions(10)).toMatchObject([
       { allowed: true, asOf: 'now', decisions: [{ allowed: false }] },
     ]);
   });
@@ -73,7 +73,7 @@ describe('the last decisions', () => {
       'aws sqs receive-message --queue-url orders --profile alice || true',
       'aws iam list-users --profile alice || true',
     );
-    const decisions = session.decisions(2);
+    const decisions = session.insight.decisions(2);
     expect(decisions.map(({ operation }) => operation)).toEqual(['ListUsers', 'ReceiveMessage']);
     expect(JSON.parse(JSON.stringify(decisions))).toEqual(decisions);
   });
@@ -81,9 +81,9 @@ describe('the last decisions', () => {
   it('go back with the world', () => {
     const session = runLines(start(), `${SEND} || true`);
     session.goTo(instant(0));
-    expect(session.decisions(10)).toEqual([]);
+    expect(session.insight.decisions(10)).toEqual([]);
     session.toHead();
-    expect(session.decisions(10)).toHaveLength(1);
+    expect(session.insight.decisions(10)).toHaveLength(1);
   });
 });
 
