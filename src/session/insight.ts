@@ -20,8 +20,12 @@ export interface Ground {
 export class Insight {
   readonly #ground: Ground;
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(
+    world: Timeline,
+    { catalog, settings }: Pick<Ground, 'catalog' | 'settings'>,
+    explain: Ground['explain'],
+  ) {
+    this.#ground = { world, catalog, settings, explain };
   }
 
   /** What policies decided lately, newest first: of a refusal as it was, of a call let in as it is now. */

@@ -19,7 +19,6 @@ import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import { heldBack, mayActHere } from './foreignPast.ts';
 import { Insight } from './insight.ts';
-import { insightVerb } from './insightVerbs.ts';
 import { LineRunner } from './lineRunner.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type {
@@ -75,12 +74,7 @@ export class WorldSession implements Session {
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
     this.#window = new WorldWindow(this.world, options.catalog, options.settings);
-    this.insight = new Insight({
-      world: this.world,
-      catalog: options.catalog,
-      settings: options.settings,
-      explain,
-    });
+    this.insight = new Insight(this.world, options, explain);
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
       leave: () => this.#interruptForJump(),
@@ -335,7 +329,7 @@ export class WorldSession implements Session {
   #control({ group, verb, input }: Wait & { type: 'control' }): Answer {
     const answer = this.#options.control?.(this, group, verb, input);
     if (answer !== undefined) return answer;
-    const own = sessionVerb(this, group, verb, input) ?? insightVerb(this, group, verb, input);
+    const own = sessionVerb(this, group, verb, input);
     if (own !== undefined) return own;
     return { ok: false, error: { kind: 'usage', text: `${group} ${verb} cannot be done here` } };
   }

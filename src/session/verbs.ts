@@ -2,6 +2,7 @@
 import type { ControlAnswer } from '../command/console.ts';
 import { after, type Instant, type Milliseconds, milliseconds } from '../engine/units.ts';
 import { parseDuration } from '../projection/duration.ts';
+import { insightVerb } from './insightVerbs.ts';
 import { type Done, type Session, SPEEDS } from './sessionTypes.ts';
 
 const good = (text: string): ControlAnswer => ({ ok: true, text });
@@ -22,7 +23,7 @@ export function sessionVerb(
     session.clearConsole();
     return good('');
   }
-  return undefined;
+  return insightVerb(session, group, verb, input);
 }
 
 interface VerbInput {
