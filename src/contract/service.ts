@@ -17,10 +17,19 @@ import type {
 import type { Instant, Milliseconds } from '../engine/units.ts';
 import type { Access, KeptPolicy, KeyFound, KeyUse } from './access.ts';
 import { ServiceError } from './errors.ts';
+import type { MadeId } from './messageId.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
 import type { Usage } from './usage.ts';
 import type { MessageRow, ResourceId, ResourceView } from './view.ts';
 import type { AwsWorldSettings } from './world.ts';
+
+/** The messages that a service has ever given an id, also those long gone: what a story begins from. */
+export interface MessagesMade<State> {
+  /** Ids that begin with these letters, oldest first, at most `limit`. */
+  withPrefix(state: State, prefix: string, limit: number): readonly MadeId[];
+  /** How many had been made at the moment of an image. */
+  countIn(image: unknown): number;
+}
 
 export interface ServiceDefinition<State> {
   readonly name: string;
@@ -60,6 +69,7 @@ export interface ServiceDefinition<State> {
   view(state: State, now: Instant, settings: AwsWorldSettings): ResourceView[];
   /** Rows of the Messages pane, for the kinds that keep messages. */
   messages?(state: State, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+  readonly made?: MessagesMade<State>;
 }
 
 /** One line of the catalog. */
@@ -73,6 +83,7 @@ export interface CatalogEntry {
   policiesOf?(state: unknown, account: string, user: string): readonly KeptPolicy[] | undefined;
   keyFor?(state: unknown, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+  readonly made?: MessagesMade<unknown>;
 }
 
 export function defineService<State>(definition: ServiceDefinition<State>): CatalogEntry {
@@ -112,7 +123,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages, access, policiesOf, keyFor } = definition;
+  const { messages, access, policiesOf, keyFor, made } = definition;
   return {
     description: {
       name: definition.name,
@@ -126,6 +137,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     engine: engine as Service,
     view: (state, now, settings) => definition.view(state as State, now, settings),
     usage: (state) => definition.usage?.(state as State) ?? [],
+    ...(made && { made: made as MessagesMade<unknown> }),
     ...(access && {
       access: (state: unknown, request: Request, settings: AwsWorldSettings) =>
         access(state as State, request, settings),

@@ -6,6 +6,7 @@ import type { Checkpoint } from './checkpoints.ts';
 import type { JournalEntry, Position } from './journal.ts';
 import type { Service, WorldSettings } from './service.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
+import type { Instant } from './units.ts';
 
 export class Retrace {
   /** The world as it was; to look at, never to be given commands. */
@@ -40,6 +41,12 @@ export class Retrace {
     return entry === undefined || (due !== undefined && due <= entry.at) ? undefined : entry;
   }
 
+  /** When the next step is; undefined: this is the end. */
+  get nextAt(): Instant | undefined {
+    const at = this.nextCommand?.at ?? this.simulation.nextDue();
+    return at === undefined || at > this.#end.at ? undefined : at;
+  }
+
   /** One thing that was due, or one command with what it made due at once. False: this is the end. */
   step(): boolean {
     const { simulation } = this;
@@ -61,6 +68,12 @@ export class Retrace {
   toEvent(sequence: number): boolean {
     while (this.simulation.log.count < sequence) if (!this.step()) return false;
     return true;
+  }
+
+  /** To the end of an instant, or of what there is. */
+  toInstant(at: Instant): void {
+    for (let next = this.nextAt; next !== undefined && next <= at; next = this.nextAt) this.step();
+    if (at > this.simulation.now) this.simulation.runUntil(at < this.#end.at ? at : this.#end.at);
   }
 
   /** To the end of this branch as far as it has been. */

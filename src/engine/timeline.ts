@@ -175,6 +175,15 @@ export class Timeline {
     return new Retrace(services, settings, this.#options, from, branch.journal, end);
   }
 
+  /** The same, beginning at the latest checkpoint at or before a place of the branch. */
+  retraceFrom(place: Position, branch: Branch = this.#current): Retrace {
+    const { services, settings } = this;
+    const from = branch.checkpoints.before(place);
+    assert(from !== undefined, 'a branch begins with a checkpoint');
+    const end = branch === this.#current ? this.position : branch.head;
+    return new Retrace(services, settings, this.#options, from, branch.journal, end);
+  }
+
   /** A new branch from here; we are on it afterwards, and the old one stays as it was. */
   fork(name?: string): Branch {
     this.#leave();

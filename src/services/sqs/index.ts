@@ -1,4 +1,5 @@
 /** Amazon SQS: standard and FIFO queues. Wiring only. */
+import { idsWithPrefix } from '../../contract/messageId.ts';
 import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
@@ -36,4 +37,9 @@ export const sqs = defineService({
   access,
   view,
   messages,
+  made: {
+    withPrefix: ({ seed, messagesMade }, prefix, limit) =>
+      idsWithPrefix({ seed, count: messagesMade }, prefix, limit),
+    countIn: (image) => (image as images.SqsImage).plain.messagesMade,
+  },
 });
