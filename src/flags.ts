@@ -24,7 +24,6 @@ export interface GlobalFlags {
 const NOT_MODELLED: Readonly<Record<string, string>> = {
   serve: 'a local endpoint for the AWS CLI and SDKs',
   export: 'a world as a script, a template or a diagram',
-  lab: 'the failure lab',
   draw: 'the drawing test',
   arena: 'choose the service',
   exam: 'the practice exam',
@@ -109,6 +108,11 @@ export function commandLine(end: (exit: Exit) => void): Command {
     return (await import('./cli/play.ts')).home;
   });
   add('lesson [id]', 'play a lesson', async () => (await import('./cli/play.ts')).lesson);
+  add(
+    'lab [id]',
+    'find what is broken in a system, and mend it',
+    async () => (await import('./cli/lab.ts')).lab,
+  );
   add(
     'sandbox [save]',
     'free play; a save’s name, or a file',

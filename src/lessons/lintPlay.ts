@@ -10,6 +10,8 @@ import { LessonRunner } from './runner.ts';
 import type { LessonWorlds } from './worlds.ts';
 
 const IDLE_MS_MIN = 60_000;
+/** A broken system must not mend itself. */
+const LAB_IDLE_MS_MIN = 600_000;
 
 export interface PlayReport {
   readonly problems: readonly Problem[];
@@ -29,11 +31,13 @@ class PlayProof {
   readonly #worlds: LessonWorlds;
   readonly #options: ConstructorParameters<typeof LessonRunner>[0];
   readonly #problems: Problem[] = [];
+  readonly #idleMsMin: number;
 
   constructor(course: Course, lesson: CourseLesson, worlds: LessonWorlds) {
     this.#file = lesson.file;
     this.#steps = lesson.lesson.steps;
     this.#worlds = worlds;
+    this.#idleMsMin = lesson.lesson.kind === 'lab' ? LAB_IDLE_MS_MIN : IDLE_MS_MIN;
     this.#options = { course: { ...course, allowSkip: true }, lesson, worlds };
   }
 
@@ -132,7 +136,7 @@ class PlayProof {
 
   #proveIdle(runner: LessonRunner, step: Step, took: number): void {
     runner.resetStep();
-    const wait = Math.max(IDLE_MS_MIN, 2 * took);
+    const wait = Math.max(this.#idleMsMin, 2 * took);
     runner.session.skip(milliseconds(wait));
     if (runner.current.met === undefined) return;
     const after = (runner.current.met.at - runner.current.start.at) / 1_000;

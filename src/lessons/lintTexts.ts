@@ -5,6 +5,7 @@ import type { Condition } from '../projection/conditionTypes.ts';
 import { nearest } from '../projection/nearest.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import type { Step } from './lesson.ts';
+import { labProblems } from './lintLab.ts';
 import type { Course, CourseLesson } from './load.ts';
 import { consoleLines, parseMarkdown, type Span, withoutControls } from './markdown.ts';
 import { errorIn, type Problem } from './problem.ts';
@@ -20,6 +21,7 @@ export function lintTexts(course: Course, lesson: CourseLesson, parse: ParseLine
   return [
     ...factProblems(course, lesson),
     ...requiresProblems(course, lesson),
+    ...labProblems(lesson),
     ...textProblems(lesson),
     ...stepProblems(lesson),
     ...lineProblems(course, lesson, parse),

@@ -24,6 +24,7 @@ export function listLesson({ id, track, number, lesson }: CourseLesson, progress
   const done = statuses.filter((status) => status === 'done').length;
   const skipped = statuses.filter((status) => status === 'skipped').length;
   const begun = done + skipped > 0 || known?.at !== undefined;
+  const isFinished = known?.finished !== undefined;
   return {
     id,
     track,
@@ -36,8 +37,12 @@ export function listLesson({ id, track, number, lesson }: CourseLesson, progress
     steps: lesson.steps.length,
     done,
     skipped,
-    state: known?.finished !== undefined ? 'finished' : begun ? 'begun' : 'new',
-    shows: [...new Set(lesson.steps.flatMap((step) => step.shows ?? []))],
+    state: isFinished ? 'finished' : begun ? 'begun' : 'new',
+    // What a failure case shows is its cause: nobody reads that beforehand.
+    shows:
+      lesson.kind === 'lab' && !isFinished
+        ? []
+        : [...new Set(lesson.steps.flatMap((step) => step.shows ?? []))],
   };
 }
 

@@ -16,7 +16,7 @@ import {
   type Lesson,
   lessonFormat,
 } from './lesson.ts';
-import { LESSON_FILE, lessonOrder } from './outline.ts';
+import { LAB, LESSON_FILE, lessonOrder, tracksWith } from './outline.ts';
 import { errorIn, type Problem } from './problem.ts';
 import { applyTranslation } from './translation.ts';
 
@@ -86,7 +86,7 @@ export function loadCourse(files: CourseFiles, locale?: string): Course {
     const found = lessonFile(path, problems);
     if (found === undefined) continue;
     const { track, id } = found;
-    if (header !== undefined && track !== 'lab' && !tracks.some((each) => each.id === track)) {
+    if (header !== undefined && track !== LAB && !tracks.some((each) => each.id === track)) {
       problems.push(errorIn(path, '(its folder)', track, 'add the track to course.json, or move the file'));
     }
     const lesson = reader.json(path, lessonFormat);
@@ -102,12 +102,13 @@ export function loadCourse(files: CourseFiles, locale?: string): Course {
     others.push({ id, track, number: others.length + 1, file: path, lesson: shown });
     byTrack.set(track, others);
   }
+  const allTracks = tracksWith(tracks, byTrack);
   return {
     title: header?.title ?? 'A course that cannot be read',
     language: header?.language ?? 'en',
     allowSkip: header?.allowSkip ?? true,
-    tracks,
-    lessons: lessonOrder(tracks, byTrack),
+    tracks: allTracks,
+    lessons: lessonOrder(allTracks, byTrack),
     facts: facts?.facts ?? [],
     banks,
     problems,

@@ -11,6 +11,19 @@ export type CourseOutline = Pick<Course, 'tracks' | 'lessons' | 'facts'>;
 /** Track, number and name of a lesson's file. */
 export const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
 
+/** Where failure cases live: a track of every course that has some, named in `course.json` or not. */
+export const LAB = 'lab';
+const LAB_TRACK = { id: LAB, title: 'Failure lab' };
+
+/** The course's tracks, and the failure lab where it has cases. */
+export function tracksWith(
+  tracks: Course['tracks'],
+  byTrack: ReadonlyMap<string, readonly CourseLesson[]>,
+): Course['tracks'] {
+  const isNamed = tracks.some((track) => track.id === LAB);
+  return isNamed || !byTrack.has(LAB) ? tracks : [...tracks, LAB_TRACK];
+}
+
 /** In the order of the tracks; tracks that the course does not name come last. */
 export function lessonOrder(
   tracks: Course['tracks'],
@@ -39,7 +52,7 @@ export function outlineOf(files: CourseFiles): CourseOutline {
       lesson: json<Lesson>(file),
     });
   }
-  const { tracks } = json<Pick<Course, 'tracks'>>('course.json');
+  const tracks = tracksWith(json<Pick<Course, 'tracks'>>('course.json').tracks, byTrack);
   const { facts } = json<Pick<Course, 'facts'>>('facts.json');
   return { tracks, lessons: lessonOrder(tracks, byTrack), facts };
 }

@@ -1,0 +1,17 @@
+/** `lab [ID]`: plays a failure case. */
+import type { GlobalFlags } from '../flags.ts';
+import { lessonOf } from '../lessons/load.ts';
+import { LAB } from '../lessons/outline.ts';
+import { courseIn } from './course.ts';
+import { type Exit, Usage } from './exit.ts';
+import { home, lesson } from './play.ts';
+
+/** With or without `lab/` before its name; without a name, home, where the cases are a track. */
+export function lab(flags: GlobalFlags, id?: string): Promise<Exit> {
+  if (id === undefined) return home(flags);
+  const wanted = id.startsWith(`${LAB}/`) ? id : `${LAB}/${id}`;
+  const course = courseIn();
+  if (lessonOf(course, wanted) !== undefined) return lesson(flags, wanted);
+  const cases = course.lessons.filter((each) => each.track === LAB).map((each) => each.id);
+  throw new Usage(`there is no case ${wanted}; there are ${cases.join(', ')}`);
+}
