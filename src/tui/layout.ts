@@ -5,7 +5,7 @@
  * from 120 the lesson is a column; from 160 the resources stay open at the right.
  */
 import type { PaneId } from './panesOf.ts';
-import { panesOf } from './panesOf.ts';
+import { ASKED_PANES, panesOf } from './panesOf.ts';
 
 export interface Rect {
   readonly x: number;
@@ -50,7 +50,7 @@ export const SMALLEST = { columns: 60, rows: 16 };
 export const isTooSmall = (columns: number, rows: number): boolean =>
   columns < SMALLEST.columns || rows < SMALLEST.rows;
 
-const MIDDLE: readonly PaneId[] = ['messages', 'events', 'resources', 'timeline'];
+const MIDDLE: readonly PaneId[] = ['messages', 'events', 'resources', 'timeline', ...ASKED_PANES];
 const STACKED: readonly PaneId[] = ['stage', ...MIDDLE];
 
 const onTop = (tabs: readonly PaneId[], recent: readonly PaneId[]): PaneId =>

@@ -7,7 +7,7 @@ import { openSettings } from './bindings/global.ts';
 import { KINDS } from './forms/all.ts';
 import type { Binding } from './keymap.ts';
 import { circumstancesOf } from './keymap.ts';
-import { PANE_TITLES, panesOf } from './panesOf.ts';
+import { PANE_TITLES, paneKey, panesOf } from './panesOf.ts';
 import type { Shell } from './shell.ts';
 
 export type PaletteSection = 'Do' | 'Make' | 'Go to' | 'Show' | 'Learn' | 'Open';
@@ -82,11 +82,11 @@ const making = (): readonly PaletteEntry[] =>
 function places(shell: Shell): readonly PaletteEntry[] {
   const world = shell.world();
   if (world === undefined) return [];
-  const panes = panesOf(world.play !== undefined).map((pane, index) => ({
+  const panes = panesOf(world.play !== undefined).map((pane) => ({
     section: 'Go to' as const,
     title: `pane ${PANE_TITLES[pane]}`,
     detail: '',
-    key: String(index + 1),
+    key: paneKey(pane, world.play !== undefined),
     about: 'Goes to this pane.',
     act: (target: Shell) => focusPane(target, pane),
   }));

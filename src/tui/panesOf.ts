@@ -1,5 +1,17 @@
-/** The panes of a world's screen: their order, their numbers and their names. */
-export type PaneId = 'lesson' | 'stage' | 'messages' | 'events' | 'resources' | 'timeline' | 'console';
+/** The panes of a world's screen: their order, their keys and their names. */
+export type PaneId =
+  | 'lesson'
+  | 'stage'
+  | 'messages'
+  | 'events'
+  | 'resources'
+  | 'timeline'
+  | 'console'
+  | 'story'
+  | 'metrics'
+  | 'costs'
+  | 'policy'
+  | 'facts';
 
 export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   lesson: 'Lesson',
@@ -9,13 +21,70 @@ export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   resources: 'Resources',
   timeline: 'Timeline',
   console: 'Console',
+  story: 'Story',
+  metrics: 'Metrics',
+  costs: 'Costs',
+  policy: 'Policy',
+  facts: 'Facts',
 };
 
-const SANDBOX_PANES: readonly PaneId[] = ['stage', 'messages', 'events', 'resources', 'timeline', 'console'];
+/** Each answers one question when it is asked: a letter opens it over the whole body. */
+export const ASKED_PANES = ['story', 'metrics', 'costs', 'policy', 'facts'] as const;
+
+export type AskedPane = (typeof ASKED_PANES)[number];
+
+/** The letter that opens a pane from any other; no binding of a pane, lesson or sandbox has it. */
+export const PANE_LETTERS: Readonly<Record<AskedPane, string>> = {
+  story: 'm',
+  metrics: 'g',
+  costs: 'c',
+  policy: 'd',
+  facts: 'F',
+};
+
+const SANDBOX_PANES: readonly PaneId[] = [
+  'stage',
+  'messages',
+  'events',
+  'resources',
+  'timeline',
+  'console',
+  ...ASKED_PANES,
+];
 const LESSON_PANES: readonly PaneId[] = ['lesson', ...SANDBOX_PANES];
 
-/** In the order of their numbers. */
+/** In the order of their keys: the first nine have a digit. */
 export const panesOf = (lesson: boolean): readonly PaneId[] => (lesson ? LESSON_PANES : SANDBOX_PANES);
 
-/** The digit that jumps to a pane. */
-export const paneNumber = (pane: PaneId, lesson: boolean): number => panesOf(lesson).indexOf(pane) + 1;
+const isAsked = (pane: PaneId): pane is AskedPane => (ASKED_PANES as readonly PaneId[]).includes(pane);
+
+/** The key that jumps to a pane: its digit, or its letter from the tenth on. */
+export function paneKey(pane: PaneId, lesson: boolean): string {
+  const digit = panesOf(lesson).indexOf(pane) + 1;
+  return digit > 9 && isAsked(pane) ? PANE_LETTERS[pane] : String(digit);
+}
+
+/** What a pane has to show, as far as its tab needs to know. */
+export interface TabNeeds {
+  /** Looked at, newest first. */
+  readonly recent: readonly PaneId[];
+  readonly followsMessage: boolean;
+  readonly hasResources: boolean;
+  readonly hasDecisions: boolean;
+}
+
+/** Tabs of the asked panes that were visited this lately stay in the row. */
+const VISITED = 4;
+
+/** Of these panes the ones that have a tab now: those with something to show, and those lately visited. */
+export function tabsWorth(panes: readonly PaneId[], needs: TabNeeds): readonly PaneId[] {
+  const visited = needs.recent.slice(0, VISITED);
+  const filled: Readonly<Record<AskedPane, boolean>> = {
+    story: needs.followsMessage,
+    metrics: needs.hasResources,
+    costs: needs.hasResources,
+    policy: needs.hasDecisions,
+    facts: false,
+  };
+  return panes.filter((pane) => !isAsked(pane) || filled[pane] || visited.includes(pane));
+}

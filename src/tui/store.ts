@@ -4,7 +4,7 @@
 import { produce } from 'immer';
 import type { Line } from './lineEditor.ts';
 import { EMPTY_LINE } from './lineEditor.ts';
-import type { PaneId } from './panesOf.ts';
+import { type PaneId, panesOf } from './panesOf.ts';
 
 /** Where the keys go when no popover is open. */
 export type Focus = 'prompt' | PaneId;
@@ -20,6 +20,7 @@ export type Popover =
   | { type: 'quit'; selected: number }
   | { type: 'comeBack'; selected: number }
   | { type: 'steps'; selected: number }
+  | { type: 'why'; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 
 /** Which row a pane's cursor is on, and what is searched in it. */
@@ -72,15 +73,7 @@ export const initialState = (): UiState => ({
   search: undefined,
   popover: undefined,
   finding: false,
-  panes: {
-    lesson: pane(),
-    stage: pane(),
-    messages: pane(),
-    events: pane(),
-    resources: pane(),
-    timeline: pane(),
-    console: pane(),
-  },
+  panes: Object.fromEntries(panesOf(true).map((id) => [id, pane()])) as Record<PaneId, PaneState>,
   unfolded: [],
   selected: undefined,
   followed: undefined,

@@ -1,9 +1,12 @@
 /** What the keys of the panes do. */
+
+import { circumstancesOf } from '../keymap.ts';
 import { layoutWorld, type WorldLayout } from '../layout.ts';
 import { stripHeight } from '../panes/lessonRows.ts';
 import { type PaneId, panesOf } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
+import { tabsNow } from '../tabsNow.ts';
 import { toggleFold } from './prompt.ts';
 import { queueOf } from './worlds.ts';
 
@@ -38,7 +41,7 @@ export function nextPane(shell: Shell, by: 1 | -1): void {
   const layout = currentLayout(shell);
   const panes =
     layout.kind === 'tabs'
-      ? panesOf(shell.world()?.play !== undefined)
+      ? tabsNow(circumstancesOf(shell), panesOf(shell.world()?.play !== undefined))
       : layout.slots.map((slot) => slot.pane);
   const round: readonly (PaneId | 'prompt')[] = [...panes, 'prompt'];
   const next = round[(round.indexOf(focus) + by + round.length) % round.length];
@@ -80,11 +83,14 @@ export const leavePane = (shell: Shell): void => {
   } else toPrompt(shell);
 };
 
-export const openTimeline = (shell: Shell): void =>
+/** A pane over the whole body; Esc puts it back among the others. */
+export const openPane = (shell: Shell, pane: PaneId): void =>
   shell.store.update((state) => {
-    visit(state, 'timeline');
-    state.full = 'timeline';
+    visit(state, pane);
+    state.full = pane;
   });
+
+export const openTimeline = (shell: Shell): void => openPane(shell, 'timeline');
 
 /** Moves a list's cursor; the pane keeps it inside when it draws. The message it comes to is followed. */
 export function moveSelection(shell: Shell, by: number): void {

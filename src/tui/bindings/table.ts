@@ -1,5 +1,6 @@
 /** All bindings, innermost first where two have a scope in common. Importing this file provides the key table. */
 import { provideKeys } from '../keymap.ts';
+import { ASKED } from './asked.ts';
 import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
 import { LESSON } from './lesson.ts';
@@ -7,4 +8,4 @@ import { PANES } from './panes.ts';
 import { POPOVERS } from './popovers.ts';
 import { PROMPT } from './prompt.ts';
 
-provideKeys([...POPOVERS, ...HOME_FIND, ...HOME, ...LESSON, ...PANES, ...PROMPT, ...GLOBAL]);
+provideKeys([...POPOVERS, ...HOME_FIND, ...HOME, ...LESSON, ...ASKED, ...PANES, ...PROMPT, ...GLOBAL]);

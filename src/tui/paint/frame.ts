@@ -3,14 +3,16 @@ import { cut, spread, width } from './text.ts';
 import type { Paint, Theme } from './theme.ts';
 
 export interface PaneTab {
-  readonly number?: number;
+  /** The key that jumps to it. */
+  readonly jump?: string;
   readonly title: string;
 }
 
 export interface FrameProps {
-  readonly number?: number;
+  /** The key that jumps to it. */
+  readonly jump?: string;
   readonly title: string;
-  /** The other panes that stand behind this one, reached by their number. */
+  /** The other panes that stand behind this one. */
   readonly tabs?: readonly PaneTab[];
   /** The one figure or name that scopes the pane, at the right end; may be painted already. */
   readonly scope?: string;
@@ -30,30 +32,36 @@ export function borderPaint(theme: Theme, props: Pick<FrameProps, 'focused' | 'b
 
 function titlePart(theme: Theme, props: FrameProps, border: Paint): string {
   const { marks } = theme;
-  const number = props.number === undefined ? '' : `${props.number} `;
+  const jump = props.jump === undefined ? '' : `${props.jump} `;
   if (props.focused === true) {
-    return border(marks.focusLeft) + theme.key(number + props.title) + border(marks.focusRight);
+    return border(marks.focusLeft) + theme.key(jump + props.title) + border(marks.focusRight);
   }
   const title = props.popover === true ? theme.key(props.title) : theme.normal(props.title);
-  return ` ${theme.faint(number)}${title} `;
+  return ` ${theme.faint(jump)}${title} `;
 }
 
-/** What may stand at the right end, the fullest first: tabs and scope, a shorter scope, one of the two. */
+/** What may stand at the right end, the fullest first: a shorter scope, none, then tabs that are keys alone. */
 function rightParts(theme: Theme, props: FrameProps): string[] {
-  const tabs = (props.tabs ?? []).map((tab) =>
-    tab.number === undefined
-      ? theme.second(tab.title)
-      : `${theme.faint(String(tab.number))} ${theme.second(tab.title)}`,
-  );
+  const all = props.tabs ?? [];
+  const tabs = all.map((tab) => tabPart(theme, tab, true));
   const scope = props.scope === undefined || props.scope === '' ? [] : [theme.second(props.scope)];
   const brief = (props.scope ?? '').split(', ')[0] ?? '';
+  const folded = all.map((_, lost) =>
+    all.map((tab, index) => tabPart(theme, tab, index < all.length - 1 - lost)),
+  );
   const choices = [
     [...tabs, ...scope],
     [...tabs, ...(brief === '' ? [] : [theme.second(brief)])],
     tabs,
-    scope,
+    ...folded,
+    ...(all.length > 0 ? [] : [scope]),
   ];
   return choices.filter((parts) => parts.length > 0).map((parts) => ` ${parts.join('  ')} `);
+}
+
+function tabPart(theme: Theme, tab: PaneTab, named: boolean): string {
+  if (tab.jump === undefined) return theme.second(tab.title);
+  return named ? `${theme.faint(tab.jump)} ${theme.second(tab.title)}` : theme.second(tab.jump);
 }
 
 /** `╭ 2 Stage ───────── path of a1f3 ╮`, exactly `columns` wide; the right part gives way first. */

@@ -2,7 +2,8 @@
 import type { Circumstances } from '../keymap.ts';
 import { cut, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import { PANE_TITLES, type PaneId, paneNumber, panesOf } from '../panesOf.ts';
+import { PANE_TITLES, type PaneId, paneKey, panesOf } from '../panesOf.ts';
+import { tabsNow } from '../tabsNow.ts';
 
 export function tabsRow(
   theme: Theme,
@@ -11,11 +12,11 @@ export function tabsRow(
   columns: number,
 ): string {
   const inLesson = now.lesson !== undefined;
-  const panes = panesOf(inLesson);
+  const panes = tabsNow(now, panesOf(inLesson));
   const focused = now.state.focus === shown;
   const label = (pane: PaneId, named: boolean): string => {
-    const number = String(paneNumber(pane, inLesson));
-    const name = named ? `${number} ${PANE_TITLES[pane]}` : number;
+    const key = paneKey(pane, inLesson);
+    const name = named ? `${key} ${PANE_TITLES[pane]}` : key;
     if (pane !== shown) return ` ${theme.second(name)} `;
     if (!focused) return ` ${theme.strong(name)} `;
     return theme.accent(theme.marks.focusLeft) + theme.key(name) + theme.accent(theme.marks.focusRight);

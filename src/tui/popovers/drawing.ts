@@ -13,6 +13,7 @@ import type { Popover } from '../store.ts';
 import { formPicture } from './formPicture.ts';
 import { helpPicture } from './helpPicture.ts';
 import { palettePicture } from './palettePicture.ts';
+import { whyPicture } from './whyPicture.ts';
 
 export interface PopoverPicture {
   readonly frame: FrameProps;
@@ -80,6 +81,8 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
       });
     case 'steps':
       return steps(theme, shell, popover.selected, room);
+    case 'why':
+      return whyPicture(theme, shell, popover, room);
     case 'text':
       return textual(theme, popover, room);
   }

@@ -40,7 +40,7 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
       <At rect={summary}>
         <Pane
           theme={theme}
-          number={1}
+          jump="1"
           title={lesson.title}
           scope={theme.done(`${theme.marks.done} done`)}
           focused
@@ -54,7 +54,7 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
       <At rect={nextRect}>
         <Pane
           theme={theme}
-          number={2}
+          jump="2"
           title="Next"
           scope={done.next === undefined ? '' : `${done.next.minutes} min`}
           width={nextRect.width}
@@ -68,7 +68,7 @@ export function Completed({ scene, session, lesson, done }: CompletedProps): Rea
         <At rect={trackRect}>
           <Pane
             theme={theme}
-            number={3}
+            jump="3"
             title={done.track.title}
             scope={`${done.track.done}/${done.track.of}`}
             width={trackRect.width}

@@ -15,7 +15,7 @@ export function Home({ scene }: { readonly scene: Scene }): ReactElement {
         <Line text={header} />
       </At>
       {panes.map(({ rect, frame, rows }) => (
-        <At key={frame.number ?? `${rect.x} ${rect.y}`} rect={rect}>
+        <At key={frame.jump ?? `${rect.x} ${rect.y}`} rect={rect}>
           <Pane {...frame} theme={theme} width={rect.width} height={rect.height} padding={0}>
             <Lines lines={rows} />
           </Pane>

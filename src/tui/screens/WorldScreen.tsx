@@ -14,7 +14,8 @@ import { predictRows } from '../panes/predictRows.ts';
 import { type PromptRow, promptRow } from '../panes/promptRow.ts';
 import { runningText } from '../panes/runningText.ts';
 import { tabsRow } from '../panes/tabsRow.ts';
-import { PANE_TITLES, paneNumber } from '../panesOf.ts';
+import { PANE_TITLES, paneKey } from '../panesOf.ts';
+import { tabsNow } from '../tabsNow.ts';
 import { At } from './At.tsx';
 import { DEPTH, Depth } from './Depth.tsx';
 import { type Scene, veiled } from './scene.ts';
@@ -98,7 +99,7 @@ export function WorldScreen({ scene, session }: WorldScreenProps): ReactElement 
 
 function crumbsOf(scene: Scene, session: Session): readonly string[] {
   const { lesson, state } = scene.now;
-  const tail = state.full === 'timeline' ? ['timeline'] : [];
+  const tail = state.full === undefined ? [] : [PANE_TITLES[state.full].toLowerCase()];
   if (lesson === undefined) return ['Sandbox', session.name, ...tail];
   return [lesson.place, lesson.title, ...(lesson.freePlay ? ['free play'] : []), ...tail];
 }
@@ -183,17 +184,17 @@ function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactEleme
   const body = paneBody(scene, session, pane, { columns, rows });
   const content = <Lines lines={veiled(scene, body.rows.slice(0, rows))} />;
   if (!framed) return <At rect={{ ...rect, x: rect.x + padding, width: columns }}>{content}</At>;
-  const tabs = slot.tabs
+  const tabs = tabsNow(now, slot.tabs)
     .filter((tab) => tab !== pane)
-    .map((tab) => ({ number: paneNumber(tab, inLesson), title: PANE_TITLES[tab] }));
+    .map((tab) => ({ key: paneKey(tab, inLesson), title: PANE_TITLES[tab] }));
   return (
     <At rect={rect}>
       <Pane
         theme={theme}
-        number={paneNumber(pane, inLesson)}
+        jump={paneKey(pane, inLesson)}
         title={PANE_TITLES[pane]}
         tabs={tabs}
-        scope={tabs.length > 0 && rect.width < 76 ? '' : body.scope}
+        scope={body.scope}
         focused={now.state.focus === pane && now.state.popover === undefined}
         bad={body.bad}
         width={rect.width}

@@ -63,7 +63,7 @@ export function homePicture(scene: Scene): HomePicture {
     if (rect === undefined) return;
     panes.push({ rect, frame, rows: veiled(scene, paint(rect.width - 2, rect.height - 2)) });
   };
-  add(layout.learn, { number: 1, title: 'Learn', focused: true }, (...size) =>
+  add(layout.learn, { jump: '1', title: 'Learn', focused: true }, (...size) =>
     learnRows(theme, view, home, ...size),
   );
   add(layout.lesson, cardTitle(chosen), (...size) => cardRows(theme, chosen, preview, ...size));

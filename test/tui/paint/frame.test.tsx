@@ -14,23 +14,23 @@ const bare = makeTheme({ depth: 'none', ascii: true });
 
 describe('frames', () => {
   it('the focused title takes the place of the blanks, so nothing shifts', () => {
-    const still = stripAnsi(frameTop(theme, { number: 2, title: 'Stage', scope: 'path of a1f3' }, 40));
+    const still = stripAnsi(frameTop(theme, { jump: '2', title: 'Stage', scope: 'path of a1f3' }, 40));
     const focused = stripAnsi(
-      frameTop(theme, { number: 2, title: 'Stage', scope: 'path of a1f3', focused: true }, 40),
+      frameTop(theme, { jump: '2', title: 'Stage', scope: 'path of a1f3', focused: true }, 40),
     );
     expect(still).toBe('╭ 2 Stage ─────────────── path of a1f3 ╮');
     expect(focused).toBe('╭┤2 Stage├─────────────── path of a1f3 ╮');
-    expect(stripAnsi(frameTop(bare, { number: 1, title: 'Stage', focused: true }, 20))).toBe(
+    expect(stripAnsi(frameTop(bare, { jump: '1', title: 'Stage', focused: true }, 20))).toBe(
       '+[1 Stage]---------+',
     );
   });
 
   it('the other tabs stand at the right and keys in the bottom line', () => {
     const tabs = [
-      { number: 3, title: 'Limits' },
-      { number: 4, title: 'Metrics' },
+      { jump: '3', title: 'Limits' },
+      { jump: '4', title: 'Metrics' },
     ];
-    expect(stripAnsi(frameTop(theme, { number: 2, title: 'Events', tabs }, 40))).toMatch(
+    expect(stripAnsi(frameTop(theme, { jump: '2', title: 'Events', tabs }, 40))).toMatch(
       /^╭ 2 Events ─+ 3 Limits {2}4 Metrics ╮$/,
     );
     expect(stripAnsi(frameBottom(theme, { title: '', keys: 'esc close' }, 20))).toBe('╰────── esc close ─╯');
@@ -47,7 +47,7 @@ describe('frames', () => {
 
   it('a pane draws its border and gives the rest to its children', () => {
     const frame = renderToString(
-      <Pane theme={bare} number={1} title="Stage" width={16} height={4}>
+      <Pane theme={bare} jump="1" title="Stage" width={16} height={4}>
         <Lines lines={['one', 'two']} />
       </Pane>,
       { columns: 30 },

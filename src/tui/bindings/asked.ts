@@ -1,0 +1,54 @@
+/** Keys that ask: each opens the pane, or the popover, that answers. */
+import { openPane } from '../actions/panes.ts';
+import type { Binding } from '../keymap.ts';
+import { type AskedPane, PANE_LETTERS } from '../panesOf.ts';
+import type { Shell } from '../shell.ts';
+
+const openWhy = (shell: Shell): void =>
+  shell.store.update((state) => {
+    state.popover = { type: 'why', scroll: 0 };
+  });
+
+const opening = (
+  pane: AskedPane,
+  words: Pick<Binding, 'says' | 'about' | 'footer' | 'palette'>,
+): Binding => ({
+  scope: 'pane',
+  keys: [PANE_LETTERS[pane]],
+  group: 'Panes',
+  ...words,
+  act: (shell) => openPane(shell, pane),
+});
+
+export const ASKED: readonly Binding[] = [
+  {
+    scope: 'pane',
+    keys: ['w'],
+    says: 'why',
+    about: 'why it is so',
+    group: 'Here',
+    footer: 9,
+    palette: 'Explain why',
+    act: openWhy,
+  },
+  opening('story', {
+    says: 'story',
+    about: 'the story of a message',
+    footer: 15,
+    palette: 'Tell the story of the followed message',
+  }),
+  opening('metrics', {
+    says: 'metrics',
+    about: 'metrics, as CloudWatch',
+    footer: 31,
+    palette: 'Draw the metrics',
+  }),
+  opening('costs', { says: 'costs', about: 'what it costs', footer: 32, palette: 'List the costs' }),
+  opening('policy', {
+    says: 'decisions',
+    about: 'what policies decided',
+    footer: 33,
+    palette: 'Take a policy decision apart',
+  }),
+  opening('facts', { says: 'facts', about: 'the facts of the guide', footer: 42, palette: 'List the facts' }),
+];
