@@ -4,6 +4,7 @@ import type { Session } from '../../session/sessionTypes.ts';
 import { currentLayout } from '../actions/panes.ts';
 import { isAsking, isHeld } from '../keymap.ts';
 import type { Slot, WorldLayout } from '../layout.ts';
+import type { PaneTab } from '../paint/frame.ts';
 import { Line, Lines } from '../paint/Line.tsx';
 import { Pane } from '../paint/Pane.tsx';
 import { completionList } from '../panes/completionRows.ts';
@@ -186,7 +187,7 @@ function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactEleme
   if (!framed) return <At rect={{ ...rect, x: rect.x + padding, width: columns }}>{content}</At>;
   const tabs = tabsNow(now, slot.tabs)
     .filter((tab) => tab !== pane)
-    .map((tab) => ({ key: paneKey(tab, inLesson), title: PANE_TITLES[tab] }));
+    .map((tab): PaneTab => ({ jump: paneKey(tab, inLesson), title: PANE_TITLES[tab] }));
   return (
     <At rect={rect}>
       <Pane
