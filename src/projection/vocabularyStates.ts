@@ -104,6 +104,11 @@ const neighbours: readonly Entry[] = [
   entry('database/NAME', 'a database', {
     writes: number('writes accepted'),
     refusedWrites: number('writes refused because it was full'),
+    writesPerSecond: number('writes accepted a second, over the last 10 seconds'),
+    refusedPerSecond: number('writes refused a second, over the last 10 seconds'),
+    waiting: number('writes that wait for their answer'),
+    capacityPerSecond: number('writes it takes a second'),
+    engine: oneOf('what it is', 'dynamodb', 'rds', 'aurora'),
   }),
   entry('function/NAME', 'a Lambda function', {
     invocations: number('calls'),

@@ -1,5 +1,5 @@
 /** How an app calls a service, and how it counts a refusal. */
-import { settingsOf } from '../../contract/world.ts';
+import { PARTNER_ACCOUNT, settingsOf } from '../../contract/world.ts';
 import type { CallId, Context, Refusal } from '../../engine/service.ts';
 import type { App, AppsState } from './model.ts';
 import { countIn } from './rings.ts';
@@ -13,6 +13,7 @@ const THROTTLING = new Set([
   'Throttling',
   'KMS.ThrottlingException',
   'KmsThrottled',
+  'ProvisionedThroughputExceededException',
 ]);
 
 export const isThrottling = (code: string): boolean => THROTTLING.has(code);
@@ -28,12 +29,23 @@ export function call(
   operation: string,
   input: object,
   token: AppToken,
+  service = 'sqs',
 ): CallId {
   app.counters.requests++;
-  const { account } = settingsOf(context);
-  const caller = { by, account, profile: 'default', secure: true };
-  return context.request({ service: 'sqs', operation, input, caller }, token);
+  const profile = String(app.given.profile ?? 'default');
+  const account = profile === 'partner' ? PARTNER_ACCOUNT : settingsOf(context).account;
+  const caller = { by, account, profile, secure: true };
+  return context.request({ service, operation, input, caller }, token);
 }
+
+/** Writes one item to a database of this world. */
+export const write = (
+  context: Context<AppsState>,
+  app: App,
+  by: string,
+  to: Target,
+  token: AppToken,
+): CallId => call(context, app, by, 'Write', { to: `${to.kind}/${to.name}` }, token, 'app');
 
 export function queueUrl(context: Context<AppsState>, target: Target): string {
   const { region, account } = settingsOf(context);

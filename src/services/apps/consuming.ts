@@ -15,7 +15,8 @@ import {
   type Milliseconds,
   milliseconds,
 } from '../../engine/units.ts';
-import { call, noteRefusal, queueUrl } from './calling.ts';
+import { call, noteRefusal, queueUrl, write } from './calling.ts';
+import { planHeartbeat } from './heartbeat.ts';
 import { remember, remembers } from './memory.ts';
 import { type AppsState, type Consumer, type Held, NOTHING, type Worker, workerName } from './model.ts';
 import { countIn, sample } from './rings.ts';
@@ -99,6 +100,7 @@ export function workerAnswered(context: AppsContext, token: WorkerToken, outcome
   if (app === undefined || worker === undefined || worker.turn !== token.turn) return;
   worker.call = 0;
   if (token.type === 'receive') received(context, app, token.worker, outcome);
+  else if (token.type === 'write') written(context, app, token.worker, outcome);
   else deleted(context, app, token.worker, outcome);
 }
 
@@ -140,6 +142,8 @@ function received(context: AppsContext, app: Consumer, index: number, outcome: O
   counters.received += messages.length;
   countIn(app.flow, context.now, messages.length);
   worker.index = 0;
+  worker.hiddenUntil = instant(0);
+  planHeartbeat(context, app, index);
   beginWork(context, app, index);
 }
 
@@ -199,6 +203,27 @@ function endWork(context: AppsContext, app: Consumer, index: number): void {
   const random = context.random(streamOf(app));
   if (held.poison || random.chance(settings.fail.numerator, settings.fail.denominator)) {
     counters.failed++;
+    worker.index++;
+    beginWork(context, app, index);
+    return;
+  }
+  if (settings.writes !== undefined) {
+    turn(context, app, worker, 'writing');
+    const token = tokenFor(app, index, 'write');
+    worker.call = write(context, app, workerName(app, index), settings.writes, token);
+    return;
+  }
+  applyEffect(context, app, index, held);
+  finish(context, app, index, held);
+}
+
+/** A refused write is failed work: the message is left, and comes back when its timeout ends. */
+function written(context: AppsContext, app: Consumer, index: number, outcome: Outcome): void {
+  const worker = app.workers[index]!;
+  const held = worker.batch[worker.index]!;
+  if (!outcome.ok) {
+    noteRefusal(context, app, workerName(app, index), 'Write', outcome.refusal, 1);
+    app.counters.failed++;
     worker.index++;
     beginWork(context, app, index);
     return;

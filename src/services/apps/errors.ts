@@ -14,10 +14,51 @@ export const appExists = (name: string): ServiceError =>
 export const noSuchApp = (name: string): ServiceError =>
   new ServiceError('AppNotFound', `There is no app named ${name}. See app list.`);
 
-export const notFor = (kind: 'producer' | 'consumer', name: string, flag: string): ServiceError =>
+export const notFor = (kind: string, name: string, flag: string): ServiceError =>
   new ServiceError(
     'InvalidParameterCombination',
     `App ${name} is a ${kind}: --${flag} does not apply to it.`,
+  );
+
+export const databaseExists = (name: string): ServiceError =>
+  new ServiceError(
+    'AppAlreadyExists',
+    `A database named ${name} exists. Choose another name, or change it with app update.`,
+  );
+
+export const notForDatabase = (name: string, verb: string): ServiceError =>
+  new ServiceError('InvalidParameterCombination', `${name} is a database: ${verb} does not apply to it.`);
+
+/** Amazon DynamoDB API Reference, PutItem: ProvisionedThroughputExceededException. */
+export const throughputExceeded = (why: string): ServiceError =>
+  new ServiceError(
+    'ProvisionedThroughputExceededException',
+    'The level of configured provisioned throughput for the table was exceeded. Consider increasing your provisioning level with the UpdateTable API.',
+    { why },
+  );
+
+/** MySQL Reference Manual, Too many connections: error 1040. */
+export const connectionsTaken = (why: string): ServiceError =>
+  new ServiceError('TooManyConnections', 'ERROR 1040 (HY000): Too many connections', {
+    httpStatus: 503,
+    why,
+  });
+
+export const writeTimedOut = (name: string, seconds: number): ServiceError =>
+  new ServiceError('QueryTimeout', `The write did not come to its turn within ${seconds} s.`, {
+    httpStatus: 504,
+    why: `Others wait at ${name} before it; the client gave up.`,
+  });
+
+export const noSuchTable = (name: string): ServiceError =>
+  new ServiceError('ResourceNotFoundException', 'Cannot do operations on a non-existent table', {
+    why: `There is no database named ${name}. See app list.`,
+  });
+
+export const batchToDatabase = (): ServiceError =>
+  new ServiceError(
+    'InvalidParameterCombination',
+    'A database takes one write a call here: leave --batch out, or send to a queue.',
   );
 
 export const groupNeeded = (target: string): ServiceError =>

@@ -7,10 +7,13 @@ import { unreachable } from '../../engine/assert.ts';
 import type { Context } from '../../engine/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { workerAnswered, workerDue } from './consuming.ts';
+import { writeDue } from './database.ts';
 import { tell } from './events.ts';
+import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
 import { type AppsState, createState } from './model.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
-import { createConsumer, createProducer } from './operations/create.ts';
+import { createConsumer, createProducer, createWebsite } from './operations/create.ts';
+import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import type { AppTimer, AppToken } from './timers.ts';
@@ -27,6 +30,12 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
     case 'app/WorkerDue':
       workerDue(context, timer);
       break;
+    case 'app/HeartbeatDue':
+      heartbeatDue(context, timer);
+      break;
+    case 'app/WriteDue':
+      writeDue(context, timer);
+      break;
     default:
       unreachable(timer);
   }
@@ -40,6 +49,9 @@ export const apps = defineService<AppsState>({
   operations: [
     createProducer,
     createConsumer,
+    createWebsite,
+    createDatabase,
+    writeToDatabase,
     updateApp,
     startApp,
     stopApp,
@@ -53,6 +65,7 @@ export const apps = defineService<AppsState>({
   answered(context, token, outcome) {
     const ours = token as AppToken;
     if (ours.type === 'send') sendAnswered(context, ours, outcome);
+    else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
   },
   latency: () => milliseconds(0),

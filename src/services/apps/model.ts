@@ -5,7 +5,8 @@
  * its pattern, a consumer in each of its workers. Every worker is a client of its own: it makes one call at a time.
  */
 import type { CallId } from '../../engine/service.ts';
-import type { Bytes, Instant, Milliseconds } from '../../engine/units.ts';
+import { type Bytes, type Instant, instant, type Milliseconds } from '../../engine/units.ts';
+import type { Database } from './database.ts';
 import type { IdMemory } from './memory.ts';
 import type { Pattern, Progress } from './pattern.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
@@ -13,6 +14,8 @@ import type { Template } from './template.ts';
 import type { Chance, Rate, Span, Target } from './values.ts';
 
 export interface ProducerSettings {
+  /** A visitor waits for each: its latency is what the visitor feels, tries and waits included. */
+  readonly website: boolean;
   readonly to: Target;
   readonly rate: Rate;
   readonly pattern: Pattern;
@@ -39,6 +42,10 @@ export interface ConsumerSettings {
   readonly failOn: string | undefined;
   readonly crash: Chance;
   readonly idempotent: boolean;
+  /** Before it deletes a message it writes it here. */
+  readonly writes: Target | undefined;
+  /** While it works it hides its messages anew, each time this has passed. */
+  readonly heartbeat: Milliseconds | undefined;
   readonly delete: boolean;
   /** The rest between an empty answer and the next poll. */
   readonly pause: Milliseconds;
@@ -114,8 +121,8 @@ export interface Held {
 }
 
 export interface Worker {
-  /** `resting`: before the next poll. `deleting`: worked, waiting for the answer to the delete. */
-  state: 'idle' | 'polling' | 'working' | 'deleting' | 'resting' | 'crashed';
+  /** `writing`: worked, waiting for the database. `resting`: before the next poll. `deleting`: worked, waiting for the answer to the delete. */
+  state: 'idle' | 'polling' | 'working' | 'writing' | 'deleting' | 'resting' | 'crashed';
   /** The call that is out, 0 for none. */
   call: CallId | 0;
   /** The app's turn in which it entered this state: a timer or an answer of an older turn is stale. */
@@ -126,6 +133,8 @@ export interface Worker {
   received: Instant;
   batch: readonly Held[];
   index: number;
+  /** Until when its last heartbeat hides what it holds; 0 before the first. */
+  hiddenUntil: Instant;
   /** The work in hand will end in a crash. */
   crashing: boolean;
 }
@@ -145,10 +154,11 @@ export type App = Producer | Consumer;
 
 export interface AppsState {
   readonly apps: Map<string, App>;
+  readonly databases: Map<string, Database>;
   nextLife: number;
 }
 
-export const createState = (): AppsState => ({ apps: new Map(), nextLife: 1 });
+export const createState = (): AppsState => ({ apps: new Map(), databases: new Map(), nextLife: 1 });
 
 export function appBase(name: string, life: number, given: Given, now: Instant): Omit<AppBase, 'kind'> {
   return {
@@ -187,6 +197,7 @@ export const newWorker = (now: Instant): Worker => ({
   received: now,
   batch: NOTHING,
   index: 0,
+  hiddenUntil: instant(0),
   crashing: false,
 });
 

@@ -5,7 +5,7 @@
  */
 import type { Context, Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, instant, milliseconds } from '../../engine/units.ts';
-import { call, isWorthRetrying, noteRefusal, queueUrl } from './calling.ts';
+import { call, isWorthRetrying, noteRefusal, queueUrl, write } from './calling.ts';
 import type { AppsState, Producer } from './model.ts';
 import { nextDue, takeDue } from './pattern.ts';
 import { countIn, sample } from './rings.ts';
@@ -53,12 +53,18 @@ export function sendWhatIsDue(context: AppsContext, app: Producer): void {
     app.outstanding += size;
     const numbers: number[] = [];
     for (let index = 0; index < size; index++) numbers.push(app.next++);
-    submit(context, app, numbers, 1);
+    submit(context, app, numbers, 1, context.now);
   }
 }
 
-function submit(context: AppsContext, app: Producer, numbers: readonly number[], attempt: number): void {
-  const QueueUrl = queueUrl(context, app.settings.to);
+function submit(
+  context: AppsContext,
+  app: Producer,
+  numbers: readonly number[],
+  attempt: number,
+  first: number,
+): void {
+  const { to } = app.settings;
   const token: SendToken = {
     type: 'send',
     app: app.name,
@@ -66,7 +72,13 @@ function submit(context: AppsContext, app: Producer, numbers: readonly number[],
     numbers,
     attempt,
     at: context.now,
+    first,
   };
+  if (to.kind === 'database') {
+    write(context, app, app.name, to, token);
+    return;
+  }
+  const QueueUrl = queueUrl(context, to);
   if (app.settings.batch === 1) {
     call(context, app, app.name, 'SendMessage', { QueueUrl, ...message(app, numbers[0]!) }, token);
     return;
@@ -100,11 +112,12 @@ interface BatchAnswer {
 export function sendAnswered(context: AppsContext, token: SendToken, outcome: Outcome): void {
   const app = producerOf(context, token);
   if (app === undefined) return;
-  const operation = app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';
-  sample(app.latency, between(instant(token.at), context.now));
+  const operation = operationOf(app);
+  if (!app.settings.website) sample(app.latency, between(instant(token.at), context.now));
+  else if (outcome.ok) sample(app.latency, between(instant(token.first), context.now));
   if (!outcome.ok) {
     noteRefusal(context, app, app.name, operation, outcome.refusal, token.numbers.length);
-    retryOrLose(context, app, token.numbers, token.attempt, outcome.refusal);
+    retryOrLose(context, app, token, token.numbers, outcome.refusal);
   } else {
     const failed = (outcome.output as BatchAnswer).Failed ?? [];
     accept(context, app, token.numbers.length - failed.length);
@@ -116,7 +129,7 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
         fault: entry.SenderFault ? 'client' : 'server',
       };
       noteRefusal(context, app, app.name, operation, refusal, 1);
-      retryOrLose(context, app, [Number(entry.Id.slice(1))], token.attempt, refusal);
+      retryOrLose(context, app, token, [Number(entry.Id.slice(1))], refusal);
     }
   }
   if (app.running && app.counters.sent >= (app.settings.count ?? Number.POSITIVE_INFINITY)) {
@@ -124,6 +137,11 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
     app.since = context.now;
     context.emit(Object.freeze({ type: 'app/Stopped', by: app.name, app: app.name, reason: 'count' }));
   }
+}
+
+function operationOf(app: Producer): string {
+  if (app.settings.to.kind === 'database') return 'Write';
+  return app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';
 }
 
 function accept(context: AppsContext, app: Producer, accepted: number): void {
@@ -136,8 +154,8 @@ function accept(context: AppsContext, app: Producer, accepted: number): void {
 function retryOrLose(
   context: AppsContext,
   app: Producer,
+  { attempt, first }: Pick<SendToken, 'attempt' | 'first'>,
   numbers: readonly number[],
-  attempt: number,
   refusal: Refusal,
 ): void {
   if (app.running && attempt <= app.settings.retries && isWorthRetrying(refusal)) {
@@ -149,19 +167,22 @@ function retryOrLose(
       life: app.life,
       numbers,
       attempt: attempt + 1,
+      first,
     };
     context.schedule(after(context.now, wait), timer);
     return;
   }
   app.outstanding -= numbers.length;
   app.counters.lost += numbers.length;
+  // A visitor who sees an error has waited, too.
+  if (app.settings.website) sample(app.latency, between(instant(first), context.now));
 }
 
 export function retryDue(context: AppsContext, timer: RetryDue): void {
   const app = producerOf(context, timer);
   if (app === undefined) return;
   if (app.running) {
-    submit(context, app, timer.numbers, timer.attempt);
+    submit(context, app, timer.numbers, timer.attempt, timer.first);
   } else {
     // Stopped or crashed while it waited: what it had not handed over is gone with it.
     app.outstanding -= timer.numbers.length;

@@ -1,6 +1,7 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
 import { milliseconds } from '../../engine/units.ts';
-import { groupNeeded, invalidValue } from './errors.ts';
+import { type DatabaseSettings, ENGINES } from './database.ts';
+import { batchToDatabase, groupNeeded, invalidValue } from './errors.ts';
 import type { ConsumerSettings, Given, ProducerSettings } from './model.ts';
 import { PATTERNS, type Pattern } from './pattern.ts';
 import { readTemplate, type Template } from './template.ts';
@@ -39,14 +40,17 @@ class Reader {
   }
 }
 
-export function producerSettings(given: Given): ProducerSettings {
+export function producerSettings(given: Given, website: boolean): ProducerSettings {
   const reader = new Reader(given);
   const name = String(given.name);
-  const to = readTarget('to', String(given.to));
+  const to = readTarget('to', String(given.to), ['queue', 'database']);
   const fifo = to.name.endsWith('.fifo');
   const group = reader.text('group', readTemplate);
   if (fifo && group === undefined) throw groupNeeded(`queue/${to.name}`);
+  if (to.kind === 'database' && (given.batch ?? 1) !== 1) throw batchToDatabase();
+  reader.text('profile', readProfile);
   return Object.freeze({
+    website,
     to,
     rate: reader.text('rate', readRate) ?? readRate('rate', '1/s'),
     pattern: reader.text('pattern', readPattern) ?? 'constant',
@@ -82,7 +86,14 @@ export function consumerSettings(given: Given): ConsumerSettings {
   const reader = new Reader(given);
   const wait = reader.text('wait', readWholeSeconds) ?? milliseconds(20_000);
   if (wait > 20_000) throw invalidValue('wait', String(given.wait), 'a long poll lasts at most 20s');
+  const heartbeat = reader.text('heartbeat', readWholeSeconds);
+  if (heartbeat !== undefined && heartbeat < 1_000) {
+    throw invalidValue('heartbeat', String(given.heartbeat), 'at least 1s');
+  }
+  reader.text('profile', readProfile);
   return Object.freeze({
+    writes: reader.text('writes', (flag, text) => readTarget(flag, text, ['database'])),
+    heartbeat,
     from: readTarget('from', String(given.from)),
     wait,
     batch: reader.number('batch', 1, 10) ?? 1,
@@ -96,5 +107,31 @@ export function consumerSettings(given: Given): ConsumerSettings {
     delete: reader.flag('delete', true),
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
+  });
+}
+
+function readProfile(flag: string, text: string): string {
+  if (!/^[\w+=,.@-]{1,64}$/.test(text)) throw invalidValue(flag, text, 'the name of a profile, like default');
+  return text;
+}
+
+/** SIMPLER THAN AWS: how many connections an engine has depends on its instance; these are ours. */
+const CONNECTIONS = { dynamodb: 0, rds: 100, aurora: 200 } as const;
+
+export function databaseSettings(given: Given): DatabaseSettings {
+  const reader = new Reader(given);
+  const text = String(given.engine ?? 'dynamodb');
+  const engine = ENGINES.find((name) => name === text);
+  if (engine === undefined) throw invalidValue('engine', text, `one of ${ENGINES.join(', ')}`);
+  for (const flag of ['connections', 'timeout']) {
+    if (engine === 'dynamodb' && given[flag] !== undefined) {
+      throw invalidValue(flag, String(given[flag]), 'DynamoDB has none; it is for rds and aurora');
+    }
+  }
+  return Object.freeze({
+    engine,
+    capacity: reader.text('writeCapacity', readRate) ?? readRate('writeCapacity', '50/s'),
+    connections: reader.number('connections', 1, 100_000) ?? CONNECTIONS[engine],
+    timeout: reader.text('timeout', readDuration) ?? milliseconds(10_000),
   });
 }

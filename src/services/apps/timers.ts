@@ -18,6 +18,8 @@ export interface RetryDue extends Timer {
   readonly life: number;
   readonly numbers: readonly number[];
   readonly attempt: number;
+  /** When it was tried first. */
+  readonly first: number;
 }
 
 /** A worker's work on one message, or its rest between two polls, ends. */
@@ -29,7 +31,25 @@ export interface WorkerDue extends Timer {
   readonly turn: number;
 }
 
-export type AppTimer = SendDue | RetryDue | WorkerDue;
+/** A worker that holds messages hides them anew: those it received at `received`. */
+export interface HeartbeatDue extends Timer {
+  readonly type: 'app/HeartbeatDue';
+  readonly app: string;
+  readonly life: number;
+  readonly worker: number;
+  readonly received: number;
+}
+
+/** The answer to a write is due. */
+export interface WriteDue extends Timer {
+  readonly type: 'app/WriteDue';
+  readonly database: string;
+  readonly life: number;
+  readonly call: number;
+  readonly refusal: 'none' | 'capacity' | 'connections' | 'timeout' | 'down';
+}
+
+export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue;
 
 /** Comes back with the answer to a send. */
 export interface SendToken {
@@ -39,18 +59,28 @@ export interface SendToken {
   readonly numbers: readonly number[];
   readonly attempt: number;
   readonly at: number;
+  /** When it was tried first. */
+  readonly first: number;
 }
 
-/** Comes back with the answer to a worker's receive or delete. */
+/** Comes back with the answer to a worker's receive, write or delete. */
 export interface WorkerToken {
-  readonly type: 'receive' | 'delete';
+  readonly type: 'receive' | 'write' | 'delete';
   readonly app: string;
   readonly life: number;
   readonly worker: number;
   readonly turn: number;
 }
 
-export type AppToken = SendToken | WorkerToken;
+/** Comes back with the answer to a worker's heartbeat; the worker does not wait for it. */
+export interface HeartbeatToken {
+  readonly type: 'heartbeat';
+  readonly app: string;
+  readonly life: number;
+  readonly worker: number;
+}
+
+export type AppToken = SendToken | WorkerToken | HeartbeatToken;
 
 interface Whose {
   readonly app: string;

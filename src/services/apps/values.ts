@@ -23,8 +23,11 @@ export interface Span {
   readonly max: Milliseconds;
 }
 
+export const TARGET_KINDS = ['queue', 'database'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
 export interface Target {
-  readonly kind: 'queue';
+  readonly kind: TargetKind;
   readonly name: string;
 }
 
@@ -124,16 +127,20 @@ export function readSize(flag: string, text: string): Bytes {
 
 const NAME = /^[A-Za-z0-9_.-]{1,80}$/;
 
-/** `queue/orders`. */
-export function readTarget(flag: string, text: string): Target {
+/** `queue/orders`, `database/orders`: of the kinds that fit here. */
+export function readTarget(flag: string, text: string, kinds: readonly TargetKind[] = ['queue']): Target {
   const at = text.indexOf('/');
   const kind = text.slice(0, Math.max(at, 0));
   const name = text.slice(at + 1);
   if (at <= 0 || !NAME.test(name)) {
-    throw invalidValue(flag, text, 'write KIND/NAME, like queue/orders');
+    throw invalidValue(flag, text, `write KIND/NAME, like ${kinds[0]}/orders`);
   }
-  if (kind !== 'queue') throw invalidValue(flag, text, `not modelled: ${kind}. Write queue/NAME`);
-  return Object.freeze({ kind, name });
+  const known = kinds.find((one) => one === kind);
+  if (known === undefined) {
+    const fitting = kinds.map((one) => `${one}/NAME`).join(' or ');
+    throw invalidValue(flag, text, `not modelled: ${kind}. Write ${fitting}`);
+  }
+  return Object.freeze({ kind: known, name });
 }
 
 /** An app's name: it appears as the caller of its calls. */

@@ -1,6 +1,7 @@
 /** Apps as the screen and conditions see them. */
 import type { LinkView, ResourceId, ResourceView, WorkerView } from '../../contract/view.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
+import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
 
@@ -30,9 +31,40 @@ const rate = (app: App, ring: RateRing, now: Instant): number =>
   perSecond(ring, now, app.running ? app.since : (0 as Instant));
 
 export function view(state: AppsState, now: Instant): ResourceView[] {
-  return [...state.apps.values()].map((app) =>
-    app.kind === 'producer' ? producerView(app, now) : consumerView(app, now),
-  );
+  return [
+    ...[...state.apps.values()].map((app) =>
+      app.kind === 'producer' ? producerView(app, now) : consumerView(app, now),
+    ),
+    ...[...state.databases.values()].map((database) => databaseView(database, now)),
+  ];
+}
+
+const ENGINE_TITLES = { dynamodb: 'DynamoDB', rds: 'RDS', aurora: 'Aurora' } as const;
+
+function databaseView(database: Database, now: Instant): ResourceView {
+  const fields = databaseFigures(database, now);
+  const { engine, connections } = database.settings;
+  const taken = Number(fields.writesPerSecond);
+  const refused = Number(fields.refusedPerSecond);
+  const full = database.down ? 'down' : engine === 'dynamodb' ? 'write capacity' : 'connections';
+  return {
+    id: `database/${database.name}`,
+    kind: 'database',
+    name: database.name,
+    title: ENGINE_TITLES[engine],
+    role: 'sink',
+    order: database.life,
+    fields,
+    rates: { in: taken, out: 0, refused },
+    meters: [
+      { label: 'writes', used: taken, limit: Number(fields.capacityPerSecond), unit: '/s' },
+      ...(engine === 'dynamodb'
+        ? []
+        : [{ label: 'connections', used: database.waiting, limit: connections, unit: '' }]),
+    ],
+    ...(database.down || isRefusing(database, now) ? { full } : {}),
+    links: [],
+  };
 }
 
 function producerView(app: Producer, now: Instant): ResourceView {
@@ -41,12 +73,13 @@ function producerView(app: Producer, now: Instant): ResourceView {
   const { settings, given } = app;
   return {
     ...common(app, now),
-    title: 'producer',
+    title: settings.website ? 'website' : 'producer',
     role: 'source',
     rates: { in: 0, out, refused },
-    links: [link(`queue/${settings.to.name}`, 'send', out, refused)],
+    links: [link(`${settings.to.kind}/${settings.to.name}`, 'send', out, refused)],
     notes: notes([
       String(given.rate ?? '1/s'),
+      settings.website ? `p95 ${shortSpan(percentiles(app.latency).p95)}` : '',
       settings.pattern === 'constant' ? '' : settings.pattern,
       settings.batch === 1 ? '' : `${settings.batch} a call`,
       state(app),
@@ -64,7 +97,12 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
     role: 'sink',
     rates: { in: taken, out: rate(app, app.done, now), refused },
     workers: app.workers.map((worker, index) => workerView(app, worker, index)),
-    links: [link(`queue/${settings.from.name}`, 'poll', taken, refused)],
+    links: [
+      link(`queue/${settings.from.name}`, 'poll', taken, settings.writes === undefined ? refused : 0),
+      ...(settings.writes === undefined
+        ? []
+        : [link(`database/${settings.writes.name}`, 'send', rate(app, app.done, now), refused)]),
+    ],
     notes: notes([
       `${String(given.time ?? '1s').replace('..', ' to ')} each`,
       settings.wait === 0 ? 'short polls' : '',
@@ -72,6 +110,7 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
       settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,
       settings.crash.numerator === 0 ? '' : `crashes ${given.crash}`,
       settings.idempotent ? 'idempotent' : '',
+      settings.heartbeat === undefined ? '' : `heartbeat ${given.heartbeat}`,
       settings.delete ? '' : 'does not delete',
       state(app),
     ]),
@@ -92,12 +131,24 @@ function common(
   };
 }
 
+const shortSpan = (ms: number): string =>
+  ms < 1_000 ? `${ms} ms` : `${Math.floor(ms / 1_000)}.${Math.floor((ms % 1_000) / 100)} s`;
+
 const notes = (lines: readonly string[]): string[] => lines.filter((line) => line !== '');
 
 const state = (app: App): string => (app.running ? '' : 'stopped');
 
 function link(to: ResourceId, type: LinkView['type'], flow: number, refused: number): LinkView {
   return { to, type, perSecond: flow, refusedPerSecond: refused };
+}
+
+/** A worker with a heartbeat keeps its messages hidden for as long as it works. */
+function hiddenUntilOf(app: Consumer, worker: Worker): Instant | undefined {
+  const { visibility, heartbeat } = app.settings;
+  if (heartbeat !== undefined && worker.hiddenUntil > 0) {
+    return after(worker.until, milliseconds(heartbeat));
+  }
+  return visibility === undefined ? undefined : after(worker.received, milliseconds(visibility));
 }
 
 function workerView(app: Consumer, worker: Worker, index: number): WorkerView {
@@ -107,11 +158,10 @@ function workerView(app: Consumer, worker: Worker, index: number): WorkerView {
     case 'polling':
       return { name, state: 'polling', since, until };
     case 'working':
+    case 'writing':
     case 'deleting': {
       const messageId = worker.batch[worker.index]?.messageId;
-      const { visibility } = app.settings;
-      const hiddenUntil =
-        visibility === undefined ? undefined : after(worker.received, milliseconds(visibility));
+      const hiddenUntil = hiddenUntilOf(app, worker);
       return {
         name,
         state: hiddenUntil !== undefined && until > hiddenUntil ? 'slow' : 'working',

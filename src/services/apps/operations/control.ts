@@ -2,15 +2,18 @@
 import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
 import { endPolls } from '../consuming.ts';
-import { noSuchApp, notFor } from '../errors.ts';
+import { resize } from '../database.ts';
+import { noSuchApp, notFor, notForDatabase } from '../errors.ts';
 import { crash, fillWorkers, start, stop } from '../lifecycle.ts';
 import type { App, AppsState, Given } from '../model.ts';
 import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
-import { consumerSettings, producerSettings } from '../settings.ts';
+import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
 import {
   CONSUMER_MEMBERS,
   CONSUMER_RULES,
+  DATABASE_MEMBERS,
+  DATABASE_RULES,
   EXISTING,
   NAME_ONLY,
   NOTHING,
@@ -26,8 +29,8 @@ type Control = Operation<AppsState, Named>;
 
 export function appNamed(context: Context<AppsState>, name: string): App {
   const app = context.state.apps.get(name);
-  if (app === undefined) throw noSuchApp(name);
-  return app;
+  if (app !== undefined) return app;
+  throw context.state.databases.has(name) ? notForDatabase(name, 'this verb') : noSuchApp(name);
 }
 
 function control(
@@ -63,13 +66,28 @@ export const crashApp = control(
   crash,
 );
 
-export const deleteApp = control('Delete', 'Stops an app and removes it.', (context, app) => {
-  stop(context, app, 'deleted');
-  context.state.apps.delete(app.name);
-});
+export const deleteApp: Control = {
+  ...control('Delete', 'Stops an app and removes it; or removes a database.', () => undefined),
+  handle(context, { name }) {
+    if (context.state.databases.delete(name)) return {};
+    const app = appNamed(context, name);
+    stop(context, app, 'deleted');
+    context.state.apps.delete(name);
+    return {};
+  },
+};
 
-const ONLY_PRODUCER = new Set(['to', ...PRODUCER_MEMBERS.map((member) => member.name)]);
-const ONLY_CONSUMER = new Set(['from', ...CONSUMER_MEMBERS.map((member) => member.name)]);
+const APP_FLAGS = ['name', 'count', 'batch', 'profile'];
+const FLAGS: Readonly<Record<App['kind'] | 'database', ReadonlySet<string>>> = {
+  producer: new Set([...APP_FLAGS, 'to', ...PRODUCER_MEMBERS.map(({ name }) => name)]),
+  consumer: new Set([...APP_FLAGS, 'from', ...CONSUMER_MEMBERS.map(({ name }) => name)]),
+  database: new Set(['name', ...DATABASE_MEMBERS.map(({ name }) => name)]),
+};
+
+function refuseOtherFlags(kind: App['kind'] | 'database', name: string, input: object): void {
+  const wrong = Object.keys(input).find((flag) => !FLAGS[kind].has(flag));
+  if (wrong !== undefined) throw notFor(kind, name, wrong);
+}
 
 export const updateApp: Operation<AppsState, Named & Given> = {
   name: 'Update',
@@ -77,13 +95,18 @@ export const updateApp: Operation<AppsState, Named & Given> = {
   input: UPDATE,
   output: NOTHING('Update'),
   summary: 'Changes an app from now on; what is left out stays.',
-  members: { ...CONSUMER_RULES, ...PRODUCER_RULES, name: EXISTING },
+  members: { ...DATABASE_RULES, ...CONSUMER_RULES, ...PRODUCER_RULES, name: EXISTING },
   handle(context, input) {
+    const database = context.state.databases.get(input.name);
+    if (database !== undefined) {
+      refuseOtherFlags('database', database.name, input);
+      const given = Object.freeze({ ...database.given, ...input });
+      resize(database, databaseSettings(given), context.now);
+      database.given = given;
+      return {};
+    }
     const app = appNamed(context, input.name);
-    const wrong = Object.keys(input).find((flag) =>
-      (app.kind === 'producer' ? ONLY_CONSUMER : ONLY_PRODUCER).has(flag),
-    );
-    if (wrong !== undefined) throw notFor(app.kind, app.name, wrong);
+    refuseOtherFlags(app.kind, app.name, input);
     apply(context, app, Object.freeze({ ...app.given, ...input }));
     return {};
   },
@@ -98,7 +121,7 @@ function apply(context: Context<AppsState>, app: App, given: Given): void {
     return;
   }
   const before = app.settings;
-  app.settings = producerSettings(given);
+  app.settings = producerSettings(given, before.website);
   app.given = given;
   const { rate, pattern } = app.settings;
   if (rate.count !== before.rate.count || rate.per !== before.rate.per || pattern !== before.pattern) {

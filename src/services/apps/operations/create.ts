@@ -1,7 +1,7 @@
-/** `app create-producer` and `app create-consumer`. */
+/** `app create-producer`, `app create-website` and `app create-consumer`. */
 import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
-import { appExists } from '../errors.ts';
+import { appExists, databaseExists } from '../errors.ts';
 import { start } from '../lifecycle.ts';
 import { idMemory } from '../memory.ts';
 import { type App, type AppsState, appBase, type Consumer, type Given, type Producer } from '../model.ts';
@@ -12,9 +12,11 @@ import {
   CONSUMER_RULES,
   CREATE_CONSUMER,
   CREATE_PRODUCER,
+  CREATE_WEBSITE,
   NAME_RULE,
   NOTHING,
   PRODUCER_RULES,
+  WEBSITE_RULES,
 } from './shapes.ts';
 
 interface CreateInput {
@@ -30,25 +32,36 @@ export const createProducer: Create = {
   output: NOTHING('CreateProducer'),
   summary: 'Makes a simulated application that sends messages at a rate.',
   members: { name: NAME_RULE, ...PRODUCER_RULES },
-  handle(context, input) {
-    const given = givenOf(input);
-    const name = freeName(context, input.name);
-    const settings = producerSettings(given);
-    const { now } = context;
-    const { rate, pattern } = settings;
-    const app: Producer = {
-      ...appBase(name, context.state.nextLife, given, now),
-      kind: 'producer',
-      settings,
-      progress: begin(rate, pattern, now, context.random(`producer/${name}`)),
-      plan: 0,
-      waiting: 0,
-      next: 1,
-      outstanding: 0,
-    };
-    return add(context, app, input);
-  },
+  handle: (context, input) => add(context, newProducer(context, input, false), input),
 };
+
+export const createWebsite: Create = {
+  name: 'CreateWebsite',
+  service: 'app',
+  input: CREATE_WEBSITE,
+  output: NOTHING('CreateWebsite'),
+  summary: 'Makes a website whose visitors wait until a queue or a database has taken their order.',
+  members: { name: NAME_RULE, ...WEBSITE_RULES },
+  handle: (context, input) => add(context, newProducer(context, input, true), input),
+};
+
+function newProducer(context: Context<AppsState>, input: CreateInput, website: boolean): Producer {
+  const given = givenOf(input);
+  const name = freeName(context, input.name);
+  const settings = producerSettings(given, website);
+  const { now } = context;
+  const { rate, pattern } = settings;
+  return {
+    ...appBase(name, context.state.nextLife, given, now),
+    kind: 'producer',
+    settings,
+    progress: begin(rate, pattern, now, context.random(`producer/${name}`)),
+    plan: 0,
+    waiting: 0,
+    next: 1,
+    outstanding: 0,
+  };
+}
 
 export const createConsumer: Create = {
   name: 'CreateConsumer',
@@ -76,6 +89,7 @@ export const createConsumer: Create = {
 function freeName(context: Context<AppsState>, text: string): string {
   const name = readName(text);
   if (context.state.apps.has(name)) throw appExists(name);
+  if (context.state.databases.has(name)) throw databaseExists(name);
   return name;
 }
 

@@ -1,6 +1,8 @@
 /** `app list` and `app describe`. */
 import type { Operation } from '../../../contract/operation.ts';
+import { type Database, databaseFigures } from '../database.ts';
 import type { App, AppsState } from '../model.ts';
+import type { Target } from '../values.ts';
 import { figures } from '../view.ts';
 import { appNamed } from './control.ts';
 import { DESCRIBE_OUTPUT, EXISTING, LIST_OUTPUT, NAME_ONLY, structure } from './shapes.ts';
@@ -12,7 +14,11 @@ export const listApps: Operation<AppsState, object> = {
   output: LIST_OUTPUT,
   summary: 'Lists the apps of this world.',
   members: {},
-  handle: (context) => ({ apps: [...context.state.apps.values()].map(summaryOf) }),
+  handle: (context) => ({
+    apps: [...context.state.apps.values()]
+      .map((app) => summaryOf(app))
+      .concat([...context.state.databases.values()].map(databaseSummary)),
+  }),
 };
 
 export const describeApp: Operation<AppsState, { readonly name: string }> = {
@@ -23,6 +29,11 @@ export const describeApp: Operation<AppsState, { readonly name: string }> = {
   summary: 'Shows an app: its settings as typed, its figures, and the last refusal it met.',
   members: { name: EXISTING },
   handle(context, input) {
+    const database = context.state.databases.get(input.name);
+    if (database !== undefined) {
+      const { name: _, ...settings } = database.given;
+      return { ...databaseSummary(database), settings, figures: databaseFigures(database, context.now) };
+    }
     const app = appNamed(context, input.name);
     const { name: _name, to: _to, from: _from, ...settings } = app.given;
     return {
@@ -43,6 +54,10 @@ export const describeApp: Operation<AppsState, { readonly name: string }> = {
 function summaryOf(app: App): object {
   const { name, kind, running, settings } = app;
   return 'to' in settings
-    ? { name, kind, running, to: `queue/${settings.to.name}` }
-    : { name, kind, running, from: `queue/${settings.from.name}` };
+    ? { name, kind: settings.website ? 'website' : kind, running, to: textOf(settings.to) }
+    : { name, kind, running, from: textOf(settings.from) };
 }
+
+const textOf = ({ kind, name }: Target): string => `${kind}/${name}`;
+
+const databaseSummary = ({ name }: Database): object => ({ name, kind: 'database', running: true });

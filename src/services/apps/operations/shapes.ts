@@ -1,6 +1,7 @@
 /** Shapes of the `app` commands, written by hand: the playground's own words, in camelCase. */
 import type { MemberRule } from '../../../contract/operation.ts';
 import type { Member, Shape, StructureShape } from '../../../contract/shape.ts';
+import { ENGINES } from '../database.ts';
 import { PATTERN_WORDS, PATTERNS } from '../pattern.ts';
 
 const STRING: Shape = { type: 'string' };
@@ -19,7 +20,11 @@ export const structure = (name: string, members: readonly Member[]): StructureSh
   members,
 });
 
-const COMMON: readonly Member[] = [member('count', INTEGER), member('batch', INTEGER)];
+const COMMON: readonly Member[] = [
+  member('count', INTEGER),
+  member('batch', INTEGER),
+  member('profile', STRING),
+];
 
 export const PRODUCER_MEMBERS: readonly Member[] = [
   member('rate', STRING),
@@ -43,6 +48,15 @@ export const CONSUMER_MEMBERS: readonly Member[] = [
   member('idempotent', BOOLEAN),
   member('delete', BOOLEAN),
   member('pause', STRING),
+  member('writes', STRING),
+  member('heartbeat', STRING),
+];
+
+export const DATABASE_MEMBERS: readonly Member[] = [
+  member('engine', { type: 'string', values: ENGINES }),
+  member('writeCapacity', STRING),
+  member('connections', INTEGER),
+  member('timeout', STRING),
 ];
 
 const NAME = member('name', STRING, true);
@@ -55,6 +69,19 @@ export const CREATE_PRODUCER = structure('CreateProducerRequest', [
   ...COMMON,
   member('stopped', BOOLEAN),
 ]);
+
+export const CREATE_WEBSITE = structure('CreateWebsiteRequest', [
+  NAME,
+  member('to', STRING, true),
+  ...PRODUCER_MEMBERS,
+  member('count', INTEGER),
+  member('profile', STRING),
+  member('stopped', BOOLEAN),
+]);
+
+export const CREATE_DATABASE = structure('CreateDatabaseRequest', [NAME, ...DATABASE_MEMBERS]);
+
+export const WRITE = structure('WriteRequest', [member('to', STRING, true)]);
 
 export const CREATE_CONSUMER = structure('CreateConsumerRequest', [
   NAME,
@@ -70,6 +97,7 @@ export const UPDATE = structure('UpdateRequest', [
   member('from', STRING),
   ...PRODUCER_MEMBERS,
   ...CONSUMER_MEMBERS,
+  ...DATABASE_MEMBERS,
   ...COMMON,
 ]);
 
@@ -98,8 +126,10 @@ export const NAME_RULE: MemberRule = {
 };
 export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
 
+const PROFILE: MemberRule = { purpose: 'whose name its calls carry', default: 'default' };
+
 export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
-  to: { purpose: 'where messages go: queue/NAME', refersTo: 'resource' },
+  to: { purpose: 'where messages go: queue/NAME; or database/NAME', refersTo: 'resource' },
   rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
   pattern: {
     purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
@@ -114,7 +144,30 @@ export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
   delay: { purpose: 'delay of each message: 30s' },
   retries: { purpose: 'how often a throttled message is tried again', min: 0, max: 10, default: 2 },
   count: { purpose: 'stop after this many messages', min: 1 },
+  profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
+};
+
+const { batch: _batch, ...ofOne } = PRODUCER_RULES;
+export const WEBSITE_RULES: Readonly<Record<string, MemberRule>> = {
+  ...ofOne,
+  to: {
+    purpose: 'what takes an order before the visitor has an answer: queue/NAME or database/NAME',
+    refersTo: 'resource',
+  },
+  rate: { purpose: 'how many visitors: 50/s, 300/min', default: '1/s' },
+  count: { purpose: 'stop after this many orders taken', min: 1 },
+};
+
+export const DATABASE_RULES: Readonly<Record<string, MemberRule>> = {
+  engine: {
+    purpose: 'dynamodb refuses what is too much; rds and aurora let it wait',
+    values: ENGINES,
+    default: 'dynamodb',
+  },
+  writeCapacity: { purpose: 'writes it takes: 50/s', default: '50/s' },
+  connections: { purpose: 'writes that wait at once, rds and aurora', min: 1, default: '100, aurora 200' },
+  timeout: { purpose: 'a client gives up after this, rds and aurora', default: '10s' },
 };
 
 export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
@@ -129,7 +182,10 @@ export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
   crash: { purpose: 'chance that a worker crashes in the middle: "1 in 100"', default: '0' },
   idempotent: { purpose: 'remember message ids and act once on each', default: false },
   delete: { purpose: 'delete a message after the work', default: true },
+  writes: { purpose: 'write each message here before it is deleted: database/NAME', refersTo: 'resource' },
+  heartbeat: { purpose: 'hide messages anew each time this has passed while at work: 20s' },
   pause: { purpose: 'rest after an empty answer: 1s', default: '1s for short polls, else 0' },
   count: { purpose: 'stop after this many messages', min: 1 },
+  profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
 };
