@@ -102,6 +102,8 @@ export interface Context<State> {
   /** Gives up a call of ours that is parked elsewhere; its answer never comes. */
   abandon(call: CallId): void;
   deliver(delivery: Delivery): void;
+  /** The state of another service, to be read and never written; undefined: the world has no such service. */
+  peek(service: string): unknown;
 }
 
 export interface Service<State = unknown> {
@@ -117,7 +119,7 @@ export interface Service<State = unknown> {
   abandoned?(context: Context<State>, call: CallId): void;
   delivered?(context: Context<State>, delivery: Delivery): void;
   /** Once for each call that is answered, when its outcome is known: counts what is billed. */
-  metered?(state: State, request: Request, outcome: Outcome): void;
+  metered?(state: State, request: Request, outcome: Outcome, now: Instant): void;
   /** How long an answer takes after the call was served. */
   latency(random: Random, request: Request): Milliseconds;
   /** Frozen values are shared with the image, the rest is copied; `restore` may be called many times on one image. */

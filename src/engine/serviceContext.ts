@@ -33,6 +33,7 @@ export interface Kernel {
   abandon(call: CallId): void;
   random(name: string): Random;
   emit(event: DomainEvent): void;
+  peek(service: string): unknown;
 }
 
 /** Fields are set by `enter`, before each handler. */
@@ -45,6 +46,7 @@ export class ServiceContext implements Context<unknown> {
   caller: Caller;
   readonly emit: (event: DomainEvent) => void;
   readonly complete: (call: CallId, outcome: Outcome) => void;
+  readonly peek: (service: string) => unknown;
   /** The digest of a state that nobody has used. */
   readonly untouched: string;
   readonly #own: Caller;
@@ -62,6 +64,7 @@ export class ServiceContext implements Context<unknown> {
     this.#kernel = kernel;
     this.emit = kernel.emit;
     this.complete = kernel.answer;
+    this.peek = kernel.peek;
   }
 
   enter(now: Instant, call: CallId | undefined, caller: Caller | undefined): this {

@@ -107,6 +107,7 @@ export class Simulation {
       ask: (request, asker) => this.#ask(request, asker),
       abandon: (call) => this.abandon(call),
       random: (name) => this.#random(name),
+      peek: (service) => this.#contexts.get(service)?.state,
       emit: (event) => this.log.append({ sequence: this.log.count, at: this.#now, event }),
     };
     for (const service of services) {
@@ -311,7 +312,7 @@ export class Simulation {
     const call = this.#calls.get(id);
     if (call === undefined) return;
     const context = this.#context(call.request.service);
-    context.service.metered?.(context.state, call.request, outcome);
+    context.service.metered?.(context.state, call.request, outcome, this.#now);
     const wait = context.service.latency(context.random('latency'), call.request);
     const at = after(this.#now, wait);
     this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'answer', call: id, outcome });
