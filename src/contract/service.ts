@@ -18,9 +18,11 @@ import type { Instant, Milliseconds } from '../engine/units.ts';
 import type { Access, KeptPolicy, KeyFound, KeyUse } from './access.ts';
 import { ServiceError } from './errors.ts';
 import type { MadeId } from './messageId.ts';
+import { type Ledger, type MetricName, type MetricSeries, minutePassed } from './metrics.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
-import type { Usage } from './usage.ts';
+import type { Usage, Work } from './usage.ts';
 import type { MessageRow, ResourceId, ResourceView } from './view.ts';
+import type { Why, WhyGround, WhyQuestion } from './why.ts';
 import type { AwsWorldSettings } from './world.ts';
 
 /** The messages that a service has ever given an id, also those long gone: what a story begins from. */
@@ -44,9 +46,20 @@ export interface ServiceDefinition<State> {
   abandoned?(context: Context<State>, call: CallId): void;
   delivered?(context: Context<State>, delivery: Delivery): void;
   latency(random: Random, request: Request): Milliseconds;
-  metered?(state: State, request: Request, outcome: Outcome): void;
+  metered?(state: State, request: Request, outcome: Outcome, now: Instant): void;
+  /** Its CloudWatch metrics as they are now; `wanted` may narrow the list. */
+  metrics?(
+    state: State,
+    now: Instant,
+    settings: AwsWorldSettings,
+    wanted?: Partial<MetricName>,
+  ): Iterable<MetricSeries>;
+  /** Where it counts for them. `close`: something happens in a later minute, of which nothing is done yet. */
+  readonly ledger?: { of(state: State): Ledger; close?(state: State, now: Instant): void };
   /** What AWS would bill so far. */
-  usage?(state: State): readonly Usage[];
+  usage?(state: State, now: Instant): readonly Usage[];
+  /** What else was counted about the same work: `src/pricing/alternatives` says what of it is needed. */
+  work?(state: State, now: Instant): Work;
   /** Left out: the state is plain data, copied and hashed as it is. */
   readonly images?: {
     checkpoint(state: State): unknown;
@@ -70,6 +83,10 @@ export interface ServiceDefinition<State> {
   /** Rows of the Messages pane, for the kinds that keep messages. */
   messages?(state: State, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
   readonly made?: MessagesMade<State>;
+  /** Explains an answer, a resource or a message of its own; undefined: nothing to explain, or not its own. */
+  why?(ground: WhyGround<State>, question: WhyQuestion): Why | undefined;
+  /** Of an answer that was accepted: may something not have happened that one could ask about? */
+  wonders?(request: Request, output: object): boolean;
 }
 
 /** One line of the catalog. */
@@ -77,13 +94,23 @@ export interface CatalogEntry {
   readonly description: ServiceDescription;
   readonly engine: Service;
   view(state: unknown, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  metrics?(
+    state: unknown,
+    now: Instant,
+    settings: AwsWorldSettings,
+    wanted?: Partial<MetricName>,
+  ): Iterable<MetricSeries>;
   /** What AWS would bill so far. */
-  usage(state: unknown): readonly Usage[];
+  usage(state: unknown, now: Instant): readonly Usage[];
+  /** What else was counted about the same work. */
+  work(state: unknown, now: Instant): Work;
   access?(state: unknown, request: Request, settings: AwsWorldSettings): Access | undefined;
   policiesOf?(state: unknown, account: string, user: string): readonly KeptPolicy[] | undefined;
   keyFor?(state: unknown, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
   readonly made?: MessagesMade<unknown>;
+  why?(ground: WhyGround<unknown>, question: WhyQuestion): Why | undefined;
+  wonders?(request: Request, output: object): boolean;
 }
 
 export function defineService<State>(definition: ServiceDefinition<State>): CatalogEntry {
@@ -123,7 +150,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages, access, policiesOf, keyFor, made } = definition;
+  const { messages, access, policiesOf, keyFor, made, why, wonders, metrics } = definition;
   return {
     description: {
       name: definition.name,
@@ -134,9 +161,18 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       ...(definition.notModelled && { notModelled: definition.notModelled }),
       ...(definition.instead && { instead: definition.instead }),
     },
-    engine: engine as Service,
+    engine: (definition.ledger === undefined ? engine : counting(engine, definition.ledger)) as Service,
+    ...(metrics && {
+      metrics: (
+        state: unknown,
+        now: Instant,
+        settings: AwsWorldSettings,
+        wanted?: Partial<MetricName>,
+      ): Iterable<MetricSeries> => metrics(state as State, now, settings, wanted),
+    }),
     view: (state, now, settings) => definition.view(state as State, now, settings),
-    usage: (state) => definition.usage?.(state as State) ?? [],
+    usage: (state, now) => definition.usage?.(state as State, now) ?? [],
+    work: (state, now) => definition.work?.(state as State, now) ?? {},
     ...(made && { made: made as MessagesMade<unknown> }),
     ...(access && {
       access: (state: unknown, request: Request, settings: AwsWorldSettings) =>
@@ -153,6 +189,53 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(messages && {
       messages: (state: unknown, resource: ResourceId, from: number, limit: number, now: Instant) =>
         messages(state as State, resource, from, limit, now),
+    }),
+    ...(why && {
+      why: (ground: WhyGround<unknown>, question: WhyQuestion) => why(ground as WhyGround<State>, question),
+    }),
+    ...(wonders && { wonders }),
+  };
+}
+
+/** Before anything is done in a later minute, the minutes before it are closed. */
+function counting<State>(
+  engine: Service<State>,
+  { of, close }: NonNullable<ServiceDefinition<State>['ledger']>,
+): Service<State> {
+  const entered = (context: Context<State>): void => {
+    const ledger = of(context.state);
+    if (context.now < ledger.closesAt) return;
+    close?.(context.state, context.now);
+    minutePassed(context, engine.name, ledger);
+  };
+  const { serve, due, answered, abandoned, delivered } = engine;
+  return {
+    ...engine,
+    serve(context, request) {
+      entered(context);
+      return serve(context, request);
+    },
+    due(context, timer) {
+      entered(context);
+      due(context, timer);
+    },
+    ...(answered && {
+      answered(context: Context<State>, token: object, outcome: Outcome) {
+        entered(context);
+        answered(context, token, outcome);
+      },
+    }),
+    ...(abandoned && {
+      abandoned(context: Context<State>, call: CallId) {
+        entered(context);
+        abandoned(context, call);
+      },
+    }),
+    ...(delivered && {
+      delivered(context: Context<State>, delivery: Delivery) {
+        entered(context);
+        delivered(context, delivery);
+      },
     }),
   };
 }

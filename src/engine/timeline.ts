@@ -165,10 +165,14 @@ export class Timeline {
 
   /**
    * A walk through what a branch has been, up to here on the current branch and to the head on others, beginning at
-   * the latest checkpoint before the given event.
+   * the latest checkpoint before the given event. `services`: the same ones, perhaps with somebody who looks on.
    */
-  retrace(event: number, branch: Branch = this.#current): Retrace {
-    const { services, settings } = this;
+  retrace(
+    event: number,
+    branch: Branch = this.#current,
+    services: readonly Service[] = this.services,
+  ): Retrace {
+    const { settings } = this;
     const end = branch === this.#current ? this.position : branch.head;
     const from = branch.checkpoints.beforeEvent(event, end);
     assert(from !== undefined, 'a branch begins with a checkpoint');

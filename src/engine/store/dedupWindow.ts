@@ -28,6 +28,8 @@ interface WindowImage<Value> {
 export interface DedupWindow<Value> {
   /** The value remembered for this key less than the window ago. */
   find(key: string, now: Instant): Value | undefined;
+  /** When that value was remembered. */
+  rememberedAt(key: string, now: Instant): Instant | undefined;
   /** `value` is frozen; checkpoints share it. */
   remember(key: string, value: Value, now: Instant): void;
   clear(): void;
@@ -89,9 +91,17 @@ class Window<Value> implements DedupWindow<Value> {
   }
 
   find(key: string, now: Instant): Value | undefined {
+    return this.#entry(key, now)?.value;
+  }
+
+  rememberedAt(key: string, now: Instant): Instant | undefined {
+    return this.#entry(key, now)?.at;
+  }
+
+  #entry(key: string, now: Instant): Entry<Value> | undefined {
     for (let place = this.#slices.length - 1; place >= 0; place--) {
       const entry = this.#slices[place]!.entries.get(key);
-      if (entry !== undefined) return now - entry.at < this.#window ? entry.value : undefined;
+      if (entry !== undefined) return now - entry.at < this.#window ? entry : undefined;
     }
     return undefined;
   }
