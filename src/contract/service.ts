@@ -119,7 +119,11 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
   );
   const images = definition.images ?? {
     checkpoint: (state: State): unknown => copyMutable(state),
-    restore: (image: unknown): State => copyMutable(image) as State,
+    // An image may be older than a member of the state.
+    restore: (image: unknown, settings: AwsWorldSettings): State => ({
+      ...definition.create(settings),
+      ...(copyMutable(image) as State),
+    }),
     digest: (state: State): string => hashJson(state),
     toJSON: (image: unknown): unknown => image,
     fromJSON: (json: unknown): unknown => json,

@@ -3,63 +3,77 @@
  *
  * The header and the Costs pane show the price before the free tier ("gross"): a playground's few requests would all
  * be free, and nothing could be compared. A bill subtracts it.
+ *
+ * UNSURE: whether AWS gives the free million of SQS once, or once for standard and once for FIFO; here it is twice.
  */
 import type { Usage } from '../contract/usage.ts';
-import priceFile from './prices.json' with { type: 'json' };
-
-/** One step of a price: up to this quantity in a month, this much a million. The last has no end. */
-interface Tier {
-  readonly upTo?: number;
-  readonly usdPerMillion: number;
-}
-
-export interface PriceList {
-  readonly title: string;
-  readonly region: string;
-  readonly date: string;
-  readonly items: Readonly<
-    Record<string, { readonly unit: string; readonly source: string; readonly tiers: readonly Tier[] }>
-  >;
-}
-
-export const LIST_PRICES: PriceList = priceFile;
-
-/** Amazon SQS pricing: each 64 KB chunk of a payload is one request; a call without payload is one. */
-export const requestsOf = (payloadBytes: number): number => Math.max(1, Math.ceil(payloadBytes / 65_536));
+import { LIST_PRICES, type PriceItem, type PriceList, type Tier, unitSize } from './priceList.ts';
 
 export interface Charge extends Usage {
+  /** In units of the item: requests, hours, GB. */
+  readonly units: number;
   readonly usd: number;
 }
 
-/** A month's bill: free tier and volume tiers apply. */
-export function bill(usage: readonly Usage[], prices: PriceList = LIST_PRICES): Charge[] {
-  return usage.map(({ item, quantity }) => ({
-    item,
-    quantity,
-    usd: tiered(quantity, tiersOf(prices, item)),
-  }));
-}
+export type Pricing = (usage: readonly Usage[], prices?: PriceList) => Charge[];
+
+/** A month's bill: free tier and volume tiers apply. One charge an item. */
+export const bill: Pricing = (usage, prices = LIST_PRICES) =>
+  charged(usage, prices, (units, { tiers, per }) => tiered(units, tiers) / per);
 
 /** The same usage at the first price above the free tier. */
-export function gross(usage: readonly Usage[], prices: PriceList = LIST_PRICES): Charge[] {
-  return usage.map(({ item, quantity }) => {
-    const rate = tiersOf(prices, item).find(({ usdPerMillion }) => usdPerMillion > 0)?.usdPerMillion ?? 0;
-    return { item, quantity, usd: (quantity * rate) / 1_000_000 };
-  });
-}
+export const gross: Pricing = (usage, prices = LIST_PRICES) =>
+  charged(usage, prices, (units, item) => (units * listPrice(item)) / item.per);
+
+/** The first price above the free tier, for `per` units. */
+export const listPrice = ({ tiers }: PriceItem): number => tiers.find(({ usd }) => usd > 0)?.usd ?? 0;
+
+/** Units a month that cost nothing. */
+export const freeUnits = ({ tiers }: PriceItem): number =>
+  tiers[0]?.usd === 0 ? (tiers[0].upTo ?? Number.POSITIVE_INFINITY) : 0;
 
 export const total = (charges: readonly Charge[]): number => charges.reduce((sum, { usd }) => sum + usd, 0);
 
-function tiersOf(prices: PriceList, item: string): readonly Tier[] {
-  return prices.items[item]?.tiers ?? [];
+/** Throws for an item that the list does not hold: whoever counts it must give it a price. */
+export function itemOf(prices: PriceList, name: string): PriceItem {
+  const item = prices.items[name];
+  if (item === undefined) throw new Error(`the price list has no item ${name}`);
+  return item;
 }
 
-function tiered(quantity: number, tiers: readonly Tier[]): number {
+function charged(
+  usage: readonly Usage[],
+  prices: PriceList,
+  price: (units: number, item: PriceItem) => number,
+): Charge[] {
+  const charges = new Map<string, Charge>();
+  for (const line of usage) {
+    const units = unitsOf(line, itemOf(prices, line.item));
+    const before = charges.get(line.item);
+    charges.set(line.item, {
+      ...line,
+      quantity: line.quantity + (before?.quantity ?? 0),
+      units: units + (before?.units ?? 0),
+      usd: 0,
+    });
+  }
+  return [...charges.values()].map((charge) => ({
+    ...charge,
+    usd: price(charge.units, itemOf(prices, charge.item)),
+  }));
+}
+
+function unitsOf({ quantity }: Usage, item: PriceItem): number {
+  const units = quantity / unitSize(item);
+  return item.startedHours === true && item.measure === 'hour' ? Math.ceil(units) : units;
+}
+
+function tiered(units: number, tiers: readonly Tier[]): number {
   let usd = 0;
   let from = 0;
-  for (const { upTo = Number.POSITIVE_INFINITY, usdPerMillion } of tiers) {
-    if (quantity <= from) break;
-    usd += ((Math.min(quantity, upTo) - from) * usdPerMillion) / 1_000_000;
+  for (const { upTo = Number.POSITIVE_INFINITY, usd: price } of tiers) {
+    if (units <= from) break;
+    usd += (Math.min(units, upTo) - from) * price;
     from = upTo;
   }
   return usd;

@@ -5,7 +5,8 @@ import type { AwsWorldSettings } from '../contract/world.ts';
 import { spelled } from '../engine/onDemand.ts';
 import type { LoggedEvent } from '../engine/service.ts';
 import type { Answered, Simulation } from '../engine/simulation.ts';
-import { gross, total } from '../pricing/meter.ts';
+import { LIST_PRICES, type PriceList } from '../pricing/priceList.ts';
+import { costStates } from './cost.ts';
 import type { EventView, WorldView } from './snapshot.ts';
 
 export type Catalog = readonly CatalogEntry[];
@@ -16,6 +17,7 @@ export function publishWorld(
   catalog: Catalog,
   settings: AwsWorldSettings,
   profile: string,
+  prices: PriceList = LIST_PRICES,
 ): WorldView {
   const resources: ResourceView[] = [];
   for (const entry of catalog) {
@@ -23,7 +25,7 @@ export function publishWorld(
     for (const view of entry.view(state, simulation.now, settings)) resources.push(view);
   }
   const { limits, delivery, account } = settings;
-  const costs = costsOf(simulation, catalog);
+  const costs = costStates(simulation, catalog, prices);
   return {
     now: simulation.now,
     resources,
@@ -32,21 +34,6 @@ export function publishWorld(
     requests: simulation.answeredCount,
     eventCount: simulation.log.count,
   };
-}
-
-/** `cost/sqs` and so on: what each service has cost before the free tier, and how much was billed for. */
-function costsOf(
-  simulation: Simulation,
-  catalog: Catalog,
-): Record<`cost/${string}`, { readonly usd: number; readonly requests: number }> {
-  const costs: ReturnType<typeof costsOf> = {};
-  for (const { description, usage } of catalog) {
-    const used = usage(simulation.stateOf(description.name));
-    if (used.length === 0) continue;
-    const requests = used.reduce((sum, { quantity, surcharge }) => sum + (surcharge ? 0 : quantity), 0);
-    costs[`cost/${description.name}`] = { usd: total(gross(used)), requests };
-  }
-  return costs;
 }
 
 /** A few rows of a resource that keeps messages; none when it keeps none or is not there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bill, gross, requestsOf, total } from '../../src/pricing/meter.ts';
+import { requestsOf } from '../../src/contract/usage.ts';
+import { bill, gross, total } from '../../src/pricing/meter.ts';
 
 const standard = (quantity: number) => [{ item: 'sqs/standard-requests', quantity }];
 const fifo = (quantity: number) => [{ item: 'sqs/fifo-requests', quantity }];

@@ -8,6 +8,7 @@ import * as cryptography from './operations/cryptography.ts';
 import * as keyPolicies from './operations/keyPolicies.ts';
 import * as keys from './operations/keys.ts';
 import { due } from './timers.ts';
+import { metered, usage } from './usage.ts';
 import { view } from './view.ts';
 
 const NOT_MODELLED = `
@@ -31,6 +32,8 @@ export const kms = defineService({
   create: createState,
   due,
   latency: (random) => milliseconds(random.integer(3, 12)),
+  metered,
+  usage,
   access,
   keyFor,
   view,

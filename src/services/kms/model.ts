@@ -37,6 +37,9 @@ export interface KmsState {
   /** By `account/alias/name`. */
   readonly aliases: Map<string, Alias>;
   keysMade: number;
+  /** For the bill: calls answered, and how long keys that are gone were billed for. */
+  callsAnswered: number;
+  deletedKeysMs: number;
 }
 
 export const createState = ({ seed, epoch, region, account }: AwsWorldSettings): KmsState => ({
@@ -47,6 +50,8 @@ export const createState = ({ seed, epoch, region, account }: AwsWorldSettings):
   keys: new Map(),
   aliases: new Map(),
   keysMade: 0,
+  callsAnswered: 0,
+  deletedKeysMs: 0,
 });
 
 export const putKey = (state: KmsState, key: Key): void => {

@@ -2,6 +2,7 @@
 import type { Context, Timer } from '../../engine/service.ts';
 import { emit, KMS_PRINCIPAL } from './events.ts';
 import type { KmsState } from './model.ts';
+import { billedMs } from './usage.ts';
 
 export interface DeletionDue extends Timer {
   readonly type: 'kms/DeletionDue';
@@ -14,7 +15,9 @@ export function due(context: Context<KmsState>, timer: Timer): void {
   const { state, now } = context;
   const { key: id } = timer as DeletionDue;
   // The deletion may have been cancelled, or put off.
-  if (state.keys.get(id)?.deletion?.at !== now) return;
+  const key = state.keys.get(id);
+  if (key?.deletion?.at !== now) return;
+  state.deletedKeysMs += billedMs(key);
   state.keys.delete(id);
   for (const [name, alias] of state.aliases) if (alias.keyId === id) state.aliases.delete(name);
   emit(context, { type: 'kms/KeyDeleted', by: KMS_PRINCIPAL, key: id });

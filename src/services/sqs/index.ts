@@ -5,6 +5,7 @@ import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
 import * as images from './images.ts';
+import { closeMinutes, metrics } from './metrics.ts';
 import { createState } from './model.ts';
 import * as attributes from './operations/attributes.ts';
 import * as batches from './operations/batches.ts';
@@ -15,7 +16,7 @@ import * as receipts from './operations/receipts.ts';
 import * as redrive from './operations/redrive.ts';
 import { forgetPoll } from './rules/longPolls.ts';
 import { due } from './timers.ts';
-import { metered, usage } from './usage.ts';
+import { metered, usage, work } from './usage.ts';
 import { messages, view } from './view.ts';
 
 export const sqs = defineService({
@@ -31,7 +32,10 @@ export const sqs = defineService({
   abandoned: (context, call) => forgetPoll(context.state, call),
   latency: (random) => milliseconds(random.integer(2, 9)),
   metered,
+  metrics,
+  ledger: { of: ({ ledger }) => ledger, close: closeMinutes },
   usage,
+  work,
   images,
   tell,
   access,

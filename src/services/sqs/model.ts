@@ -5,6 +5,7 @@
 
 import { formatArn } from '../../contract/arn.ts';
 import { messageId } from '../../contract/messageId.ts';
+import { type Ledger, newLedger } from '../../contract/metrics.ts';
 import type { AwsWorldSettings, LimitsProfile } from '../../contract/world.ts';
 import type { CallId } from '../../engine/service.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../engine/store/index.ts';
 import type { Bytes, Instant, Seconds } from '../../engine/units.ts';
 import { DEDUPLICATION_WINDOW } from './limits.ts';
+import { newWork, type SqsWork } from './work.ts';
 
 /** A message attribute as it was sent: exactly one of the two values. */
 export interface AttributeValue {
@@ -130,6 +132,19 @@ export interface ReceiveAttempt {
   readonly due: Instant;
 }
 
+/** What the open minute of CloudWatch is made from, beside the counters: see `metrics.ts`. */
+export interface OpenMinute extends Pick<Counters, 'sent' | 'received' | 'deleted' | 'emptyReceives'> {
+  /** Of the messages sent. */
+  sizeSum: number;
+  sizeMin: number;
+  sizeMax: number;
+  deduplicated: number;
+  /** Deletes of what was gone already. */
+  deletedAgain: number;
+  /** By an action that none of these counts. */
+  used: boolean;
+}
+
 export interface Queue {
   readonly key: string;
   readonly name: string;
@@ -145,6 +160,8 @@ export interface Queue {
   settings: QueueSettings;
   tags: Readonly<Record<string, string>>;
   readonly counters: Counters;
+  /** The counters as they were when the minute began, and what else it counts. */
+  readonly open: OpenMinute;
   readonly incoming: Traffic;
   readonly outgoing: Traffic;
   /** Messages that left for the dead-letter queue. */
@@ -204,8 +221,10 @@ export interface SqsState {
   readonly copies: Map<string, Set<number>>;
   readonly moveTasks: MoveTask[];
   readonly requests: Requests;
+  readonly work: SqsWork;
   /** Who receives, numbered from 1 for the store. */
   readonly holders: string[];
+  readonly ledger: Ledger;
   readonly storeAlarm: Alarm;
   readonly pollAlarm: Alarm;
   messagesMade: number;
@@ -235,7 +254,9 @@ export function createState(settings: AwsWorldSettings): SqsState {
     copies: new Map(),
     moveTasks: [],
     requests: { standard: 0, fifo: 0, fair: 0 },
+    work: newWork(),
     holders: [],
+    ledger: newLedger(),
     storeAlarm: [],
     pollAlarm: [],
     messagesMade: 0,
