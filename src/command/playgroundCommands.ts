@@ -131,6 +131,16 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     {},
     { condition: true },
   ),
+  command(
+    'story',
+    '',
+    'Tells the life of one message: sent, received, hidden, back, dead, moved, deleted, and what can still happen.',
+    {
+      id: { rule: { purpose: 'its id, or the first letters of it: 4 or more' }, required: true },
+      output: { rule: { purpose: 'how it is printed', values: ['text', 'json'], default: 'text' } },
+    },
+    { positional: 'id' },
+  ),
   command('undo', '', 'Goes back to before your last command, in a fork.'),
   command('clear', '', 'Empties the Console.'),
 ];
@@ -151,7 +161,6 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
 /** Refused by name. */
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
   why: 'the reason behind an answer',
-  story: 'the life of one message',
   cost: 'the cost meter',
   facts: 'the facts of the study guide',
   fault: 'faults on purpose',

@@ -142,6 +142,16 @@ export function instantText(at: number): string {
   return `day ${Math.floor(at / DAY) + 1} ${timeOfDay(at, false)}`;
 }
 
+/** An instant to the millisecond: `00:01:12.400`, with the day from the second on: `d2 04:12:36.000`. */
+export const exactInstant = (at: number): string =>
+  `${at < DAY ? '' : `d${Math.floor(at / DAY) + 1} `}${timeOfDay(at, true)}`;
+
+/** How much later: `+12 ms`, `+1.2 s`, `+60 s`, `+2 m 14 s`. */
+export function later(milliseconds: number): string {
+  if (milliseconds < 1_000) return `+${milliseconds} ms`;
+  return `+${span(milliseconds)}`;
+}
+
 /** An instant where the day is known from elsewhere: `01:12.4`, then `04:12:36`. */
 export const instantShort = (at: number): string => (at < HOUR ? instantText(at) : timeOfDay(at, false));
 

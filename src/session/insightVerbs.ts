@@ -1,11 +1,14 @@
 /** The prompt's commands that ask about a world: each answers from `session.insight` and changes nothing. */
 import type { ControlAnswer } from '../command/console.ts';
 import type { Session } from './sessionTypes.ts';
+import { askStory } from './storyVerb.ts';
 
 type Ask = (session: Session, input: object) => ControlAnswer;
 
 /** By group, or group and verb. */
-const VERBS: Readonly<Record<string, Ask>> = {};
+const VERBS: Readonly<Record<string, Ask>> = {
+  story: askStory,
+};
 
 /** Undefined: not one of these. */
 export function insightVerb(
