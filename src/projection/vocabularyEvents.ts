@@ -50,7 +50,10 @@ const sqs = [
       ],
       ReceiveEmpty: [
         'a receive got nothing',
-        { reason: oneOf('why', 'noMessages', 'inFlight', 'groupBlocked', 'hostsNotAsked', 'delay') },
+        {
+          reason: oneOf('why', 'noMessages', 'inFlight', 'groupBlocked', 'hostsNotAsked', 'delay'),
+          asked: list('the storage hosts that a short poll asked, counted from 0'),
+        },
       ],
       VisibilityChanged: [
         'the timeout of a message in flight was set anew',

@@ -31,6 +31,8 @@ export type EmptyReason = 'noMessages' | 'inFlight' | 'groupBlocked' | 'hostsNot
 export interface ReceiveEmpty extends OfQueue {
   readonly type: 'sqs/ReceiveEmpty';
   readonly reason: EmptyReason;
+  /** The storage hosts that a short poll asked, counted from 0; left out where no host matters. */
+  readonly asked?: readonly number[];
 }
 export interface VisibilityChanged extends OfMessage {
   readonly type: 'sqs/VisibilityChanged';

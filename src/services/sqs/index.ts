@@ -18,6 +18,7 @@ import { forgetPoll } from './rules/longPolls.ts';
 import { due } from './timers.ts';
 import { metered, usage, work } from './usage.ts';
 import { messages, view } from './view.ts';
+import { why, wonders } from './why/index.ts';
 
 export const sqs = defineService({
   name: 'sqs',
@@ -41,6 +42,8 @@ export const sqs = defineService({
   access,
   view,
   messages,
+  why,
+  wonders,
   made: {
     withPrefix: ({ seed, messagesMade }, prefix, limit) =>
       idsWithPrefix({ seed, count: messagesMade }, prefix, limit),

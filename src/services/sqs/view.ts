@@ -15,7 +15,7 @@ export const view = (state: SqsState, now: Instant): ResourceView[] =>
 const idOfQueue = (state: SqsState, queue: Queue): ResourceId =>
   `queue/${queue.account === state.account ? queue.name : queue.key}`;
 
-function queueOf(state: SqsState, id: ResourceId): Queue | undefined {
+export function queueOf(state: SqsState, id: ResourceId): Queue | undefined {
   const name = id.slice('queue/'.length);
   return state.queues.get(name.includes('/') ? name : `${state.account}/${name}`);
 }

@@ -115,10 +115,10 @@ export const receiveMessage = sqsOperation<ReceiveMessageRequest>(ReceiveMessage
     }
     admit(context, queue, 'receive', 'ReceiveMessage');
     if (wait === 0) checkInFlight(state, queue);
-    const { messages, movedTo } = take(context, queue, receive, wait === 0 ? 'short' : 'long');
+    const { messages, movedTo, asked } = take(context, queue, receive, wait === 0 ? 'short' : 'long');
     if (movedTo !== undefined) wake(context, movedTo);
     if (messages.length > 0) return { Messages: messages };
-    if (wait === 0 || call === undefined) return answerEmpty(context, queue, receive.by);
+    if (wait === 0 || call === undefined) return answerEmpty(context, queue, receive.by, asked);
     park(context, queue, receive, call, toMilliseconds(wait));
     return PARKED;
   },

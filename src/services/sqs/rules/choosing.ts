@@ -8,18 +8,24 @@ import { askHosts, dialsOf, gather, HOSTS, HOSTS_LOOK_AHEAD } from './hosts.ts';
 /** A long poll, and what it finds at once, asks all hosts of a standard queue. */
 export type Poll = 'short' | 'long';
 
-/** Answers at most `max` rows in the order of handing out, the same hosts each time it is called. */
-export type Choose = () => readonly Row[];
+export interface Choose {
+  /** At most `max` rows in the order of handing out, the same hosts each time. */
+  rows(): readonly Row[];
+  /** The hosts that were asked, once some were. */
+  readonly asked: readonly number[] | undefined;
+}
 
 export function chooser(context: Context<SqsState>, queue: Queue, max: number, poll: Poll): Choose {
   const { state } = context;
   const { store } = state;
   const dials = dialsOf(context, queue);
   const noisy = queue.fifo ? undefined : noisyGroups(state, queue);
-  if (dials === undefined && noisy === undefined) return () => store.receivable(queue.row, max);
+  if (dials === undefined && noisy === undefined) {
+    return { rows: () => store.receivable(queue.row, max), asked: undefined };
+  }
   const lookAhead = noisy === undefined ? HOSTS_LOOK_AHEAD : FAIR_LOOK_AHEAD;
   let asked: readonly number[] | undefined;
-  return () => {
+  const choose = (): readonly Row[] => {
     const rows = store.receivable(queue.row, lookAhead);
     if (rows.length === 0) return rows;
     if (dials !== undefined) asked ??= askHosts(context, poll === 'long' ? HOSTS : dials.asked);
@@ -29,5 +35,11 @@ export function chooser(context: Context<SqsState>, queue: Queue, max: number, p
       chosen.push(...(asked === undefined ? part.slice(0, left) : gather(state, queue, part, asked, left)));
     }
     return chosen;
+  };
+  return {
+    rows: choose,
+    get asked() {
+      return asked;
+    },
   };
 }

@@ -29,7 +29,7 @@ export function deadLetterQueueOf(state: SqsState, queue: Queue): Queue | undefi
 /** The next messages to hand out; those that were received too often are moved out of their way first. */
 export function sweepDeadLetters(context: Context<SqsState>, queue: Queue, choose: Choose): Sweep {
   const { store } = context.state;
-  let rows = choose();
+  let rows = choose.rows();
   const limit = queue.settings.RedrivePolicy?.policy.maxReceiveCount;
   if (limit === undefined || rows.length === 0) return { rows, movedTo: undefined };
   const target = deadLetterQueueOf(context.state, queue);
@@ -42,7 +42,7 @@ export function sweepDeadLetters(context: Context<SqsState>, queue: Queue, choos
     for (const row of dead) moveToDeadLetters(context, queue, target, row);
     moved += dead.length;
     if (moved >= DEAD_LETTERS_AT_ONCE_MAX) return { rows: [], movedTo: target };
-    rows = choose();
+    rows = choose.rows();
   }
 }
 

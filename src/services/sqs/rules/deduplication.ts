@@ -27,6 +27,12 @@ export function sentBefore(
   return memory?.find(sent.deduplicationId!, now) ?? memory?.find(groupKey(sent), now);
 }
 
+/** When it was first accepted, while that is remembered. */
+export function firstSend(state: SqsState, queue: Queue, sent: Sent, now: Instant): Instant | undefined {
+  const memory = state.sentBefore.get(queue.key);
+  return memory?.rememberedAt(sent.deduplicationId!, now) ?? memory?.rememberedAt(groupKey(sent), now);
+}
+
 export function rememberSent(
   state: SqsState,
   queue: Queue,

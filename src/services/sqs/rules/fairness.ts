@@ -16,10 +16,10 @@ export const NOISY_PART = 10;
 /** Visible messages that a receive looks at while a tenant is noisy. */
 export const FAIR_LOOK_AHEAD = 1_024;
 
-/** A message of the queue went into flight (1) or left it (-1). */
+/** A message of the queue went into flight (1) or left it (-1). Of a FIFO queue this is only counted. */
 export function countTenant(state: SqsState, queue: Queue, content: MessageContent, step: 1 | -1): void {
   const { group } = content;
-  if (queue.fifo || group === undefined) return;
+  if (group === undefined) return;
   let tenants = state.tenants.get(queue.key);
   if (tenants === undefined) {
     tenants = { inFlight: new Map(), busy: new Set() };

@@ -34,7 +34,10 @@ const expiredHandle = (handle: string): Error =>
 export function deleteByHandle(context: Context<SqsState>, queue: Queue, handle: string): void {
   const { state, caller } = context;
   const row = messageOf(state, queue, handle);
-  if (row === undefined) return;
+  if (row === undefined) {
+    queue.open.deletedAgain++;
+    return;
+  }
   const { content, receiveCount, state: was } = state.store.facts(row);
   const message = content as MessageContent;
   const copyLeft = missesHost(context, queue, message);
@@ -109,6 +112,7 @@ export function changeVisibility(
   const content = facts.content as MessageContent;
   const about = { by: caller.by, queue: queue.name, content, receiveCount };
   state.store.changeVisibility(row, now, timeoutMs);
+  queue.open.used = true;
   emit(context, { type: 'sqs/VisibilityChanged', ...about, timeoutMs });
   if (timeoutMs === 0) {
     countTenant(state, queue, content, -1);

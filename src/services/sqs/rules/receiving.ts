@@ -32,6 +32,8 @@ export interface Taken {
   readonly messages: readonly object[];
   /** The dead-letter queue that got messages on the way: its own polls may go on. */
   readonly movedTo: Queue | undefined;
+  /** Nothing was found: the hosts that a short poll asked. */
+  readonly asked?: readonly number[] | undefined;
 }
 
 const NOTHING: Taken = Object.freeze({ messages: [], movedTo: undefined });
@@ -49,9 +51,10 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive,
   }
   const max = Math.min(receive.max, inFlightMax(state.limits) - state.store.counts(queue.row).inFlight);
   if (max <= 0) return NOTHING;
-  const { rows, movedTo } = sweepDeadLetters(context, queue, chooser(context, queue, max, poll));
+  const choose = chooser(context, queue, max, poll);
+  const { rows, movedTo } = sweepDeadLetters(context, queue, choose);
   if (movedTo !== undefined) setStoreAlarm(context);
-  if (rows.length === 0) return { messages: NOTHING.messages, movedTo };
+  if (rows.length === 0) return { messages: NOTHING.messages, movedTo, asked: choose.asked };
   const holder = holderNumber(state, receive.by);
   const receipts: Receipt[] | undefined = receive.attemptId === undefined ? undefined : [];
   const messages: ReceivedMessage[] = [];
@@ -129,13 +132,19 @@ export function checkInFlight(state: SqsState, queue: Queue): void {
 }
 
 /** The answer without messages: no key at all. */
-export function answerEmpty(context: Context<SqsState>, queue: Queue, by: string): object {
+export function answerEmpty(
+  context: Context<SqsState>,
+  queue: Queue,
+  by: string,
+  asked?: readonly number[],
+): object {
   queue.counters.emptyReceives++;
   emit(context, {
     type: 'sqs/ReceiveEmpty',
     by,
     queue: queue.name,
     reason: emptyReason(context, queue),
+    ...(asked !== undefined && { asked }),
   });
   return {};
 }

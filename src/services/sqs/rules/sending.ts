@@ -6,6 +6,7 @@ import { type Milliseconds, seconds, toMilliseconds } from '../../../engine/unit
 import { invalidParameterValue, invalidValue, missingParameter } from '../errors.ts';
 import { emit } from '../events.ts';
 import { DELAY_SECONDS_MAX } from '../limits.ts';
+import { noteSize } from '../metrics.ts';
 import type { AttributeValue, MessageContent, Queue, SqsState } from '../model.ts';
 import { rememberSent, sentBefore } from './deduplication.ts';
 import { wake } from './longPolls.ts';
@@ -32,6 +33,8 @@ export interface SendRequest {
 /** A send that will be accepted. */
 export interface CheckedSend {
   readonly body: string;
+  /** Bytes of body and attributes. */
+  readonly size: number;
   readonly delay: Milliseconds;
   readonly attributes: Readonly<Record<string, AttributeValue>> | undefined;
   readonly trace: Readonly<Record<string, AttributeValue>> | undefined;
@@ -70,6 +73,7 @@ export function checkSend(queue: Queue, request: SendRequest, inBatch: boolean):
   }
   return {
     body,
+    size,
     delay: delayOf(queue, request.DelaySeconds),
     attributes,
     trace,
@@ -146,6 +150,7 @@ export function send(context: Context<SqsState>, queue: Queue, checked: CheckedS
   const { state, now, caller } = context;
   const before = sentBefore(state, queue, checked, now);
   if (before !== undefined) {
+    queue.open.deduplicated++;
     emit(context, {
       type: 'sqs/MessageDeduplicated',
       by: caller.by,
@@ -158,6 +163,7 @@ export function send(context: Context<SqsState>, queue: Queue, checked: CheckedS
   const { delay, group } = checked;
   state.store.send(queue.row, content, now, queue.fifo && group !== undefined ? { delay, group } : { delay });
   if (queue.fifo) rememberSent(state, queue, checked, content, now);
+  noteSize(queue, checked.size);
   queue.counters.sent++;
   countTraffic(queue.incoming, now);
   emit(context, {

@@ -105,6 +105,12 @@ function refuse(context: Context<SqsState>, queue: Queue, operation: string, ful
   );
 }
 
+/** Looks only: the calls that sent to a group in the second of now. */
+export function groupCallsNow(state: SqsState, queue: Queue, group: string, now: Instant): number {
+  const meters = state.meters.get(queue.key);
+  return meters?.second === secondOf(now) ? (meters.groups.get(group) ?? 0) : 0;
+}
+
 /** Looks only: the calls of an action in the second of now. */
 export function callsNow(state: SqsState, queue: Queue, action: MeteredAction, now: Instant): number {
   const meters = state.meters.get(queue.key);
