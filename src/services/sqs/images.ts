@@ -9,7 +9,8 @@ import {
   type StoreImage,
   storeImageFromJSON,
 } from '../../engine/store/index.ts';
-import { addQueue, createState, newSentBefore, type SqsState } from './model.ts';
+import { newOpenMinute } from './metrics.ts';
+import { addQueue, createState, newSentBefore, type Queue, type SqsState } from './model.ts';
 
 type Plain = Omit<SqsState, 'store' | 'queueOfRow' | 'queueOfUrl' | 'sentBefore'>;
 
@@ -36,7 +37,11 @@ export function restore(image: unknown, settings: AwsWorldSettings): SqsState {
   const { plain, store, sentBefore } = image as SqsImage;
   const state: SqsState = { ...createState(settings), ...copyMutable(plain) };
   state.store.restore(store);
-  for (const queue of state.queues.values()) addQueue(state, queue);
+  for (const queue of state.queues.values()) {
+    // A save may be older than the metrics of queues.
+    const open = (queue as Partial<Queue>).open ?? newOpenMinute(queue.counters);
+    addQueue(state, { ...queue, open });
+  }
   for (const [key, memory] of sentBefore) {
     const window = newSentBefore();
     window.restore(memory);

@@ -24,6 +24,7 @@ import {
 } from '../errors.ts';
 import { emit } from '../events.ts';
 import { LIST_RESULTS_MAX, NAME_REUSE_WAIT, PURGE_WAIT } from '../limits.ts';
+import { endMetrics, newOpenMinute } from '../metrics.ts';
 import { addQueue, newCounters, type Queue, queueArnOf, removeQueue, type SqsState } from '../model.ts';
 import { type AttributeMap, defaultSettings, withAttributes } from '../rules/attributes.ts';
 import { attributeValue, isAttributeName } from '../rules/attributeValues.ts';
@@ -116,6 +117,7 @@ function newQueue(
     settings,
     tags: {},
     counters: newCounters(),
+    open: newOpenMinute(newCounters()),
     incoming: newTraffic(),
     outgoing: newTraffic(),
     deadLetters: newTraffic(),
@@ -155,6 +157,7 @@ export const deleteQueue = sqsOperation<DeleteQueueRequest>(DeleteQueue$, {
   handle(context, { QueueUrl }) {
     const { state, now, caller } = context;
     const queue = queueAt(context, QueueUrl!);
+    endMetrics(state, queue, now);
     removeQueue(state, queue);
     state.meters.delete(queue.key);
     state.tenants.delete(queue.key);
