@@ -53,6 +53,10 @@ export interface UiState {
   selected: string | undefined;
   /** The message whose path is drawn in accent, by its id. */
   followed: string | undefined;
+  /** Rounds of the Story pane shown in full, by the number of their first event. */
+  unfoldedRounds: number[];
+  /** The decision the Policy pane shows, by `decisionKey`, and whether it has the whole pane. */
+  decision: { key: string | undefined; open: boolean };
   /** The answer being chosen for a question, before it is given. */
   answer: { cursor: number; chosen: number[] };
   /** One sentence beside the prompt, until the next key. */
@@ -77,6 +81,8 @@ export const initialState = (): UiState => ({
   unfolded: [],
   selected: undefined,
   followed: undefined,
+  unfoldedRounds: [],
+  decision: { key: undefined, open: false },
   answer: { cursor: 0, chosen: [] },
   notice: undefined,
 });

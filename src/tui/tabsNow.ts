@@ -13,6 +13,7 @@ export function tabsNow({ state, session }: Circumstances, panes: readonly PaneI
   });
 }
 
-/** Only refusals decided by a policy count: of a call let in nothing is kept, and asking again at each frame is slow. */
+/** Looking through the log at each frame is slow: whether anybody is there whom a policy binds is enough. */
 const hasDecisions = (session: Session): boolean =>
-  session.console().some((entry) => entry.result?.error?.kind === 'refused');
+  session.view().resources.some(({ kind }) => kind === 'user') ||
+  session.console().some((entry) => entry.result?.error?.code?.startsWith('AccessDenied') === true);

@@ -72,6 +72,11 @@ export const leavePane = (shell: Shell): void => {
       draft.panes[pane].find = undefined;
       draft.finding = false;
     });
+  } else if (pane === 'policy' && state.decision.open) {
+    shell.store.update((draft) => {
+      draft.decision.open = false;
+      draft.panes.policy.scroll = 0;
+    });
   } else if (pane === 'messages' && state.followed !== undefined) {
     shell.store.update((draft) => {
       draft.followed = undefined;

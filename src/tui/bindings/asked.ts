@@ -1,5 +1,6 @@
 /** Keys that ask: each opens the pane, or the popover, that answers. */
 import { openPane } from '../actions/panes.ts';
+import { openStory } from '../actions/story.ts';
 import type { Binding } from '../keymap.ts';
 import { type AskedPane, PANE_LETTERS } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
@@ -11,13 +12,13 @@ const openWhy = (shell: Shell): void =>
 
 const opening = (
   pane: AskedPane,
-  words: Pick<Binding, 'says' | 'about' | 'footer' | 'palette'>,
+  words: Pick<Binding, 'says' | 'about' | 'footer' | 'palette'> & { readonly act?: Binding['act'] },
 ): Binding => ({
   scope: 'pane',
   keys: [PANE_LETTERS[pane]],
   group: 'Panes',
-  ...words,
   act: (shell) => openPane(shell, pane),
+  ...words,
 });
 
 export const ASKED: readonly Binding[] = [
@@ -36,6 +37,7 @@ export const ASKED: readonly Binding[] = [
     about: 'the story of a message',
     footer: 15,
     palette: 'Tell the story of the followed message',
+    act: openStory,
   }),
   opening('metrics', {
     says: 'metrics',

@@ -317,7 +317,7 @@ const MOVES: readonly Binding[] = [
     about: 'find in this pane',
     group: 'Panes',
     footer: 16,
-    when: ({ state }) => ['messages', 'events', 'console', 'resources'].includes(state.focus),
+    when: ({ state }) => ['messages', 'events', 'console', 'resources', 'policy'].includes(state.focus),
     act: panes.startFind,
   },
   {

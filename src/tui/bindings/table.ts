@@ -5,7 +5,20 @@ import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
 import { LESSON } from './lesson.ts';
 import { PANES } from './panes.ts';
+import { POLICY } from './policy.ts';
 import { POPOVERS } from './popovers.ts';
 import { PROMPT } from './prompt.ts';
+import { STORY } from './story.ts';
 
-provideKeys([...POPOVERS, ...HOME_FIND, ...HOME, ...LESSON, ...ASKED, ...PANES, ...PROMPT, ...GLOBAL]);
+provideKeys([
+  ...POPOVERS,
+  ...HOME_FIND,
+  ...HOME,
+  ...LESSON,
+  ...POLICY,
+  ...STORY,
+  ...ASKED,
+  ...PANES,
+  ...PROMPT,
+  ...GLOBAL,
+]);
