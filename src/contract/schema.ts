@@ -7,6 +7,29 @@ import type { Member, Shape, StructureShape } from './shape.ts';
 const MEMBER_NAMES = 4;
 const REQUIRED_COUNT = 6;
 
+/** Runtime schemas know numbers only: these members are fractions in AWS's models. By namespace. */
+const FRACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
+  'com.amazonaws.cloudwatch': new Set([
+    'Threshold',
+    'Value',
+    'Values',
+    'Counts',
+    'SampleCount',
+    'Average',
+    'Sum',
+    'Minimum',
+    'Maximum',
+    'ExtendedStatistics',
+  ]),
+  'com.amazonaws.autoscaling': new Set([
+    'TargetValue',
+    'MetricValue',
+    'MetricIntervalLowerBound',
+    'MetricIntervalUpperBound',
+    'BreachThreshold',
+  ]),
+};
+
 export interface OperationShapes {
   readonly name: string;
   readonly input: StructureShape;
@@ -27,6 +50,7 @@ function structureOf(schema: NormalizedSchema): StructureShape {
   if (schema.isUnitSchema()) return { type: 'structure', name: 'Unit', members: [] };
   const raw = schema.getSchema() as StaticStructureSchema;
   const names = raw[MEMBER_NAMES];
+  const fractions = FRACTIONS[raw[1]];
   const required = new Set(names.slice(0, (raw as readonly unknown[])[REQUIRED_COUNT] as number | undefined));
   if ((raw as readonly unknown[])[REQUIRED_COUNT] === undefined) required.clear();
   const members: Member[] = [];
@@ -37,7 +61,7 @@ function structureOf(schema: NormalizedSchema): StructureShape {
       name,
       required: required.has(name),
       shape: () => {
-        shape ??= shapeOf(member);
+        shape ??= shapeOf(member, fractions?.has(name));
         return shape;
       },
       ...(wireName === undefined ? {} : { wireName }),
@@ -46,12 +70,12 @@ function structureOf(schema: NormalizedSchema): StructureShape {
   return { type: 'structure', name: schema.getName() ?? '', members };
 }
 
-function shapeOf(schema: NormalizedSchema): Shape {
+function shapeOf(schema: NormalizedSchema, fraction = false): Shape {
   const traits = schema.getMergedTraits();
   if (schema.isListSchema()) {
     return {
       type: 'list',
-      member: shapeOf(schema.getValueSchema()),
+      member: shapeOf(schema.getValueSchema(), fraction),
       ...(traits.xmlName === undefined ? {} : { wireName: traits.xmlName }),
       ...(traits.xmlFlattened === undefined ? {} : { flattened: true }),
     };
@@ -60,7 +84,7 @@ function shapeOf(schema: NormalizedSchema): Shape {
     return {
       type: 'map',
       key: shapeOf(schema.getKeySchema()),
-      value: shapeOf(schema.getValueSchema()),
+      value: shapeOf(schema.getValueSchema(), fraction),
       ...(traits.xmlFlattened === undefined ? {} : { flattened: true }),
     };
   }
@@ -68,7 +92,7 @@ function shapeOf(schema: NormalizedSchema): Shape {
   if (schema.isBlobSchema()) return { type: 'blob' };
   if (schema.isTimestampSchema()) return { type: 'timestamp' };
   if (schema.isBooleanSchema()) return { type: 'boolean' };
-  if (schema.isNumericSchema()) return { type: 'integer' };
+  if (schema.isNumericSchema()) return { type: fraction ? 'double' : 'integer' };
   if (schema.isDocumentSchema()) return { type: 'document' };
   return { type: 'string' };
 }
