@@ -16,6 +16,8 @@ export interface GlobalFlags {
   readonly limits?: 'current' | 'study-guide' | 'scaled';
   readonly delivery?: 'calm' | 'typical' | 'rough';
   readonly seed?: number;
+  /** Of `sandbox`, `run` and `frame`: a file of prices. */
+  readonly prices?: string;
   /** Of `sandbox`: by replay of its commands, not from its checkpoint. */
   readonly replay?: boolean;
 }
@@ -60,6 +62,8 @@ function withGlobalFlags(command: Command): Command {
       new Option('--seed <n>', 'what chance draws from').argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     );
 }
+
+const pricesOption = (): Option => new Option('--prices <file>', 'a price list of your own, as JSON');
 
 type Work = (flags: GlobalFlags & Record<string, never>, ...words: string[]) => Promise<Exit>;
 
@@ -117,7 +121,9 @@ export function commandLine(end: (exit: Exit) => void): Command {
     'sandbox [save]',
     'free play; a save’s name, or a file',
     async () => (await import('./cli/play.ts')).sandbox,
-  ).addOption(new Option('--replay', 'play the save’s commands again, instead of opening its checkpoint'));
+  )
+    .addOption(new Option('--replay', 'play the save’s commands again, instead of opening its checkpoint'))
+    .addOption(pricesOption());
   addRun(add);
   addLessons(program, add);
   addProgress(program, add);
@@ -162,6 +168,7 @@ function addRun(add: Add): void {
     .option('--json', 'lines, answers and figures as JSON')
     .option('--report', 'figures of all resources at the end')
     .option('--strict', 'only lines that the AWS CLI and bash take as they stand')
+    .addOption(pricesOption())
     .addOption(new Option('--endpoint-url <url>', 'send the lines to a real endpoint').hideHelp());
 }
 
@@ -191,9 +198,28 @@ function addLessons(program: Command, add: Add): void {
       lessons,
     ),
   );
-  for (const name of ['record', 'new', 'translate']) {
+  addAuthors(lessons, add, course);
+  for (const name of ['translate']) {
     add(`${name} [words...]`, 'not modelled', async () => (await load()).notModelled(name), lessons);
   }
+}
+
+function addAuthors(lessons: Command, add: Add, course: (command: Command) => Command): void {
+  const load = async (): Promise<typeof import('./cli/record.ts')> => import('./cli/record.ts');
+  course(
+    add(
+      'record [save]',
+      'make a draft of a lesson from what was played',
+      async () => (await load()).record,
+      lessons,
+    ),
+  )
+    .option('--script <file>', 'from a script with "# step: title" marks; - is the input')
+    .option('--from <file>', 'from a transcript with such marks')
+    .option('--out <file>', 'where the draft goes; the output if left out')
+    .option('--title <words>', 'the title of the lesson')
+    .option('--fact <id>', 'the fact that the last step shows');
+  course(add('new <name>', 'a lesson to fill in: TRACK/NAME', async () => (await load()).create, lessons));
 }
 
 function addProgress(program: Command, add: Add): void {
@@ -223,7 +249,8 @@ function addFrame(add: Add): void {
     .option('--save <save>', 'of a save')
     .option('--run <file>', 'of the world a script makes')
     .option('--size <columns x rows>', '120x36', '120x36')
-    .option('--pane <name>', 'which pane is in front');
+    .option('--pane <name>', 'which pane is in front')
+    .addOption(pricesOption());
 }
 
 /** Reads the words and does what they ask. The exit code comes back; nothing is thrown for what a person typed. */

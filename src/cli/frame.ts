@@ -11,6 +11,7 @@ import { createShell } from '../tui/shell.ts';
 import { type Exit, FAILED, Failed, GOOD, printRaw, Usage } from './exit.ts';
 import { PlayHost } from './host.ts';
 import { opener } from './play.ts';
+import { pricesFrom } from './prices.ts';
 import { play } from './run.ts';
 import { settingsFor, themes } from './settings.ts';
 import { filesOfScript, settingsFrom } from './world.ts';
@@ -49,7 +50,7 @@ export async function frame(flags: FrameFlags): Promise<Exit> {
 function open(host: PlayHost, shell: ReturnType<typeof createShell>, flags: FrameFlags): boolean {
   if (flags.run !== undefined) {
     const lines = splitScript(readText(flags.run, 4 * 1_048_576));
-    const script = { lines, readFile: filesOfScript(flags.run) };
+    const script = { lines, readFile: filesOfScript(flags.run), prices: pricesFrom(flags.prices) };
     const { session, failure } = play(script, settingsFrom(flags));
     shell.show({ session, play: undefined });
     return failure === undefined;

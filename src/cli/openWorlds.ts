@@ -5,6 +5,7 @@ import type { GlobalFlags } from '../flags.ts';
 import { presentMinute } from '../platform/clock.ts';
 import { exists, join, nameTrouble } from '../platform/files.ts';
 import { someSeed } from '../platform/seed.ts';
+import type { PriceList } from '../pricing/priceList.ts';
 import { Autosave } from '../session/autosave.ts';
 import { openSave, withoutCheckpoint } from '../session/openSave.ts';
 import { findSave, freeName, type SavesFolder } from '../session/savesFolder.ts';
@@ -14,6 +15,8 @@ import type { Done, Session } from '../session/sessionTypes.ts';
 import { attemptRead, ReadProblem } from '../session/strictJson.ts';
 import { worldVerb } from '../session/worldVerbs.ts';
 import type { Opened } from '../tui/host.ts';
+import { pricesFrom } from './prices.ts';
+import { recordVerb } from './record.ts';
 import { filesBelow, settingsFrom } from './world.ts';
 
 /** Names that the program gives; a name of the player's own takes the files along. */
@@ -42,14 +45,18 @@ export class OpenWorlds {
   readonly #around: Around;
   readonly #kept = new Map<Session, Kept>();
 
+  readonly #prices: PriceList;
+
   constructor(around: Around) {
     this.#around = around;
+    this.#prices = pricesFrom(around.flags.prices);
   }
 
   /** What every session of the program is made with. */
-  get sessionOptions(): Pick<SessionOptions, 'catalog' | 'readFile' | 'control'> {
+  get sessionOptions(): Pick<SessionOptions, 'catalog' | 'readFile' | 'control' | 'prices'> {
     return {
       catalog: CATALOG,
+      prices: this.#prices,
       readFile: filesBelow(process.cwd()),
       control: (session, group, verb, input) => this.#control(session, group, verb, input),
     };
@@ -78,7 +85,12 @@ export class OpenWorlds {
     const { saves, flags: given } = this.#around;
     const settings = settingsFrom(
       { ...given, ...flags },
-      { seed: someSeed(), delivery: 'typical', epoch: presentMinute() },
+      {
+        seed: someSeed(),
+        delivery: 'typical',
+        epoch: presentMinute(),
+        prices: { name: this.#prices.title, date: this.#prices.date },
+      },
     );
     const session = createSession({
       ...this.sessionOptions,
@@ -150,6 +162,10 @@ export class OpenWorlds {
         ? { ok: true, text: `saved as ${name}` }
         : { ok: false, error: { kind: 'usage', text: done.why } };
     }
-    return worldVerb(session, group, verb) ?? this.#around.travel(session, group, verb, input);
+    return (
+      recordVerb(session, group, verb, input) ??
+      worldVerb(session, group, verb) ??
+      this.#around.travel(session, group, verb, input)
+    );
   }
 }

@@ -6,11 +6,13 @@ import type { AwsWorldSettings } from '../contract/world.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { readText } from '../platform/files.ts';
 import { readInput } from '../platform/process.ts';
+import type { PriceList } from '../pricing/priceList.ts';
 import { createSession, type WorldSession } from '../session/session.ts';
 import type { ConsoleEntry } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import { worldVerb } from '../session/worldVerbs.ts';
 import { complain, type Exit, FAILED, GOOD, print, printJson, Usage } from './exit.ts';
+import { pricesFrom } from './prices.ts';
 import { reportJson, reportText } from './report.ts';
 import { filesOfScript, settingsFrom } from './world.ts';
 
@@ -30,7 +32,12 @@ export async function run(flags: RunFlags, file = '-'): Promise<Exit> {
   const text = file === '-' ? await readInput(SCRIPT_BYTES_MAX) : readText(file, SCRIPT_BYTES_MAX);
   const lines = splitScript(text);
   if (flags.until !== undefined) lines.push(`time until ${flags.until}`);
-  const script: Script = { lines, readFile: filesOfScript(file), strict: flags.strict === true };
+  const script: Script = {
+    lines,
+    readFile: filesOfScript(file),
+    strict: flags.strict === true,
+    prices: pricesFrom(flags.prices),
+  };
   if (flags.seeds !== undefined) return runSeeds(script, flags, file);
   const settings = settingsFrom(flags);
   const told = flags.json === true ? undefined : (entry: ConsoleEntry) => print(transcript(entry.result!));
@@ -45,6 +52,7 @@ export interface Script {
   readonly lines: readonly string[];
   readonly readFile: ReadFile;
   readonly strict?: boolean;
+  readonly prices?: PriceList;
 }
 
 export interface Played {
@@ -65,6 +73,7 @@ export function play(
     settings,
     readFile: script.readFile,
     control: worldVerb,
+    ...(script.prices && { prices: script.prices }),
   });
   const entries: ConsoleEntry[] = [];
   for (const line of script.lines) {

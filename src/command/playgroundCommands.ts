@@ -116,7 +116,7 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     { name: { rule: { purpose: 'a name for the copy', max: 60 } } },
     { positional: 'name' },
   ),
-  command('world', 'settings', 'Shows seed, limits, delivery, region and account of this world.'),
+  command('world', 'settings', 'Shows seed, limits, delivery, region, account and price list of this world.'),
   command(
     'lesson',
     '',
@@ -124,12 +124,49 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     { id: { rule: { purpose: 'the lesson: sqs/visibility-timeout', refersTo: 'lesson' } } },
     { positional: 'id' },
   ),
+  command('record', 'start', 'What was done until now becomes the setup of a lesson.'),
+  command(
+    'record',
+    'step',
+    'Marks where a step of the lesson begins.',
+    {
+      title: { rule: { purpose: 'what the step does', max: 60 }, required: true },
+      fact: { rule: { purpose: 'the fact that it shows: SQS-05' } },
+    },
+    { positional: 'title' },
+  ),
+  command('record', 'setup', 'The lines from here on are the lesson’s own, until the next step.'),
+  command(
+    'record',
+    'stop',
+    'Writes a draft of the lesson that lessons check passes.',
+    {
+      out: { rule: { purpose: 'the file' } },
+      title: { rule: { purpose: 'the lesson’s title', max: 40 } },
+    },
+    { positional: 'out' },
+  ),
   command(
     'expect',
     '',
     'Checks a condition now; a script stops when it is not met.',
     {},
     { condition: true },
+  ),
+  command(
+    'why',
+    '',
+    'Says why something was refused, or did not happen: the rule, the values, and when it changes.',
+    {
+      about: {
+        rule: {
+          purpose: 'KIND/NAME, or the first letters of a message’s id; left out: the last answer',
+          refersTo: 'resource',
+        },
+      },
+      output: { rule: { purpose: 'how it is printed', values: ['text', 'json'], default: 'text' } },
+    },
+    { positional: 'about' },
   ),
   command(
     'story',
@@ -141,6 +178,14 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     },
     { positional: 'id' },
   ),
+  command('cost', '', 'Shows what the world costs, and what the same work would cost done differently.', {
+    monthly: {
+      rule: { purpose: 'a month at the present rate, after the free tier' },
+      shape: { type: 'boolean' },
+    },
+    last: { rule: { purpose: 'with --monthly: the rate of which time: 30s, 5m, 2h', default: '5m' } },
+    output: { rule: { purpose: 'how it is shown', values: ['text', 'json'], default: 'text' } },
+  }),
   command('undo', '', 'Goes back to before your last command, in a fork.'),
   command('clear', '', 'Empties the Console.'),
 ];
@@ -156,12 +201,11 @@ export const LINE_WORDS: readonly (PlaygroundGroup & { readonly form: string })[
 export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
   { name: 'time', summary: 'The clock of the world: stop, run, skip, go back.' },
   { name: 'world', summary: 'Worlds: save, load, begin anew, fork.' },
+  { name: 'record', summary: 'From play to a lesson: start, mark steps, stop.' },
 ];
 
 /** Refused by name. */
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
-  why: 'the reason behind an answer',
-  cost: 'the cost meter',
   facts: 'the facts of the study guide',
   fault: 'faults on purpose',
   broker: 'message brokers',

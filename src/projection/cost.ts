@@ -1,6 +1,9 @@
 /** What a world's work costs at list prices: by item, and done differently. */
 import type { Usage, Work } from '../contract/usage.ts';
+import { commandsUntil } from '../engine/journal.ts';
 import type { Simulation } from '../engine/simulation.ts';
+import type { Timeline } from '../engine/timeline.ts';
+import type { Instant } from '../engine/units.ts';
 import { type Alternative, alternatives, type WorkDone } from '../pricing/alternatives/index.ts';
 import { bill, freeUnits, gross, itemOf, listPrice, type Pricing, total } from '../pricing/meter.ts';
 import { HOURS_A_MONTH, LIST_PRICES, type PriceList } from '../pricing/priceList.ts';
@@ -36,16 +39,27 @@ export interface CostView {
   readonly alternatives: readonly Alternative[];
 }
 
-/** What every service has done so far. */
-export function workDone(simulation: Simulation, catalog: Catalog): WorkDone[] {
+/** What every service has done by an instant at which the simulation stands, or to which nothing is due. */
+export function workDone(
+  simulation: Simulation,
+  catalog: Catalog,
+  now: Instant = simulation.now,
+): WorkDone[] {
   return catalog.map(({ description, usage, work }) => {
     const state = simulation.stateOf(description.name);
-    return {
-      service: description.name,
-      usage: usage(state, simulation.now),
-      work: work(state, simulation.now),
-    };
+    return { service: description.name, usage: usage(state, now), work: work(state, now) };
   });
+}
+
+/** What every service had done at an earlier instant of this branch: walks through its past again. */
+export function workDoneBy(at: Instant, world: Timeline, catalog: Catalog): WorkDone[] {
+  if (at <= 0) return [];
+  const walk = world.retraceFrom({ at, commands: commandsUntil(world.current.journal, at) });
+  for (;;) {
+    const next = walk.nextCommand?.at ?? walk.simulation.nextDue();
+    if (next === undefined || next > at || !walk.step()) break;
+  }
+  return workDone(walk.simulation, catalog, at);
 }
 
 /** Before the free tier. */

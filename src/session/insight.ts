@@ -6,11 +6,21 @@
 import type { Authorization } from '../contract/guard.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import { instant } from '../engine/units.ts';
+import {
+  type CostView,
+  costOfMonth,
+  costSoFar,
+  type PriceList,
+  workDone,
+  workDoneBy,
+} from '../projection/cost.ts';
 import { type DecisionView, publishDecisions } from '../projection/decision.ts';
 import { type Catalog, publishWorld } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import { type FoundId, Stories } from './story.ts';
+import { type FoundWhy, Reasons } from './why.ts';
 
 /** What an answer is made from. */
 export interface Ground {
@@ -20,25 +30,63 @@ export interface Ground {
   readonly explain: Authorization['explain'];
   /** A past that another version made: it cannot be walked through again. */
   readonly foreignPast?: ForeignPast | undefined;
+  /** The program's own list if left out. */
+  readonly prices?: PriceList | undefined;
 }
 
 export class Insight {
   readonly #ground: Ground;
   readonly #stories: Stories;
+  readonly #reasons: Reasons;
 
   constructor(
     world: Timeline,
-    { catalog, settings, foreignPast }: Pick<Ground, 'catalog' | 'settings' | 'foreignPast'>,
+    {
+      catalog,
+      settings,
+      foreignPast,
+      prices,
+    }: Pick<Ground, 'catalog' | 'settings' | 'foreignPast' | 'prices'>,
     explain: Ground['explain'],
   ) {
-    this.#ground = { world, catalog, settings, explain, foreignPast };
+    this.#ground = { world, catalog, settings, explain, foreignPast, prices };
     this.#stories = new Stories(this.#ground);
+    this.#reasons = new Reasons(this.#ground);
   }
 
   /** What policies decided lately, newest first: of a refusal as it was, of a call let in as it is now. */
   decisions(limit: number): readonly DecisionView[] {
     const { world, explain } = this.#ground;
     return publishDecisions(world.simulation, explain, limit);
+  }
+
+  /**
+   * Why: about the last answer worth a question (nothing, or `last`), a resource (`queue/orders`), or a message (the
+   * beginning of its id).
+   */
+  why(about?: string): FoundWhy {
+    return this.#reasons.about(about);
+  }
+
+  /** Why an answer was what it was: the number of its `api/Answered`. */
+  whyAnswer(sequence: number): FoundWhy {
+    return this.#reasons.ofAnswer(sequence);
+  }
+
+  /** What it costs so far, before the free tier, and what the same work would have cost done differently. */
+  cost(): CostView {
+    const { world, catalog, prices } = this.#ground;
+    return costSoFar(workDone(world.simulation, catalog), prices);
+  }
+
+  /** A month at the rate of the last while, after the free tier. Undefined: no time has passed that could be asked. */
+  costOfMonth(rateOverMs: number): CostView | undefined {
+    const { world, catalog, prices, foreignPast } = this.#ground;
+    const { now } = world.simulation;
+    const from = instant(Math.max(now - rateOverMs, foreignPast?.before.at ?? 0));
+    if (from >= now) return undefined;
+    const since = workDoneBy(from, world, catalog);
+    return costOfMonth(workDone(world.simulation, catalog), since, now - from, prices);
   }
 
   /** The one message whose id begins with these letters, or why there is none. */

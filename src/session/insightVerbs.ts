@@ -1,13 +1,17 @@
 /** The prompt's commands that ask about a world: each answers from `session.insight` and changes nothing. */
 import type { ControlAnswer } from '../command/console.ts';
+import { askCost } from './costVerb.ts';
 import type { Session } from './sessionTypes.ts';
 import { askStory } from './storyVerb.ts';
+import { askWhy } from './whyVerb.ts';
 
 type Ask = (session: Session, input: object) => ControlAnswer;
 
 /** By group, or group and verb. */
 const VERBS: Readonly<Record<string, Ask>> = {
+  cost: askCost,
   story: askStory,
+  why: askWhy,
 };
 
 /** Undefined: not one of these. */

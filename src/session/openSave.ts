@@ -1,5 +1,6 @@
 /** From a save to a session at the place it was left, and from a session to a save. */
 import { saveTimeline } from '../engine/timelineData.ts';
+import { LIST_PRICES } from '../projection/cost.ts';
 import { CONSOLE_LINES_MAX } from './consoleJson.ts';
 import type { DigestMark, Save } from './saveTypes.ts';
 import { createSession, type WorldSession } from './session.ts';
@@ -26,11 +27,22 @@ export function openSave(save: Save, around: Around): OpenedWorld {
       `Made by version ${save.engineVersion}; this is ${VERSION}. --replay plays it again by this one.`,
     );
   }
+  notes.push(...aboutPrices(save, around));
   const session = fromCheckpoint(save, around, notes) ?? fromReplay(save, around, notes);
   session.adoptConsole(save.console);
   for (const [name, value] of Object.entries(save.variables)) session.consoleState.variables.set(name, value);
   goOnward(session, save);
   return { session, notes };
+}
+
+/** A world remembers which prices it was made with, not the prices. */
+function aboutPrices({ settings }: Save, { prices = LIST_PRICES }: Around): readonly string[] {
+  const made = settings.prices;
+  if (made === undefined || (made.name === prices.title && made.date === prices.date)) return [];
+  return [
+    `Its costs were shown at "${made.name}" of ${made.date}; now at "${prices.title}" of ${prices.date}. ` +
+      '--prices FILE gives another list.',
+  ];
 }
 
 /** The same save, to be opened by replay. */

@@ -130,11 +130,12 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
 }
 
 export function readSettings(place: Place): AwsWorldSettings {
-  place.object(['seed', 'epoch', 'limits', 'delivery', 'region', 'account']);
+  place.object(['seed', 'epoch', 'limits', 'delivery', 'region', 'account', 'prices']);
   const region = place.at('region').text(30);
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) place.at('region').fail('a region, like us-east-1');
   const account = place.at('account').text(12);
   if (!/^\d{12}$/.test(account)) place.at('account').fail('an account of 12 digits');
+  const prices = place.optional('prices', readPricesName);
   return {
     seed: place.at('seed').integer(0),
     epoch: place.at('epoch').integer(0, 253_402_300_799_999),
@@ -142,7 +143,15 @@ export function readSettings(place: Place): AwsWorldSettings {
     delivery: place.at('delivery').oneOf(['calm', 'typical', 'rough']),
     region,
     account,
+    ...(prices === undefined ? {} : { prices }),
   };
+}
+
+function readPricesName(place: Place): NonNullable<AwsWorldSettings['prices']> {
+  place.object(['name', 'date']);
+  const date = place.at('date').text(10);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) place.at('date').fail('a date, like 2026-01-05');
+  return { name: place.at('name').text(100), date };
 }
 
 function readBranches(place: Place, rules: JournalRules): BranchData[] {

@@ -35,6 +35,7 @@ import { DONE, no, Travel } from './travel.ts';
 import { sessionVerb } from './verbs.ts';
 import { Watchers } from './watchers.ts';
 import { WorldWindow } from './worldWindow.ts';
+import { You } from './you.ts';
 
 const STEP_TRIES = 10_000;
 
@@ -46,6 +47,7 @@ export class WorldSession implements Session {
   readonly settings: AwsWorldSettings;
   readonly world: Timeline;
   readonly insight: Insight;
+  readonly you = new You(() => this.now);
   name: string;
   version = 0;
   paused = true;
@@ -73,7 +75,7 @@ export class WorldSession implements Session {
       options.data === undefined
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
-    this.#window = new WorldWindow(this.world, options.catalog, options.settings);
+    this.#window = new WorldWindow(this.world, options.catalog, options.settings, options.prices);
     this.insight = new Insight(this.world, options, explain);
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
@@ -107,6 +109,7 @@ export class WorldSession implements Session {
       },
       { variables: new Map(), explained: new Set(), by: 'you' },
     );
+    this.you.listen((event) => this.#lines.observe(event));
   }
 
   get now(): Instant {

@@ -3,6 +3,7 @@ import type { ControlAnswer } from '../command/console.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { TimelineOptions } from '../engine/timeline.ts';
 import type { TimelineData } from '../engine/timelineData.ts';
+import type { PriceList } from '../projection/cost.ts';
 import type { Catalog } from '../projection/publish.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import type { Session } from './sessionTypes.ts';
@@ -26,4 +27,6 @@ export interface SessionOptions {
     input: object,
   ) => ControlAnswer | undefined;
   readonly timeline?: TimelineOptions;
+  /** The program's own list if left out. */
+  readonly prices?: PriceList;
 }

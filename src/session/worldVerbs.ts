@@ -5,6 +5,7 @@ import type { Session } from './sessionTypes.ts';
 export function worldVerb(session: Session, group: string, verb: string): ControlAnswer | undefined {
   if (group !== 'world' || verb !== 'settings') return undefined;
   const { seed, limits, delivery, region, account, epoch } = session.settings;
+  const { title, date } = session.insight.cost().prices;
   return {
     ok: true,
     output: {
@@ -15,6 +16,7 @@ export function worldVerb(session: Session, group: string, verb: string): Contro
       region,
       account,
       begins: new Date(epoch).toISOString(),
+      prices: `${title}, ${date}`,
     },
   };
 }

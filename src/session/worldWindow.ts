@@ -3,6 +3,7 @@ import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import { whoGave } from '../engine/journal.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import type { PriceList } from '../projection/cost.ts';
 import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { TimelineView } from './sessionTypes.ts';
@@ -11,13 +12,15 @@ export class WorldWindow {
   readonly #world: Timeline;
   readonly #catalog: Catalog;
   readonly #settings: AwsWorldSettings;
+  readonly #prices: PriceList | undefined;
   /** The view that was made last; forgotten when the world changes. */
   #view: WorldView | undefined;
 
-  constructor(world: Timeline, catalog: Catalog, settings: AwsWorldSettings) {
+  constructor(world: Timeline, catalog: Catalog, settings: AwsWorldSettings, prices?: PriceList) {
     this.#world = world;
     this.#catalog = catalog;
     this.#settings = settings;
+    this.#prices = prices;
   }
 
   /** The world changed: what was seen is out of date. */
@@ -26,7 +29,13 @@ export class WorldWindow {
   }
 
   view(): WorldView {
-    this.#view ??= publishWorld(this.#world.simulation, this.#catalog, this.#settings, 'default');
+    this.#view ??= publishWorld(
+      this.#world.simulation,
+      this.#catalog,
+      this.#settings,
+      'default',
+      this.#prices,
+    );
     return this.#view;
   }
 

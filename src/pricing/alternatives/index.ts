@@ -42,7 +42,7 @@ function alternativeOf(
   const used = (item: string): number =>
     usage.reduce((sum, line) => sum + (line.item === item ? line.quantity : 0), 0);
   const changes = change((fact) => work[fact] ?? 0, used).filter(({ quantity }) => quantity !== 0);
-  const otherwise = merged([...usage, ...changes]);
+  const otherwise = merged([...usage, ...changes]).filter(({ quantity }) => quantity !== 0);
   const usd = total(pricing(otherwise, prices));
   return { service, name, usage: otherwise, usd, difference: usd - total(pricing(usage, prices)), why };
 }
