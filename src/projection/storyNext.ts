@@ -29,8 +29,10 @@ function nextInQueue(copy: StoryCopy, queue: ResourceView, resources: readonly R
     next.push({ where, what: 'it becomes visible', how: 'its delay is over', at: copy.due });
   }
   const readers = resources.filter(
-    ({ stopped, links }) =>
-      stopped !== true && links.some(({ type, to }) => type === 'poll' && to === queue.id),
+    ({ stopped, workers, links }) =>
+      stopped !== true &&
+      workers?.every(({ state }) => state === 'crashed') !== true &&
+      links.some(({ type, to }) => type === 'poll' && to === queue.id),
   );
   if (copy.state === 'visible') next.push(...readBy(copy, queue, readers));
   const dead = deadLettersOf(copy, queue);

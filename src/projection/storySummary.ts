@@ -20,18 +20,20 @@ export function summaryOf(told: Told): string[] {
   const crashes = items.filter(({ type }) => type === 'app/Crashed').length;
   if (crashes > 0) sentences.push(`${plural(crashes, 'worker')} crashed with it in hand.`);
   const again = items.filter(({ type }) => type === 'app/EffectRepeated').length;
-  if (again > 0) sentences.push(`Its work was done ${again === 1 ? 'twice' : `${again + 1} times`}.`);
+  if (again > 0) sentences.push(`Its work was done ${timesOf(again + 1)}.`);
   return sentences;
 }
 
 const plural = (count: number, word: string): string => (count === 1 ? `One ${word}` : `${count} ${word}s`);
+
+const timesOf = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 
 function receivedWords(copy: StoryCopy, subject: string): string {
   const receives = Math.max(copy.receiveCount, copy.receivers.length);
   if (receives === 0) return '';
   const who = [...new Set(copy.receivers)];
   const by = who.length === 1 ? ` by ${who[0]}` : who.length > 1 ? ` by ${who.length} receivers` : '';
-  return `${subject} was received ${receives === 1 ? 'once' : `${receives} times`}${by}.`;
+  return `${subject} was received ${timesOf(receives)}${by}.`;
 }
 
 function endOf(copy: StoryCopy, { lanes, now, items }: Told): string {

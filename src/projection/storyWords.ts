@@ -147,7 +147,7 @@ const TELLERS: Readonly<Record<string, Tell>> = {
   }),
   'app/Crashed': (event, before) => ({
     words: `${textOf(event.fields, 'worker') || event.by} crashed with it`,
-    ...(before.state === 'inFlight' && { detail: 'it stays hidden until its time is up' }),
+    ...(before.state === 'inFlight' && { detail: 'still hidden' }),
     tone: 'bad',
     place: undefined,
   }),

@@ -126,7 +126,10 @@ export class StoryChart {
   #line(lane: number, dotted: boolean): string {
     const { marks, ...theme } = this.#theme;
     const here = [...this.#inLanes.values()].filter((copy) => copy.lane === lane);
-    const top = here.find(({ state }) => state === 'inFlight') ?? here.find(({ state }) => state === 'visible') ?? here[0];
+    const top =
+      here.find(({ state }) => state === 'inFlight') ??
+      here.find(({ state }) => state === 'visible') ??
+      here[0];
     if (top === undefined) return theme.faint(marks.lifeline);
     const line = { inFlight: marks.limit, delayed: marks.cursorLine }[top.state as 'inFlight' | 'delayed'];
     return theme[roleOfState(top.state, top.dead)](dotted ? marks.cursorLine : (line ?? marks.column));

@@ -6,7 +6,7 @@ import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
 import { cut, padEnd, padStart, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import { laneHeads, lanesOf, type LaneShape, StoryChart } from './storyChart.ts';
+import { type LaneShape, laneHeads, lanesOf, StoryChart } from './storyChart.ts';
 import { storySide } from './storySide.ts';
 
 export interface StoryModel {
@@ -132,21 +132,20 @@ function itemRows(
   const cells = chart.item(item);
   const [first, ...more] = wordRows(theme, story, item, layout.words);
   const lead = ' '.repeat(layout.time + layout.since);
-  return [
-    `${time}${since} ${cells} ${first}`,
-    ...more.map((text) => `${lead} ${chart.between()} ${text}`),
-  ];
+  return [`${time}${since} ${cells} ${first}`, ...more.map((text) => `${lead} ${chart.between()} ${text}`)];
 }
 
 /** Words, and behind or below them the detail. */
 function wordRows(theme: Theme, story: Story, item: StoryItem, room: number): string[] {
   const ascii = theme.marks.ascii;
   const id = story.copies.length > 1 ? `${item.messageId.slice(0, 4)} ` : '';
-  const to = item.to === undefined ? '' : ` ${item.dead === true ? 'goes to' : 'to'} ${story.lanes[item.to]!.name}`;
+  const to =
+    item.to === undefined ? '' : ` ${item.dead === true ? 'goes to' : 'to'} ${story.lanes[item.to]!.name}`;
   const comma = item.dead === true && to !== '' ? ',' : '';
   const text = plain(`${id}${item.words}${comma}${to}`, { ascii, limit: 200 });
   const detail = item.detail === undefined ? '' : plain(item.detail, { ascii, limit: 200 });
-  const paint = item.tone === 'bad' ? theme.bad : item.tone === 'quiet' ? theme.second : (plainText: string) => plainText;
+  const paint =
+    item.tone === 'bad' ? theme.bad : item.tone === 'quiet' ? theme.second : (plainText: string) => plainText;
   if (detail !== '' && text.length + detail.length + 2 <= room) {
     return [`${paint(text)}  ${theme.second(detail)}`];
   }
@@ -163,7 +162,9 @@ function foldRows(
   for (const item of row.items) chart.item(item);
   const lead = padEnd(theme.second(`${theme.marks.enter} unfolds`), layout.time + layout.since);
   const who = plain(receiversOf(row.items), { ascii: theme.marks.ascii, limit: 200 });
-  return [`${lead} ${chart.between(true)} ${cut(theme.second(`${timesWord(row.rounds)}: ${who}`), layout.words, theme.marks.more)}`];
+  return [
+    `${lead} ${chart.between(true)} ${cut(theme.second(`${timesWord(row.rounds)}: ${who}`), layout.words, theme.marks.more)}`,
+  ];
 }
 
 function nowRow(theme: Theme, story: Story, layout: Layout): string {
@@ -198,8 +199,7 @@ function nextRows(theme: Theme, { where, what, how, at }: StoryNext, room: numbe
 
 /** So that all lines of the chosen entry are in view; without a cursor, so that now is. */
 function windowed(lines: readonly Line[], room: number, cursor: number | undefined): readonly Line[] {
-  const at =
-    cursor === undefined ? lines.length - 1 : lines.findLastIndex(({ entry }) => entry === cursor);
+  const at = cursor === undefined ? lines.length - 1 : lines.findLastIndex(({ entry }) => entry === cursor);
   const { first, end } = windowOf(lines.length, room, Math.max(0, at));
   return lines.slice(first, end);
 }
