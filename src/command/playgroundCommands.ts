@@ -55,6 +55,8 @@ const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60, refer
 const LIMITS = ['current', 'study-guide', 'scaled'];
 const DELIVERY = ['calm', 'typical', 'rough'];
 
+const FACT_SERVICES = ['SQS', 'SNS', 'Kinesis', 'Firehose', 'MQ', 'Around'];
+
 /** Verbs that the session does; the apps' come from the catalog. */
 export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
   command('time', 'pause', 'Stops the clock of the world.'),
@@ -186,6 +188,18 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     last: { rule: { purpose: 'with --monthly: the rate of which time: 30s, 5m, 2h', default: '5m' } },
     output: { rule: { purpose: 'how it is shown', values: ['text', 'json'], default: 'text' } },
   }),
+  command(
+    'facts',
+    '',
+    'Lists the facts of the study guide: seen, asked about, missed, and where each shows.',
+    {
+      service: { rule: { purpose: 'of one service only', values: FACT_SERVICES } },
+      missed: {
+        rule: { purpose: 'those whose last question was missed' },
+        shape: { type: 'boolean' },
+      },
+    },
+  ),
   command('undo', '', 'Goes back to before your last command, in a fork.'),
   command('clear', '', 'Empties the Console.'),
 ];
@@ -206,7 +220,6 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
 
 /** Refused by name. */
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
-  facts: 'the facts of the study guide',
   fault: 'faults on purpose',
   broker: 'message brokers',
   'world compare': 'comparing two forks',

@@ -7,11 +7,9 @@ import type { WorldView } from '../projection/snapshot.ts';
 import { WorldSession } from '../session/session.ts';
 import type { Done, Position } from '../session/sessionTypes.ts';
 
-export type YouDid = 'Paused' | 'Stepped' | 'LookedBack' | 'Forked' | 'Compared' | 'AskedWhy' | 'Opened';
+export type { YouDid } from '../session/you.ts';
 
 export class LearnerSession extends WorldSession {
-  /** Told after it was done. */
-  onYou: (did: YouDid) => void = () => {};
   #eventsSeen = 0;
 
   /** A command takes effect at once: a watcher told of it must not see the world of before. */
@@ -25,18 +23,18 @@ export class LearnerSession extends WorldSession {
   override pause(): void {
     const wasPaused = this.paused;
     super.pause();
-    if (!wasPaused) this.onYou('Paused');
+    if (!wasPaused) this.you.tell('Paused');
   }
 
   override step(): Done {
     const done = super.step();
-    if (done.ok) this.onYou('Stepped');
+    if (done.ok) this.you.tell('Stepped');
     return done;
   }
 
   override goTo(position: Position | Instant): Done {
     const done = super.goTo(position);
-    if (done.ok && this.world.past) this.onYou('LookedBack');
+    if (done.ok && this.world.past) this.you.tell('LookedBack');
     return done;
   }
 }

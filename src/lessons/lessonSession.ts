@@ -3,7 +3,8 @@ import { assert } from '../engine/assert.ts';
 import type { Instant } from '../engine/units.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { ReadFile } from '../session/surroundings.ts';
-import type { LearnerSession, YouDid } from './learnerSession.ts';
+import type { YouDid } from '../session/you.ts';
+import type { LearnerSession } from './learnerSession.ts';
 import type { Lesson, Pace } from './lesson.ts';
 import type { Played } from './runnerOptions.ts';
 import type { Place } from './stepRun.ts';
@@ -35,8 +36,8 @@ export class LessonSession {
     this.session = this.#open(worlds, lesson, readFile);
     this.#observer = observer;
     this.session.pause();
-    this.session.onYou = (did) => this.you(did);
     this.#stops = [
+      this.session.you.listen((_event, did, about) => this.you(did, about)),
       this.session.watch({
         observe: (events, world) => (this.#quiet ? undefined : observer.observe(events, world)),
         wakeAt: (now) => (this.#quiet ? undefined : observer.wakeAt(now)),

@@ -10,6 +10,7 @@ import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { Insight } from './insight.ts';
+import type { You } from './you.ts';
 
 /** One entry of the Console pane, oldest first. */
 export interface ConsoleEntry {
@@ -85,6 +86,8 @@ export interface Session {
   events(since: number, limit: number): readonly EventView[];
   /** Why, what became of it, what it cost, how forks differ. */
   readonly insight: Insight;
+  /** What the person does beside the world, for conditions. */
+  readonly you: You;
   timeline(): TimelineView;
   /** Where we are in the current branch. */
   readonly position: Position;

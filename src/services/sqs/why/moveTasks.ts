@@ -42,7 +42,7 @@ export function whyMoveRefused({ state, now }: Ground, source: Queue, sentence: 
       ? [helps('wait for it, or stop it with cancel-message-move-task', LIST(source))]
       : sources.length === 0
         ? [
-            helps('receive from it and send on: any queue can be emptied by a consumer'),
+            helps('receive from it and send on, as from every queue'),
             helps('name it in the RedrivePolicy of the queue that its messages came from'),
           ]
         : [],

@@ -1,0 +1,178 @@
+/**
+ * Why: about an answer, the world is rebuilt as it was when that answer was decided, by walking again through the
+ * past. Nothing is kept for it while the world runs.
+ */
+import type { Why } from '../contract/why.ts';
+import type { LoggedEvent, Outcome, Request, Service } from '../engine/service.ts';
+import type { Answered } from '../engine/simulation.ts';
+import { explained, inItsOwnWords } from '../projection/why.ts';
+import type { Ground } from './insight.ts';
+
+export type FoundWhy =
+  | { readonly ok: true; readonly found: Why }
+  /** `why`: what was expected, and what to ask instead. */
+  | { readonly ok: false; readonly why: string };
+
+const none = (why: string): FoundWhy => ({ ok: false, why });
+
+/** Events before an answer among which it was decided: it is on its way for milliseconds. */
+const DECIDED_WITHIN = 500;
+/** Answers that are looked through for the last one worth a question. */
+const ANSWERS_MAX = 50;
+/** Of them, those for which the world is rebuilt: most answers were what they should be. */
+const REBUILT_MAX = 10;
+const EVENTS_READ = 2_000;
+
+export class Reasons {
+  readonly #ground: Ground;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** `queue/orders`, the beginning of a message's id, `last` or nothing for the last answer worth a question. */
+  about(what: string | undefined): FoundWhy {
+    if (what === undefined || what === '' || what.toLowerCase() === 'last') return this.last();
+    if (what.includes('/')) return this.#ofResource(what as `${string}/${string}`);
+    return this.#ofMessage(what);
+  }
+
+  /** The newest answer to a person that was a refusal, or in which something did not happen. */
+  last(): FoundWhy {
+    const { world } = this.#ground;
+    let answers = 0;
+    let rebuilt = 0;
+    for (const logged of world.simulation.log.since(0, EVENTS_READ).reverse()) {
+      if (!isAnswer(logged) || !isPerson(logged.event)) continue;
+      if (answers++ >= ANSWERS_MAX) break;
+      if (!this.#isWorthAsking(logged.event)) continue;
+      if (rebuilt++ >= REBUILT_MAX) break;
+      const found = this.ofAnswer(logged.sequence);
+      if (found.ok) return found;
+    }
+    return none(
+      'nothing was refused, and nothing came back empty: ask why queue/NAME, app/NAME, or a message',
+    );
+  }
+
+  #isWorthAsking({ call, outcome }: Answered): boolean {
+    if (!outcome.ok) return true;
+    const entry = this.#ground.catalog.find(({ description }) => description.name === call.service);
+    return entry?.wonders?.(call, outcome.output) ?? false;
+  }
+
+  /** The answer that this `api/Answered` tells of. */
+  ofAnswer(sequence: number): FoundWhy {
+    const { world, foreignPast, catalog } = this.#ground;
+    const logged = world.simulation.log.at(sequence);
+    if (logged === undefined || !isAnswer(logged)) return none('that answer is too long ago');
+    const { call, outcome } = logged.event;
+    const isForeign = foreignPast !== undefined && logged.at < foreignPast.before.at;
+    const found = isForeign ? undefined : this.#rebuilt(sequence, logged.event);
+    if (found !== undefined) return { ok: true, found };
+    if (!outcome.ok) {
+      return { ok: true, found: inItsOwnWords(catalog, call, outcome.refusal, logged.at) };
+    }
+    return none('that answer was what it should be: nothing was refused, and nothing was missing');
+  }
+
+  /** The newest refusal that one of these callers got. */
+  lastRefusalOf(callers: ReadonlySet<string>): FoundWhy {
+    const { log } = this.#ground.world.simulation;
+    const logged = log
+      .since(0, EVENTS_READ)
+      .findLast((one) => isAnswer(one) && !one.event.outcome.ok && callers.has(one.event.by));
+    return logged === undefined ? none('nothing was refused lately') : this.ofAnswer(logged.sequence);
+  }
+
+  #ofResource(id: `${string}/${string}`): FoundWhy {
+    const { world, catalog, settings } = this.#ground;
+    const { simulation } = world;
+    const found = explained(simulation, this.#ground, { type: 'resource', id });
+    if (found !== undefined) return { ok: true, found };
+    const ids = catalog.flatMap((entry) =>
+      entry
+        .view(simulation.stateOf(entry.description.name), simulation.now, settings)
+        .map((view) => view.id as string),
+    );
+    if (ids.includes(id)) return none(`there is nothing to explain about ${id} yet`);
+    return none(`there is no ${id}${ids.length === 0 ? '' : `; there are ${ids.slice(0, 5).join(', ')}`}`);
+  }
+
+  #ofMessage(prefix: string): FoundWhy {
+    const { world } = this.#ground;
+    const found = explained(world.simulation, this.#ground, {
+      type: 'message',
+      prefix: prefix.toLowerCase(),
+    });
+    if (found !== undefined) return { ok: true, found };
+    return none(`no message has an id that begins with ${prefix}; a resource is asked for as KIND/NAME`);
+  }
+
+  /** From the world at the instant of the decision; undefined: it cannot be rebuilt, or there is nothing to explain. */
+  #rebuilt(sequence: number, event: Answered): Why | undefined {
+    for (const from of [Math.max(0, sequence - DECIDED_WITHIN), 0]) {
+      const walked = this.#walk(from, sequence, event);
+      if (walked === 'again') continue;
+      return walked;
+    }
+    return undefined;
+  }
+
+  /**
+   * An outside call is known by its request. An app makes a new one each time: a first walk then counts which decision
+   * it is, and a second stops there. `again`: the walk began too late.
+   */
+  #walk(from: number, sequence: number, event: Answered): Why | undefined | 'again' {
+    const numbers = new Map<Request, number>();
+    let number = 0;
+    const result: { done: boolean; why: Why | undefined } = { done: false, why: undefined };
+    const explain = (walk: Walk, request: Request, outcome: Outcome): void => {
+      result.done = true;
+      result.why = explained(walk.simulation, this.#ground, { type: 'call', request, outcome });
+    };
+    const first = this.#retraced(from, (request, outcome) => {
+      numbers.set(request, number++);
+      if (request === event.call) explain(first, request, outcome);
+    });
+    if (!first.toEvent(sequence + 1)) return undefined;
+    if (result.done) return result.why;
+    const again = first.simulation.log.at(sequence);
+    if (again === undefined || !isAnswer(again) || again.event.call.operation !== event.call.operation) {
+      return undefined;
+    }
+    const wanted = numbers.get(again.event.call);
+    if (wanted === undefined) return 'again';
+    let passed = 0;
+    const second = this.#retraced(from, (request, outcome) => {
+      if (passed++ === wanted) explain(second, request, outcome);
+    });
+    while (!result.done && second.step()) {
+      // The condition does the work.
+    }
+    return result.why;
+  }
+
+  /** `decided` hears of each outcome at the instant at which it is decided. */
+  #retraced(from: number, decided: (request: Request, outcome: Outcome) => void): Walk {
+    const { world } = this.#ground;
+    const services = world.services.map(
+      (service): Service => ({
+        ...service,
+        metered(state, request, outcome, now) {
+          decided(request, outcome);
+          service.metered?.(state, request, outcome, now);
+        },
+      }),
+    );
+    return world.retrace(from, world.current, services);
+  }
+}
+
+type Walk = ReturnType<Ground['world']['retrace']>;
+
+const isAnswer = (logged: LoggedEvent): logged is LoggedEvent & { readonly event: Answered } =>
+  logged.event.type === 'api/Answered';
+
+/** Somebody at the prompt, or a lesson's own lines. */
+const isPerson = ({ by }: Answered): boolean => by === 'you' || by === 'lesson';
