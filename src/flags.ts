@@ -29,7 +29,6 @@ const NOT_MODELLED: Readonly<Record<string, string>> = {
   draw: 'the drawing test',
   arena: 'choose the service',
   exam: 'the practice exam',
-  facts: 'the facts of the study guide',
 };
 
 const THEMES = ['auto', 'dark', 'light', 'high-contrast', 'blue-orange', 'ansi'];
@@ -131,6 +130,10 @@ export function commandLine(end: (exit: Exit) => void): Command {
   addFrame(add);
   add('replay <save>', 'run a save to its end', async () => (await import('./cli/replay.ts')).replay)
     .option('--verify', 'compare digests; exit 1 where they differ')
+    .option('--json', 'as JSON');
+  add('facts', 'the facts of the study guide', async () => (await import('./cli/facts.ts')).facts)
+    .option('--service <name>', 'of one service only: SQS, SNS, Kinesis, Firehose, MQ, Around')
+    .option('--missed', 'those whose last question was missed')
     .option('--json', 'as JSON');
   add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)
     .option('--unsure', 'what nobody has confirmed')

@@ -121,7 +121,7 @@ export const lessonFormat = z.strictObject({
       },
     ),
   takeaways: z.array(z.string().min(1).max(300)).min(1).max(5),
-  review: z.array(reviewQuestion).min(1).max(20),
+  review: z.array(reviewQuestion).max(20).describe('one at least for each fact shown'),
 });
 
 const trackFormat = z.strictObject({

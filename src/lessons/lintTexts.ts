@@ -12,7 +12,7 @@ import { errorIn, type Problem } from './problem.ts';
 import { shownTexts } from './translation.ts';
 
 /** The narrowest column in which a lesson is read. */
-const WORD_COLUMNS_MAX = 28;
+export const WORD_COLUMNS_MAX = 28;
 
 /** Why a line of the prompt cannot be read; undefined when it can. */
 export type ParseLine = (line: string, readFile: ReadFile) => string | undefined;

@@ -38,7 +38,6 @@ export class LessonRunner {
   #paceBefore: PaceNow = { paused: true, speed: 1 };
   #listeners = new Set<() => void>();
   #picture: { readonly version: number; readonly view: RunnerView } | undefined;
-  /** Counts the runner's own changes. */
   #changes = 0;
 
   constructor(options: RunnerOptions) {
@@ -145,8 +144,9 @@ export class LessonRunner {
       return no(this.current.spoiled ? 'reset the step first' : 'the step is not done yet');
     if (this.current.step.goal === undefined) this.#paceBefore = this.current.pace;
     const next = this.lesson.lesson.steps[this.current.index + 1];
-    if (next === undefined) this.#phase = 'review';
-    else this.#begin(next, this.current.index + 1);
+    if (next !== undefined) this.#begin(next, this.current.index + 1);
+    else if (this.#review.finished) this.#finish();
+    else this.#phase = 'review';
     this.#changed();
     return DONE;
   }
@@ -282,8 +282,8 @@ export class LessonRunner {
     this.#begin(lesson.lesson.steps[0]!, 0);
   }
 
+  /** Whoever looks back at the end of a step begins the next in the present, unless looking back was the step. */
   #begin(step: Step, index: number): void {
-    // Whoever looks back at the end of a step begins the next one in the present, unless looking back was the step.
     const staysInPast = this.#runs.at(-1)?.met?.pastOf !== undefined;
     this.#world.standStill(staysInPast);
     this.#world.ownLines(step.enter ?? []);
