@@ -206,11 +206,35 @@ const others: readonly Entry[] = [
     alarm: text('its name'),
     StateValue: text('the new state'),
   }),
-  entry('autoscaling/Scaled', 'a group changed its size', {
+  entry('autoscaling/Scaled', 'a group wants another number of instances', {
     ...always,
     group: text('its name'),
     desired: number('instances wanted'),
+    before: number('instances wanted until then'),
+    reason: oneOf('why', 'asked', 'policy', 'bounds'),
+    policy: text('the scaling policy that acted'),
+    alarm: text('the alarm that raised it'),
   }),
+  entry('autoscaling/ScalingHeld', 'a scaling policy was raised and changed nothing', {
+    ...always,
+    group: text('the group'),
+    policy: text('the policy'),
+    reason: oneOf('why', 'cooldown', 'warmup', 'bounds', 'enough', 'noInstances', 'disabled'),
+  }),
+  ...events(
+    'autoscaling',
+    { group: text('the group’s name') },
+    {
+      GroupCreated: ['a group was made'],
+      GroupDeleted: ['a group is gone'],
+      PolicyPut: ['a scaling policy was put', { policy: text('its name') }],
+      PolicyDeleted: ['a scaling policy was deleted', { policy: text('its name') }],
+      InstanceLaunched: ['an instance starts', { instance: text('its id'), zone: text('where') }],
+      InstanceInService: ['an instance is at work', { instance: text('its id'), zone: text('where') }],
+      InstanceTerminating: ['an instance is ending', { instance: text('its id'), zone: text('where') }],
+      InstanceTerminated: ['an instance is gone', { instance: text('its id'), zone: text('where') }],
+    },
+  ),
   entry('lambda/Invoked', 'a function was called', {
     ...always,
     function: text('its name'),

@@ -121,6 +121,13 @@ const neighbours: readonly Entry[] = [
   entry('group/NAME', 'an Auto Scaling group', {
     desired: number('instances wanted'),
     inService: number('instances at work'),
+    pending: number('instances that start'),
+    terminating: number('instances that end'),
+    min: number('instances at least'),
+    max: number('instances at most'),
+    cooldownMs: span('what is left of the cooldown'),
+    policies: list('names of its scaling policies'),
+    zones: list('zones it spreads over'),
   }),
   entry('user/NAME', 'an IAM user', {
     account: text('the account'),

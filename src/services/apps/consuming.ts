@@ -18,7 +18,15 @@ import {
 import { call, noteRefusal, queueUrl, write } from './calling.ts';
 import { planHeartbeat } from './heartbeat.ts';
 import { remember, remembers } from './memory.ts';
-import { type AppsState, type Consumer, type Held, NOTHING, type Worker, workerName } from './model.ts';
+import {
+  type AppsState,
+  type Consumer,
+  type Held,
+  isWanted,
+  NOTHING,
+  type Worker,
+  workerName,
+} from './model.ts';
 import { countIn, sample } from './rings.ts';
 import { consumerOf, type WorkerDue, type WorkerToken } from './timers.ts';
 
@@ -67,7 +75,7 @@ export function poll(context: AppsContext, app: Consumer, index: number): void {
   const worker = app.workers[index]!;
   worker.batch = NOTHING;
   worker.index = 0;
-  if (!app.running || index >= app.settings.concurrency) {
+  if (!isWanted(app, index)) {
     turn(context, app, worker, 'idle');
     return;
   }
@@ -294,7 +302,7 @@ function stopAtCount(context: AppsContext, app: Consumer): void {
 /** Gives up the polls and rests of workers that should take no more; work in hand goes on to its end. */
 export function endPolls(context: AppsContext, app: Consumer): void {
   app.workers.forEach((worker, index) => {
-    if (app.running && index < app.settings.concurrency) return;
+    if (isWanted(app, index)) return;
     if (worker.state === 'polling' && worker.call !== 0) context.abandon(worker.call);
     if (worker.state !== 'polling' && worker.state !== 'resting') return;
     worker.call = 0;

@@ -50,6 +50,12 @@ export const writeTimedOut = (name: string, seconds: number): ServiceError =>
     why: `Others wait at ${name} before it; the client gave up.`,
   });
 
+export const noSuchInstanceGroup = (name: string): ServiceError =>
+  new ServiceError(
+    'GroupNotFound',
+    `There is no Auto Scaling group named ${name}. Make it with aws autoscaling create-auto-scaling-group.`,
+  );
+
 export const noSuchTable = (name: string): ServiceError =>
   new ServiceError('ResourceNotFoundException', 'Cannot do operations on a non-existent table', {
     why: `There is no database named ${name}. See app list.`,

@@ -9,10 +9,11 @@ import { milliseconds } from '../../engine/units.ts';
 import { workerAnswered, workerDue } from './consuming.ts';
 import { writeDue } from './database.ts';
 import { tell } from './events.ts';
+import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
 import { type AppsState, createState } from './model.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
-import { createConsumer, createProducer, createWebsite } from './operations/create.ts';
+import { createConsumer, createFleet, createProducer, createWebsite } from './operations/create.ts';
 import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
@@ -49,6 +50,7 @@ export const apps = defineService<AppsState>({
   operations: [
     createProducer,
     createConsumer,
+    createFleet,
     createWebsite,
     createDatabase,
     writeToDatabase,
@@ -67,6 +69,9 @@ export const apps = defineService<AppsState>({
     if (ours.type === 'send') sendAnswered(context, ours, outcome);
     else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
+  },
+  delivered(context, delivery) {
+    if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
   },
   latency: () => milliseconds(0),
   tell,

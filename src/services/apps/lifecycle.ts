@@ -1,7 +1,7 @@
 /** Starting, stopping and crashing an app. */
 import type { Context } from '../../engine/service.ts';
 import { crashWorker, endPolls, poll } from './consuming.ts';
-import { type App, type AppsState, type Consumer, newWorker } from './model.ts';
+import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
 import { planNext } from './producing.ts';
 
@@ -25,12 +25,14 @@ export function start(context: AppsContext, app: App): void {
 
 /** As many workers as wanted, each idle or crashed one polling. */
 export function fillWorkers(context: AppsContext, app: Consumer): void {
-  const wanted = app.settings.concurrency;
-  while (app.workers.length < wanted) app.workers.push(newWorker(context.now));
-  while (app.workers.length > wanted && isAway(app.workers.at(-1)!.state)) app.workers.pop();
-  for (let index = 0; index < wanted; index++) {
-    if (app.running && isAway(app.workers[index]!.state)) poll(context, app, index);
+  if (app.settings.group === undefined) {
+    const wanted = app.settings.concurrency;
+    while (app.workers.length < wanted) app.workers.push(newWorker(context.now));
+    while (app.workers.length > wanted && isAway(app.workers.at(-1)!.state)) app.workers.pop();
   }
+  app.workers.forEach((worker, index) => {
+    if (isWanted(app, index) && isAway(worker.state)) poll(context, app, index);
+  });
 }
 
 const isAway = (state: string): boolean => state === 'idle' || state === 'crashed';

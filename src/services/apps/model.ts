@@ -30,6 +30,9 @@ export interface ProducerSettings {
   readonly retries: number;
 }
 
+export const ON_TERMINATION = ['drain', 'crash'] as const;
+export type OnTermination = (typeof ON_TERMINATION)[number];
+
 export interface ConsumerSettings {
   readonly from: Target;
   readonly wait: Milliseconds;
@@ -44,6 +47,9 @@ export interface ConsumerSettings {
   readonly idempotent: boolean;
   /** Before it deletes a message it writes it here. */
   readonly writes: Target | undefined;
+  /** Its workers are the instances of this Auto Scaling group. */
+  readonly group: string | undefined;
+  readonly onTermination: OnTermination;
   /** While it works it hides its messages anew, each time this has passed. */
   readonly heartbeat: Milliseconds | undefined;
   readonly delete: boolean;
@@ -143,6 +149,8 @@ export interface Consumer extends AppBase {
   readonly kind: 'consumer';
   settings: ConsumerSettings;
   readonly workers: Worker[];
+  /** Of a fleet: the instance of each worker, '' where none is now. */
+  readonly instances: { readonly id: string; isEnding: boolean }[];
   /** Counts the changes of state of all workers. */
   turns: number;
   readonly memory: IdMemory;
@@ -205,4 +213,12 @@ export const NOTHING: readonly Held[] = Object.freeze([]);
 
 /** Who a worker is to the services: the app's own name while it works alone. */
 export const workerName = (app: Consumer, index: number): string =>
-  app.settings.concurrency === 1 ? app.name : `${app.name}-${index + 1}`;
+  app.settings.concurrency === 1 && app.settings.group === undefined ? app.name : `${app.name}-${index + 1}`;
+
+/** Should this worker take messages? */
+export function isWanted(app: Consumer, index: number): boolean {
+  if (!app.running) return false;
+  if (app.settings.group === undefined) return index < app.settings.concurrency;
+  const instance = app.instances[index];
+  return instance !== undefined && instance.id !== '' && !instance.isEnding;
+}

@@ -2,7 +2,13 @@
 import { milliseconds } from '../../engine/units.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
 import { batchToDatabase, groupNeeded, invalidValue } from './errors.ts';
-import type { ConsumerSettings, Given, ProducerSettings } from './model.ts';
+import {
+  type ConsumerSettings,
+  type Given,
+  ON_TERMINATION,
+  type OnTermination,
+  type ProducerSettings,
+} from './model.ts';
 import { PATTERNS, type Pattern } from './pattern.ts';
 import { readTemplate, type Template } from './template.ts';
 import {
@@ -94,6 +100,8 @@ export function consumerSettings(given: Given): ConsumerSettings {
   return Object.freeze({
     writes: reader.text('writes', (flag, text) => readTarget(flag, text, ['database'])),
     heartbeat,
+    group: given.group === undefined ? undefined : String(given.group),
+    onTermination: onTerminationOf(given.onTermination),
     from: readTarget('from', String(given.from)),
     wait,
     batch: reader.number('batch', 1, 10) ?? 1,
@@ -108,6 +116,14 @@ export function consumerSettings(given: Given): ConsumerSettings {
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
   });
+}
+
+function onTerminationOf(given: string | number | boolean = 'drain'): OnTermination {
+  const found = ON_TERMINATION.find((one) => one === given);
+  if (found === undefined) {
+    throw invalidValue('on-termination', String(given), `one of ${ON_TERMINATION.join(', ')}`);
+  }
+  return found;
 }
 
 function readProfile(flag: string, text: string): string {

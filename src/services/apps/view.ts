@@ -93,10 +93,12 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
   const { settings, given } = app;
   return {
     ...common(app, now),
-    title: 'consumer',
+    title: settings.group === undefined ? 'consumer' : 'fleet',
     role: 'sink',
     rates: { in: taken, out: rate(app, app.done, now), refused },
-    workers: app.workers.map((worker, index) => workerView(app, worker, index)),
+    workers: app.workers
+      .map((worker, index) => workerView(app, worker, index))
+      .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
     links: [
       link(`queue/${settings.from.name}`, 'poll', taken, settings.writes === undefined ? refused : 0),
       ...(settings.writes === undefined
@@ -105,6 +107,7 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
     ],
     notes: notes([
       `${String(given.time ?? '1s').replace('..', ' to ')} each`,
+      settings.group === undefined ? '' : `group ${settings.group}`,
       settings.wait === 0 ? 'short polls' : '',
       settings.fail.numerator === 0 ? '' : `fails ${given.fail}`,
       settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,

@@ -107,6 +107,9 @@ export const updateApp: Operation<AppsState, Named & Given> = {
     }
     const app = appNamed(context, input.name);
     refuseOtherFlags(app.kind, app.name, input);
+    if (app.kind === 'consumer' && app.settings.group !== undefined && input.concurrency !== undefined) {
+      throw notFor('fleet', app.name, 'concurrency');
+    }
     apply(context, app, Object.freeze({ ...app.given, ...input }));
     return {};
   },

@@ -1,7 +1,8 @@
-/** `app create-producer`, `app create-website` and `app create-consumer`. */
+/** `app create-producer`, `create-website`, `create-consumer` and `create-fleet`. */
 import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
 import { appExists, databaseExists } from '../errors.ts';
+import { addInstance, instancesOf } from '../fleet.ts';
 import { start } from '../lifecycle.ts';
 import { idMemory } from '../memory.ts';
 import { type App, type AppsState, appBase, type Consumer, type Given, type Producer } from '../model.ts';
@@ -11,8 +12,10 @@ import { readName } from '../values.ts';
 import {
   CONSUMER_RULES,
   CREATE_CONSUMER,
+  CREATE_FLEET,
   CREATE_PRODUCER,
   CREATE_WEBSITE,
+  FLEET_RULES,
   NAME_RULE,
   NOTHING,
   PRODUCER_RULES,
@@ -70,21 +73,39 @@ export const createConsumer: Create = {
   output: NOTHING('CreateConsumer'),
   summary: 'Makes a simulated application that takes messages, works on each and deletes it.',
   members: { name: NAME_RULE, ...CONSUMER_RULES },
+  handle: (context, input) => add(context, newConsumer(context, input), input),
+};
+
+export const createFleet: Operation<AppsState, CreateInput & { readonly group: string }> = {
+  name: 'CreateFleet',
+  service: 'app',
+  input: CREATE_FLEET,
+  output: NOTHING('CreateFleet'),
+  summary: 'Makes a consumer with one worker for each instance of an Auto Scaling group.',
+  members: { name: NAME_RULE, ...FLEET_RULES },
   handle(context, input) {
-    const given = givenOf(input);
-    const name = freeName(context, input.name);
-    const app: Consumer = {
-      ...appBase(name, context.state.nextLife, given, context.now),
-      kind: 'consumer',
-      settings: consumerSettings(given),
-      workers: [],
-      turns: 0,
-      memory: idMemory(),
-      newestSent: new Map(),
-    };
-    return add(context, app, input);
+    const app = newConsumer(context, input);
+    const instances = instancesOf(context, input.group);
+    add(context, app, input);
+    for (const id of instances) addInstance(context, app, id);
+    return {};
   },
 };
+
+function newConsumer(context: Context<AppsState>, input: CreateInput): Consumer {
+  const given = givenOf(input);
+  const name = freeName(context, input.name);
+  return {
+    ...appBase(name, context.state.nextLife, given, context.now),
+    kind: 'consumer',
+    settings: consumerSettings(given),
+    workers: [],
+    instances: [],
+    turns: 0,
+    memory: idMemory(),
+    newestSent: new Map(),
+  };
+}
 
 function freeName(context: Context<AppsState>, text: string): string {
   const name = readName(text);

@@ -2,6 +2,7 @@
 import type { MemberRule } from '../../../contract/operation.ts';
 import type { Member, Shape, StructureShape } from '../../../contract/shape.ts';
 import { ENGINES } from '../database.ts';
+import { ON_TERMINATION } from '../model.ts';
 import { PATTERN_WORDS, PATTERNS } from '../pattern.ts';
 
 const STRING: Shape = { type: 'string' };
@@ -87,6 +88,16 @@ export const CREATE_CONSUMER = structure('CreateConsumerRequest', [
   NAME,
   member('from', STRING, true),
   ...CONSUMER_MEMBERS,
+  ...COMMON,
+  member('stopped', BOOLEAN),
+]);
+
+export const CREATE_FLEET = structure('CreateFleetRequest', [
+  NAME,
+  member('from', STRING, true),
+  member('group', STRING, true),
+  member('onTermination', { type: 'string', values: ON_TERMINATION }),
+  ...CONSUMER_MEMBERS.filter(({ name }) => name !== 'concurrency'),
   ...COMMON,
   member('stopped', BOOLEAN),
 ]);
@@ -188,4 +199,15 @@ export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
   count: { purpose: 'stop after this many messages', min: 1 },
   profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
+};
+
+const { concurrency: _concurrency, ...ofInstance } = CONSUMER_RULES;
+export const FLEET_RULES: Readonly<Record<string, MemberRule>> = {
+  ...ofInstance,
+  group: { purpose: 'the Auto Scaling group whose instances work, by name' },
+  onTermination: {
+    purpose: 'when an instance is to end: drain finishes what it holds, crash leaves it in flight',
+    values: ON_TERMINATION,
+    default: 'drain',
+  },
 };

@@ -1,0 +1,49 @@
+/** What happens to groups and their instances. */
+import type { Context, DomainEvent } from '../../engine/service.ts';
+
+interface OfGroup extends DomainEvent {
+  readonly group: string;
+}
+
+export interface Scaled extends OfGroup {
+  readonly type: 'autoscaling/Scaled';
+  readonly desired: number;
+  readonly before: number;
+  readonly reason: 'asked' | 'policy' | 'bounds';
+  readonly policy?: string;
+  readonly alarm?: string;
+}
+
+/** A policy was asked to act, and nothing came of it. */
+export interface ScalingHeld extends OfGroup {
+  readonly type: 'autoscaling/ScalingHeld';
+  readonly policy: string;
+  readonly reason: 'cooldown' | 'warmup' | 'bounds' | 'enough' | 'noInstances' | 'disabled';
+}
+
+export interface InstanceChanged extends OfGroup {
+  readonly type:
+    | 'autoscaling/InstanceLaunched'
+    | 'autoscaling/InstanceInService'
+    | 'autoscaling/InstanceTerminating'
+    | 'autoscaling/InstanceTerminated';
+  readonly instance: string;
+  readonly zone: string;
+}
+
+export interface GroupChanged extends OfGroup {
+  readonly type: 'autoscaling/GroupCreated' | 'autoscaling/GroupDeleted';
+}
+
+export interface PolicyChanged extends OfGroup {
+  readonly type: 'autoscaling/PolicyPut' | 'autoscaling/PolicyDeleted';
+  readonly policy: string;
+}
+
+export type AutoScalingEvent = Scaled | ScalingHeld | InstanceChanged | GroupChanged | PolicyChanged;
+
+export const emit = (context: Pick<Context<unknown>, 'emit'>, event: AutoScalingEvent): void =>
+  context.emit(Object.freeze(event));
+
+/** Who causes what time and alarms do. */
+export const PRINCIPAL = 'autoscaling.amazonaws.com';
