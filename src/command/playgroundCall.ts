@@ -93,11 +93,7 @@ function* runCommand(
   context: LineContext,
 ): Running<string> {
   if (command.condition) return yield* runCondition(command, words, context);
-  const { input } = readArguments(
-    command,
-    withPositional(command, command.positional, words),
-    context.surroundings,
-  );
+  const { input } = readArguments(command, withPositionals(command, words), context.surroundings);
   validateParameters(input, command.input, new Set());
   refuseOtherValues(command, input);
   const answer = yield { type: 'control', group: command.group, verb: command.verb, input };
@@ -150,6 +146,15 @@ function withPositional(
   if (member === undefined || !first || first.value.startsWith('-') || first.value === 'help') return words;
   if (!command.input.members.some(({ name }) => name === member)) return words;
   return [{ ...first, value: flagOf(member) }, ...words];
+}
+
+/** A second word without a flag goes behind its flag, too. */
+function withPositionals(command: PlaygroundCommand, words: readonly Argument[]): readonly Argument[] {
+  const filled = withPositional(command, command.positional, words);
+  const isFilled = filled !== words && command.second !== undefined;
+  return isFilled
+    ? [...filled.slice(0, 2), ...withPositional(command, command.second, filled.slice(2))]
+    : filled;
 }
 
 /** A value outside its list is a slip of the typist: said before the command goes further. */

@@ -10,6 +10,8 @@ export interface PlaygroundCommand extends Described {
   readonly verb: string;
   /** The member that a word without a flag fills. */
   readonly positional?: string;
+  /** The member that a second such word fills. */
+  readonly second?: string;
   /** What follows is a condition. */
   readonly condition?: boolean;
 }
@@ -34,7 +36,7 @@ function command(
   verb: string,
   summary: string,
   flags: Readonly<Record<string, Flag>> = {},
-  more: { readonly positional?: string; readonly condition?: boolean } = {},
+  more: Pick<PlaygroundCommand, 'positional' | 'second' | 'condition'> = {},
 ): PlaygroundCommand {
   const members = Object.entries(flags).map(
     ([name, flag]): Member => ({ name, required: flag.required ?? false, shape: () => flag.shape ?? TEXT }),
@@ -55,7 +57,7 @@ const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60, refer
 const LIMITS = ['current', 'study-guide', 'scaled'];
 const DELIVERY = ['calm', 'typical', 'rough'];
 
-const FACT_SERVICES = ['SQS', 'SNS', 'Kinesis', 'Firehose', 'MQ', 'Around'];
+const FACT_SERVICES = ['sqs', 'sns', 'kinesis', 'firehose', 'mq', 'around'];
 
 /** Verbs that the session does; the apps' come from the catalog. */
 export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
@@ -117,6 +119,17 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     'Goes on from here in a copy.',
     { name: { rule: { purpose: 'a name for the copy', max: 60 } } },
     { positional: 'name' },
+  ),
+  command(
+    'world',
+    'compare',
+    'Compares two forks: the first event at which they differ, why, and each figure side by side.',
+    {
+      a: { rule: { purpose: 'one fork, by its name; if left out the one this came from', max: 60 } },
+      b: { rule: { purpose: 'the other; if left out this one', max: 60 } },
+      output: { rule: { purpose: 'how it is printed', values: ['text', 'json'], default: 'text' } },
+    },
+    { positional: 'a', second: 'b' },
   ),
   command('world', 'settings', 'Shows seed, limits, delivery, region, account and price list of this world.'),
   command(
@@ -222,6 +235,5 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
   fault: 'faults on purpose',
   broker: 'message brokers',
-  'world compare': 'comparing two forks',
   'world export': 'exporting a world',
 };

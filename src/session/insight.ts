@@ -18,6 +18,7 @@ import {
 import { type DecisionView, publishDecisions } from '../projection/decision.ts';
 import { type Catalog, publishWorld } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
+import { compareBranches, type FoundComparison } from './comparison.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import { type FoundId, Stories } from './story.ts';
 import { type FoundWhy, Reasons } from './why.ts';
@@ -99,5 +100,13 @@ export class Insight {
     const { world, catalog, settings } = this.#ground;
     const { resources } = publishWorld(world.simulation, catalog, settings, 'default');
     return this.#stories.story(messageId, resources);
+  }
+
+  /**
+   * Two branches side by side at the earlier of their heads, by name or number. Left out: this one and its parent (of
+   * the first branch, its newest fork).
+   */
+  compare(a?: string, b?: string): FoundComparison {
+    return compareBranches(this.#ground, a, b);
   }
 }

@@ -1,5 +1,6 @@
 /** The prompt's commands that ask about a world: each answers from `session.insight` and changes nothing. */
 import type { ControlAnswer } from '../command/console.ts';
+import { askComparison } from './comparisonVerb.ts';
 import { askCost } from './costVerb.ts';
 import type { Session } from './sessionTypes.ts';
 import { askStory } from './storyVerb.ts';
@@ -12,6 +13,7 @@ const VERBS: Readonly<Record<string, Ask>> = {
   cost: askCost,
   story: askStory,
   why: askWhy,
+  'world compare': askComparison,
 };
 
 /** Undefined: not one of these. */
