@@ -5,7 +5,7 @@ import { meter } from '../paint/bars.ts';
 import { count, money } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { type Column, tableLines } from '../paint/rows.ts';
-import { padEnd, padStart, width, wrap } from '../paint/text.ts';
+import { cut, padEnd, padStart, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 /** Below these many columns the share, then the unit price is left out. */
@@ -27,7 +27,9 @@ export function costsRows(theme: Theme, view: CostView, scroll: number, { column
   const shown = full.length <= room ? full : [...table, ...alternativeRows(theme, view, inner, false)];
   const fitting = scrolled(theme, shown, scroll, room);
   const blank = Array.from({ length: Math.max(0, room - fitting.length) }, () => '');
-  return [...fitting, ...blank, sourceRow(theme, view, inner)].map((row) => (row === '' ? '' : ` ${row}`));
+  return [...fitting, ...blank, sourceRow(theme, view, inner)].map((row) =>
+    row === '' ? '' : ` ${cut(row, inner, theme.marks.more)}`,
+  );
 }
 
 function scrolled(theme: Theme, all: readonly string[], scroll: number, room: number): readonly string[] {
