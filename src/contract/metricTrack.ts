@@ -95,6 +95,27 @@ export function addSamples(track: Track, minute: number, samples: StatisticSet):
   tail[place + 4]! += samples.sampleCount;
 }
 
+/** As `addSamples`, of a minute that may lie before others: the chunks are made anew then. */
+export function insertSamples(track: Track, minute: number, samples: StatisticSet): void {
+  const width = widthOf('set');
+  const newest = (track.tail.length > 0 ? track.tail : track.chunks.at(-1))?.at(-width);
+  if (newest === undefined || newest <= minute) {
+    addSamples(track, minute, samples);
+    return;
+  }
+  const entries = [...track.chunks, track.tail].flat();
+  const sets: [number, StatisticSet][] = [[minute, samples]];
+  for (let at = 0; at < entries.length; at += width) {
+    const [when, sum, minimum, maximum, sampleCount] = entries.slice(at, at + width) as Five;
+    sets.push([when, { sum, minimum, maximum, sampleCount }]);
+  }
+  track.chunks = Object.freeze([]);
+  track.tail = [];
+  for (const [when, set] of sets.sort(([one], [other]) => one - other)) addSamples(track, when, set);
+}
+
+type Five = [number, number, number, number, number];
+
 /** Walks a track forwards: `at` names minutes that do not go back. */
 export function trackReader(
   track: Track,

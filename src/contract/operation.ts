@@ -30,7 +30,10 @@ export interface MemberRule {
     | 'lesson'
     | 'userName'
     | 'policyArn'
-    | 'keyId';
+    | 'keyId'
+    | 'topicArn'
+    | 'subscriptionArn'
+    | 'alarmName';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }

@@ -1,0 +1,34 @@
+/** What happens in CloudWatch. */
+import type { Context, DomainEvent } from '../../engine/service.ts';
+import type { StateValue } from './model.ts';
+
+interface OfAlarm extends DomainEvent {
+  /** The alarm's name. */
+  readonly alarm: string;
+}
+/** Its state changed. */
+export interface AlarmChanged extends OfAlarm {
+  readonly type: 'cloudwatch/AlarmChanged';
+  readonly from: StateValue;
+  readonly to: StateValue;
+  readonly reason: string;
+}
+export interface AlarmPut extends OfAlarm {
+  readonly type: 'cloudwatch/AlarmPut';
+}
+export interface AlarmDeleted extends OfAlarm {
+  readonly type: 'cloudwatch/AlarmDeleted';
+}
+/** An action of it was handed to the service that does it. */
+export interface ActionStarted extends OfAlarm {
+  readonly type: 'cloudwatch/ActionStarted';
+  readonly action: string;
+}
+
+export type CloudWatchEvent = AlarmChanged | AlarmPut | AlarmDeleted | ActionStarted;
+
+export const emit = (context: Pick<Context<unknown>, 'emit'>, event: CloudWatchEvent): void =>
+  context.emit(event);
+
+/** Who causes what time does. */
+export const CLOUDWATCH_PRINCIPAL = 'cloudwatch.amazonaws.com';
