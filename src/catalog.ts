@@ -1,10 +1,20 @@
 /** All services of a world, in the order in which their resources are listed. */
+import type { MetricSource } from './contract/metrics.ts';
 import type { CatalogEntry } from './contract/service.ts';
 import { apps } from './services/apps/index.ts';
 import { autoscaling } from './services/autoscaling/index.ts';
+import { cloudWatchOf } from './services/cloudwatch/index.ts';
+import { faults } from './services/faults/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kms } from './services/kms/index.ts';
 import { sqs } from './services/sqs/index.ts';
 import { sts } from './services/sts/index.ts';
 
-export const CATALOG: readonly CatalogEntry[] = [sqs, apps, autoscaling, iam, sts, kms];
+/** All but CloudWatch, which reads the metrics of the others. */
+const OTHERS: readonly CatalogEntry[] = [sqs, apps, faults, autoscaling, iam, sts, kms];
+
+const metricSources: readonly MetricSource[] = OTHERS.flatMap(({ description, metrics }) =>
+  metrics === undefined ? [] : [{ service: description.name, metrics }],
+);
+
+export const CATALOG: readonly CatalogEntry[] = [...OTHERS, cloudWatchOf(metricSources)];
