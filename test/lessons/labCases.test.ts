@@ -1,0 +1,90 @@
+/** The failure lab: each case is broken until somebody mends it, and there is more than one way to. */
+import { describe, expect, it } from 'vitest';
+import { milliseconds } from '../../src/engine/units.ts';
+import { realCourse, runnerOf } from '../support/course.ts';
+
+const course = realCourse();
+const cases = course.lessons.filter(({ track }) => track === 'lab');
+
+/** Words that give the cause away; nobody reads them before the case is solved. */
+const CAUSES: Readonly<Record<string, RegExp>> = {
+  'lab/angry-customers': /idempotent|at.least.once|cop(?:y|ies)|fifo|standard/i,
+  'lab/a-parcel-that-never-leaves': /poison|dead.letter|redrive|nowhere/i,
+  'lab/the-last-reports': /visib|timeout|hidden|receipt/i,
+  'lab/ana-waits': /dead.letter|poison|express|first message|block/i,
+};
+
+it('has its first four cases', () => {
+  expect(cases.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(CAUSES)));
+});
+
+describe.each(cases.map(({ id, lesson }) => ({ id, lesson })))('$id', ({ id, lesson }) => {
+  const steps = lesson.steps.filter((step) => step.goal !== undefined);
+
+  it('is solved by each of its ways, and there are two at least', () => {
+    for (const step of steps) {
+      const ways = [step.solution!, ...(step.otherSolutions ?? [])];
+      expect(ways.length).toBeGreaterThanOrEqual(2);
+      for (const lines of ways) {
+        const { runner } = runnerOf(course, id);
+        runner.jump(step.id);
+        expect([lines[0], runner.play(lines)]).toEqual([lines[0], { met: true }]);
+        expect(runner.current.spoiled).toBeUndefined();
+        runner.close();
+      }
+    }
+  });
+
+  it('stays broken for an hour if nothing is done', () => {
+    const { runner } = runnerOf(course, id);
+    runner.session.skip(milliseconds(3_600_000));
+    expect(runner.current.met).toBeUndefined();
+    expect(runner.session.now - runner.current.start.at).toBe(3_600_000);
+    runner.close();
+  });
+
+  it('tells symptoms, and not the cause, until it is solved', () => {
+    const cause = CAUSES[id];
+    if (cause === undefined) return;
+    const told = [
+      lesson.title,
+      lesson.question,
+      ...lesson.steps.flatMap(({ id: step, text }) => [step, text]),
+    ];
+    for (const words of [id, ...told]) expect(words).not.toMatch(cause);
+  });
+
+  it('ends with a debrief: the cause, the rule, and what would have told', () => {
+    expect(lesson.takeaways.map((line) => line.split(':')[0])).toEqual([
+      'Cause',
+      'Rule',
+      'What would have told',
+    ]);
+  });
+});
+
+describe('a mend that is none', () => {
+  const tried = (id: string, lines: readonly string[]): { met: boolean; spoiled: string | undefined } => {
+    const { runner } = runnerOf(course, id);
+    const { met } = runner.play(lines);
+    const spoiled = runner.current.spoiled?.text;
+    runner.close();
+    return { met, spoiled };
+  };
+
+  it('spoils the case where it throws the work away', () => {
+    const purge = tried('lab/ana-waits', ['aws sqs purge-queue --queue-url orders.fifo']);
+    expect(purge).toMatchObject({ met: false, spoiled: expect.stringContaining('thrown away') });
+    const again = tried('lab/angry-customers', ['app start --name evening', 'sleep 5m']);
+    expect(again).toMatchObject({ met: false, spoiled: expect.stringContaining('charged twice again') });
+  });
+
+  it('does not help where it only adds workers', () => {
+    expect(tried('lab/the-last-reports', ['app update --name writer --concurrency 20', 'sleep 5m']).met).toBe(
+      false,
+    );
+    expect(tried('lab/ana-waits', ['app update --name shipper --concurrency 20', 'sleep 5m']).met).toBe(
+      false,
+    );
+  });
+});
