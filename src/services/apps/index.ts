@@ -11,6 +11,7 @@ import { writeDue } from './database.ts';
 import { tell } from './events.ts';
 import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
+import { crashFault } from './lifecycle.ts';
 import { type AppsState, createState } from './model.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
 import { createConsumer, createFleet, createProducer, createWebsite } from './operations/create.ts';
@@ -19,6 +20,7 @@ import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import type { AppTimer, AppToken } from './timers.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 function due(context: Context<AppsState>, timer: AppTimer): void {
   switch (timer.type) {
@@ -72,8 +74,10 @@ export const apps = defineService<AppsState>({
   },
   delivered(context, delivery) {
     if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
+    else if (delivery.from === 'fault') crashFault(context, delivery);
   },
   latency: () => milliseconds(0),
   tell,
   view,
+  why,
 });

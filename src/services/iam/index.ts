@@ -9,6 +9,7 @@ import * as inlinePolicies from './operations/inlinePolicies.ts';
 import * as managedPolicies from './operations/managedPolicies.ts';
 import * as users from './operations/users.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 export const iam = defineService({
   name: 'iam',
@@ -26,4 +27,5 @@ export const iam = defineService({
   access,
   policiesOf,
   view,
+  why,
 });

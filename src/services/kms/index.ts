@@ -10,6 +10,7 @@ import * as keys from './operations/keys.ts';
 import { due } from './timers.ts';
 import { metered, usage } from './usage.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 const NOT_MODELLED = `
 ConnectCustomKeyStore CreateCustomKeyStore CreateGrant Decapsulate DeleteCustomKeyStore DeleteImportedKeyMaterial
@@ -37,4 +38,5 @@ export const kms = defineService({
   access,
   keyFor,
   view,
+  why,
 });
