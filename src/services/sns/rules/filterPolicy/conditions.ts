@@ -1,0 +1,147 @@
+/** The elements of a key's list: values and operators, with the sentences of a policy at fault. */
+import { addressOf, readCidr } from './cidr.ts';
+import { JsonFault, type JsonNode } from './jsonText.ts';
+import type { Bound, Condition, Scalar } from './policy.ts';
+
+type Scalars = JsonNode & { readonly type: 'scalar' };
+
+export function readCondition(node: JsonNode): Condition {
+  if (node.type === 'scalar') return { type: 'equals', value: node.value };
+  if (node.type === 'array') {
+    throw new JsonFault('Match value must be String, number, true, false, or null', node.begun);
+  }
+  const first = node.entries[0];
+  if (first === undefined) throw new JsonFault('Match expression name not found', node.ended);
+  const [operator, value] = first;
+  const condition = operatorOf(operator, value);
+  if (node.entries.length > 1) {
+    throw new JsonFault('Only one key allowed in match expression', node.entries[1]![1].begun);
+  }
+  return condition;
+}
+
+function operatorOf(operator: string, value: JsonNode): Condition {
+  switch (operator) {
+    case 'prefix':
+    case 'suffix':
+      return { type: operator, value: textOf(operator, value) };
+    case 'equals-ignore-case':
+      return { type: 'ignoreCase', value: textOf(operator, value) };
+    case 'anything-but':
+      return anythingBut(value);
+    case 'exists':
+      if (value.type !== 'scalar' || typeof value.value !== 'boolean') {
+        throw new JsonFault('exists match pattern must be either true or false.', value.begun);
+      }
+      return { type: 'exists', value: value.value };
+    case 'numeric':
+      return numeric(value);
+    case 'cidr':
+      // The sentence speaks of prefix: so it was recorded.
+      return { type: 'cidr', ...readCidr(textOf('prefix', value)) };
+    default:
+      throw new JsonFault(`Unrecognized match type ${operator}`, value.begun);
+  }
+}
+
+function textOf(operator: string, node: JsonNode): string {
+  if (node.type === 'scalar' && typeof node.value === 'string') return node.value;
+  throw new JsonFault(`${operator} match pattern must be a string`, node.begun);
+}
+
+/** UNSURE: the sentences other than that about the pattern. */
+function anythingBut(node: JsonNode): Condition {
+  if (node.type === 'object') {
+    const [pattern, value] = node.entries[0] ?? [];
+    if (pattern !== 'prefix' || value === undefined) {
+      throw new JsonFault(`Unsupported anything-but pattern: ${pattern ?? ''}`, value?.begun ?? node.ended);
+    }
+    if (value.type !== 'scalar' || typeof value.value !== 'string') {
+      throw new JsonFault('prefix match pattern must be a string', value.begun);
+    }
+    return { type: 'anythingButPrefix', value: value.value };
+  }
+  const items: readonly JsonNode[] = node.type === 'array' ? node.items : [node];
+  if (items.length === 0) throw new JsonFault('Empty arrays are not allowed', node.ended);
+  const values = items.map((item): string | number => {
+    const value = item.type === 'scalar' ? item.value : undefined;
+    if (typeof value === 'string' || typeof value === 'number') return value;
+    throw new JsonFault('Inside anything but list, start|null|boolean is not supported.', item.begun);
+  });
+  return { type: 'anythingBut', values };
+}
+
+const OPERATORS: readonly Scalar[] = ['=', '<', '<=', '>', '>='];
+
+function numeric(node: JsonNode): Condition {
+  if (node.type !== 'array') throw new JsonFault('Invalid member in numeric match: ', node.begun);
+  const items = node.items;
+  const operator = numericOperator(items[0], node);
+  const value = numberAt(items[1], operator, node);
+  if (operator === '=') {
+    end(items, 2, 'Too many elements in numeric expression');
+    const bound: Bound = { value, inclusive: true };
+    return { type: 'numeric', low: bound, high: bound };
+  }
+  const inclusive = operator.endsWith('=');
+  if (operator.startsWith('<')) {
+    end(items, 2, 'Too many elements in numeric expression');
+    return { type: 'numeric', low: undefined, high: { value, inclusive } };
+  }
+  const low: Bound = { value, inclusive };
+  if (items[2] === undefined) return { type: 'numeric', low, high: undefined };
+  const upper = items[2].type === 'scalar' ? items[2].value : undefined;
+  if (upper !== '<' && upper !== '<=') {
+    throw new JsonFault(`Bad numeric range operator: ${String(upper)}`, items[2].ended);
+  }
+  const top = items[3]?.type === 'scalar' ? items[3].value : undefined;
+  if (typeof top !== 'number') {
+    throw new JsonFault(`Bad value in numeric range: ${String(top)}`, items[3]?.ended ?? node.ended);
+  }
+  checkRange(top, items[3]!);
+  if (value >= top) throw new JsonFault('Bottom must be less than top', items[3]!.ended);
+  end(items, 4, 'Too many terms in numeric range expression');
+  return { type: 'numeric', low, high: { value: top, inclusive: upper === '<=' } };
+}
+
+function numericOperator(node: JsonNode | undefined, list: JsonNode): string {
+  const value = node?.type === 'scalar' ? node.value : undefined;
+  if (typeof value !== 'string') {
+    throw new JsonFault(`Invalid member in numeric match: ${String(value ?? '')}`, node?.begun ?? list.ended);
+  }
+  if (!OPERATORS.includes(value)) {
+    throw new JsonFault(`Unrecognized numeric range operator: ${value}`, node!.ended);
+  }
+  return value;
+}
+
+function numberAt(node: JsonNode | undefined, operator: string, list: JsonNode): number {
+  const value = node?.type === 'scalar' ? (node as Scalars).value : undefined;
+  if (typeof value !== 'number') {
+    const name = operator === '=' ? 'equals' : operator;
+    throw new JsonFault(`Value of ${name} must be numeric`, node?.begun ?? list.ended);
+  }
+  checkRange(value, node!);
+  return value;
+}
+
+/** UNSURE: the sentence. */
+function checkRange(value: number, node: JsonNode): void {
+  if (value >= -1e9 && value <= 1e9) return;
+  throw new JsonFault('Value must be between -1000000000 and 1000000000, inclusive', node.ended);
+}
+
+function end(items: readonly JsonNode[], count: number, sentence: string): void {
+  if (items.length > count) throw new JsonFault(sentence, items[count]!.ended);
+}
+
+/** The address in a message's text lies in the network. */
+export function inNetwork(network: readonly number[], bits: number, text: string): boolean {
+  const address = addressOf(text);
+  if (address === undefined || address.length !== network.length) return false;
+  for (let index = 0, left = bits; left > 0; index++, left -= 8) {
+    const mask = left >= 8 ? 255 : (255 << (8 - left)) & 255;
+    if ((address[index]! & mask) !== (network[index]! & mask)) return false;
+  }
+  return true;
+}
