@@ -28,8 +28,11 @@ export type FoundComparison =
   | { readonly ok: true; readonly comparison: Comparison }
   | { readonly ok: false; readonly why: string };
 
-/** `a` and `b` by name or number; left out: the parent of this branch, and this branch. */
-export function compareBranches(ground: Ground, a?: string, b?: string): FoundComparison {
+/** A branch by its name, or by its number. */
+export type BranchName = string | number;
+
+/** `a` and `b` left out: the parent of this branch, and this branch. */
+export function compareBranches(ground: Ground, a?: BranchName, b?: BranchName): FoundComparison {
   const { world } = ground;
   const pair = branchesOf(world, a, b);
   if ('why' in pair) return { ok: false, why: pair.why };
@@ -56,7 +59,7 @@ export function compareBranches(ground: Ground, a?: string, b?: string): FoundCo
       first: found.first,
       unsearched: found.unsearched,
       figures,
-      summary: tradeOf(left.name, right.name, figures),
+      summary: [...tradeOf(left.name, right.name, figures), ...endsOf(world, left, right)],
     },
   };
 }
@@ -64,16 +67,27 @@ export function compareBranches(ground: Ground, a?: string, b?: string): FoundCo
 const endOf = (world: Timeline, branch: Branch): Position =>
   branch === world.current ? world.position : branch.head;
 
+/** Where only one of them goes on there is more to come. */
+function endsOf(world: Timeline, left: Branch, right: Branch): string[] {
+  const [one, other] = [endOf(world, left).at, endOf(world, right).at];
+  if (one === other) return [];
+  const [ends, on] = one < other ? [left, right] : [right, left];
+  return [
+    `${ends.name} ends at ${exactInstant(endOf(world, ends).at)}, ${on.name} goes on to ${exactInstant(endOf(world, on).at)}: let ${ends.name} run on to compare more.`,
+  ];
+}
+
 function branchesOf(
   world: Timeline,
-  a: string | undefined,
-  b: string | undefined,
+  a: BranchName | undefined,
+  b: BranchName | undefined,
 ): readonly [Branch, Branch] | { readonly why: string } {
   const { branches, current } = world;
   if (branches.length === 1 && a === undefined) {
     return { why: 'there is one course of events only: make another with world fork, or go back and act' };
   }
-  const named = (name: string): Branch | undefined => {
+  const named = (name: BranchName): Branch | undefined => {
+    if (typeof name === 'number') return branches[name];
     const wanted = name.toLowerCase();
     return (
       branches.find((branch) => branch.name.toLowerCase() === wanted) ??

@@ -18,7 +18,7 @@ import {
 import { type DecisionView, publishDecisions } from '../projection/decision.ts';
 import { type Catalog, publishWorld } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
-import { compareBranches, type FoundComparison } from './comparison.ts';
+import { type BranchName, compareBranches, type FoundComparison } from './comparison.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import { type FoundId, Stories } from './story.ts';
 import { type FoundWhy, Reasons } from './why.ts';
@@ -106,7 +106,7 @@ export class Insight {
    * Two branches side by side at the earlier of their heads, by name or number. Left out: this one and its parent (of
    * the first branch, its newest fork).
    */
-  compare(a?: string, b?: string): FoundComparison {
+  compare(a?: BranchName, b?: BranchName): FoundComparison {
     return compareBranches(this.#ground, a, b);
   }
 }

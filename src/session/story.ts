@@ -53,11 +53,13 @@ const isLongOver = (thread: StoryThread, now: number): boolean =>
 
 export class Stories {
   readonly #place: StoryPlace;
+  readonly #eventsMax: number;
   /** Of the message that was asked for last: its events, so that a screen may ask often. */
   #last: { readonly messageId: string; readonly gathered: Gathered } | undefined;
 
-  constructor(place: StoryPlace) {
+  constructor(place: StoryPlace, eventsMax = STORY_EVENTS_MAX) {
     this.#place = place;
+    this.#eventsMax = eventsMax;
   }
 
   /** The message whose id begins so. Ours to refuse: too short, none, several. */
@@ -207,7 +209,7 @@ export class Stories {
     const { simulation } = walk;
     const { log } = simulation;
     let next = begin.event;
-    const end = Math.min(until, begin.event + STORY_EVENTS_MAX);
+    const end = Math.min(until, begin.event + this.#eventsMax);
     while (next < end) {
       log.keepFrom = next;
       const more = walk.step();
@@ -218,6 +220,6 @@ export class Stories {
       if (!more || isLongOver(thread, simulation.now)) break;
     }
     if (next >= until || isLongOver(thread, simulation.now)) return undefined;
-    return `from ${instantText(simulation.now)} on it was not looked at: more than ${count(STORY_EVENTS_MAX)} events lie between its beginning and now`;
+    return `from ${instantText(simulation.now)} on it was not looked at: more than ${count(this.#eventsMax)} events lie between its beginning and now`;
   }
 }

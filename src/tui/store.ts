@@ -23,6 +23,8 @@ export type Popover =
   | { type: 'why'; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 
+export type FactsShown = 'all' | 'seen' | 'missed' | 'not seen';
+
 /** Which row a pane's cursor is on, and what is searched in it. */
 export interface PaneState {
   selected: number;
@@ -33,7 +35,8 @@ export interface PaneState {
 
 export interface UiState {
   screen: 'home' | 'world';
-  home: { cursor: number; unfolded: string[]; find: string | undefined };
+  /** `facts`: the facts of the study guide stand in the place of the lessons. */
+  home: { cursor: number; unfolded: string[]; find: string | undefined; facts: boolean };
   focus: Focus;
   /** Panes in the order they were last looked at, newest first. */
   recent: PaneId[];
@@ -55,8 +58,11 @@ export interface UiState {
   followed: string | undefined;
   /** Rounds of the Story pane shown in full, by the number of their first event. */
   unfoldedRounds: number[];
+  /** Forks side by side in the Timeline pane: the one that was marked, and the two that are compared. */
+  comparing: { marked: number | undefined; pair: readonly [number, number] | undefined };
   /** The decision the Policy pane shows, by `decisionKey`, and whether it has the whole pane. */
   decision: { key: string | undefined; open: boolean };
+  factsShown: FactsShown;
   /** The answer being chosen for a question, before it is given. */
   answer: { cursor: number; chosen: number[] };
   /** One sentence beside the prompt, until the next key. */
@@ -67,7 +73,7 @@ const pane = (): PaneState => ({ selected: 0, scroll: 0, find: undefined });
 
 export const initialState = (): UiState => ({
   screen: 'home',
-  home: { cursor: -1, unfolded: [], find: undefined },
+  home: { cursor: -1, unfolded: [], find: undefined, facts: false },
   focus: 'prompt',
   recent: ['stage', 'messages'],
   full: undefined,
@@ -82,7 +88,9 @@ export const initialState = (): UiState => ({
   selected: undefined,
   followed: undefined,
   unfoldedRounds: [],
+  comparing: { marked: undefined, pair: undefined },
   decision: { key: undefined, open: false },
+  factsShown: 'all',
   answer: { cursor: 0, chosen: [] },
   notice: undefined,
 });

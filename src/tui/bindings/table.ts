@@ -1,6 +1,8 @@
 /** All bindings, innermost first where two have a scope in common. Importing this file provides the key table. */
 import { provideKeys } from '../keymap.ts';
 import { ASKED } from './asked.ts';
+import { COMPARISON } from './comparison.ts';
+import { FACTS } from './facts.ts';
 import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
 import { LESSON } from './lesson.ts';
@@ -15,8 +17,10 @@ provideKeys([
   ...HOME_FIND,
   ...HOME,
   ...LESSON,
+  ...FACTS,
   ...POLICY,
   ...STORY,
+  ...COMPARISON,
   ...ASKED,
   ...PANES,
   ...PROMPT,

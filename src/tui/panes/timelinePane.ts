@@ -1,5 +1,7 @@
 /** The Timeline pane: the branches of this world. */
 import type { EventView } from '../../projection/snapshot.ts';
+import { plain } from '../paint/plain.ts';
+import { comparisonOf, comparisonRows } from './comparisonRows.ts';
 import { body, type Painter } from './painter.ts';
 import { timelineRows } from './timelineRows.ts';
 
@@ -19,8 +21,27 @@ export const timelinePane: Painter = (scene, session, size) => {
   };
   const forks = timeline.branches.length - 1;
   const scope = forks === 0 ? 'no forks yet' : forks === 1 ? '1 fork' : `${forks} forks`;
-  return body(timelineRows(scene.theme, model, size.columns, size.rows), scope);
+  const { pair, marked } = state.comparing;
+  const marks =
+    marked === undefined ? '' : ` ${scene.theme.marks.dot} ${timeline.branches[marked]?.name} marked`;
+  if (pair === undefined || pair.some((id) => timeline.branches[id] === undefined)) {
+    return body(timelineRows(scene.theme, model, size.columns, size.rows), scope + plain(marks));
+  }
+  const found = comparisonOf(session, pair);
+  const above = Math.min(4 + 3 * timeline.branches.length, Math.floor(size.rows * 0.4));
+  if (above < BANDS_LEAST) return body(comparisonRows(scene.theme, found, size.columns, size.rows), scope);
+  return body(
+    [
+      ...timelineRows(scene.theme, model, size.columns, above),
+      scene.theme.faint(scene.theme.marks.line.repeat(size.columns)),
+      ...comparisonRows(scene.theme, found, size.columns, size.rows - above - 1),
+    ],
+    scope,
+  );
 };
+
+/** With fewer rows the bands say nothing beside a comparison. */
+const BANDS_LEAST = 7;
 
 const TIMELINE_EVENTS = 2_000;
 
