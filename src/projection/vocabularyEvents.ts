@@ -190,6 +190,12 @@ const app = events(
   },
 );
 
+const fault = events(
+  'fault',
+  { fault: text('its id'), kind: text('what goes wrong'), on: text('with what: app/worker') },
+  { Began: ['a fault began'], Ended: ['a fault ended, or was cleared'] },
+);
+
 const others: readonly Entry[] = [
   entry('api/Answered', 'a call was answered, each call', {
     ...always,
@@ -204,8 +210,19 @@ const others: readonly Entry[] = [
   entry('cloudwatch/AlarmChanged', 'an alarm changed its state', {
     ...always,
     alarm: text('its name'),
-    StateValue: text('the new state'),
+    StateValue: oneOf('the new state', 'OK', 'ALARM', 'INSUFFICIENT_DATA'),
+    before: oneOf('the state until then', 'OK', 'ALARM', 'INSUFFICIENT_DATA'),
+    reason: text('why, in AWS’s words'),
   }),
+  ...events(
+    'cloudwatch',
+    { alarm: text('its name') },
+    {
+      AlarmPut: ['an alarm was made or changed'],
+      AlarmDeleted: ['an alarm was deleted'],
+      ActionStarted: ['an alarm acted', { action: text('the ARN of what it started') }],
+    },
+  ),
   entry('autoscaling/Scaled', 'a group wants another number of instances', {
     ...always,
     group: text('its name'),
@@ -301,6 +318,7 @@ export const EVENTS: readonly Entry[] = [
   ...firehose,
   ...mq,
   ...app,
+  ...fault,
   ...access,
   ...you,
 ];

@@ -116,7 +116,11 @@ const neighbours: readonly Entry[] = [
     throttles: number('calls refused'),
   }),
   entry('alarm/NAME', 'a CloudWatch alarm', {
+    ...attributes,
     StateValue: oneOf('its state', 'OK', 'ALARM', 'INSUFFICIENT_DATA'),
+    StateReason: text('why, in AWS’s words'),
+    sinceMs: span('when it came into this state, since the beginning of the world'),
+    createdAtMs: span('when it was made, since the beginning of the world'),
   }),
   entry('group/NAME', 'an Auto Scaling group', {
     desired: number('instances wanted'),
@@ -148,6 +152,16 @@ const neighbours: readonly Entry[] = [
 ];
 
 const playground: readonly Entry[] = [
+  entry('fault/ID', 'a fault on purpose', {
+    kind: text('what goes wrong'),
+    on: text('with what: app/worker'),
+    state: oneOf('does it hold now', 'waits', 'holds'),
+    fromMs: span('when it begins, since the beginning of the world'),
+    untilMs: span('when it ends; absent: when it is cleared'),
+    chance: text('how often; absent: always'),
+    times: number('of slow: how many times'),
+    zone: text('of zone-down: which'),
+  }),
   entry('app/NAME', 'a simulated app', {
     running: flag('it is started'),
     sent: number('messages accepted from it'),

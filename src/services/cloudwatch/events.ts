@@ -9,8 +9,9 @@ interface OfAlarm extends DomainEvent {
 /** Its state changed. */
 export interface AlarmChanged extends OfAlarm {
   readonly type: 'cloudwatch/AlarmChanged';
-  readonly from: StateValue;
-  readonly to: StateValue;
+  /** The new state, and the one before. */
+  readonly StateValue: StateValue;
+  readonly before: StateValue;
   readonly reason: string;
 }
 export interface AlarmPut extends OfAlarm {

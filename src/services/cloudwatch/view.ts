@@ -19,7 +19,9 @@ export const view = (state: CloudWatchState): ResourceView[] =>
     order: alarm.order,
     offStage: true,
     fields: {
-      ...describeAlarm(state, alarm),
+      attributes: describeAlarm(state, alarm),
+      StateValue: alarm.state.value,
+      StateReason: alarm.state.reason,
       sinceMs: alarm.state.transitioned,
       createdAtMs: alarm.created,
     },

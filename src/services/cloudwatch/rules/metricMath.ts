@@ -67,7 +67,8 @@ function apply(operator: Operator, a: number, b: number): number | undefined {
     case '*':
       return a * b;
     case '/':
-      return b === 0 ? undefined : a / b;
+      // Never a negative zero.
+      return b === 0 ? undefined : a / b + 0;
     case '<':
       return Number(a < b);
     case '<=':

@@ -87,8 +87,8 @@ export function setState(
     type: 'cloudwatch/AlarmChanged',
     by: change.by ?? CLOUDWATCH_PRINCIPAL,
     alarm: alarm.name,
-    from,
-    to: change.to,
+    StateValue: change.to,
+    before: from,
     reason: change.reason,
   });
   act(context, changed, from, change.metricValue, false);
