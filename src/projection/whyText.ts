@@ -122,5 +122,9 @@ function wrapped(text: string, indent: string, hang = 0): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   lines.push(line);
-  return lines.map((one, index) => indent + (index === 0 ? '' : ' '.repeat(hang)) + one);
+  return lines.map((one, index) => {
+    // A word that is too long for its place stands further to the left.
+    const pushed = index === 0 ? 0 : Math.max(0, Math.min(hang, WHY_COLUMNS - indent.length - one.length));
+    return (indent + ' '.repeat(pushed) + one).trimEnd();
+  });
 }
