@@ -132,7 +132,7 @@ export function commandLine(end: (exit: Exit) => void): Command {
     .option('--verify', 'compare digests; exit 1 where they differ')
     .option('--json', 'as JSON');
   add('facts', 'the facts of the study guide', async () => (await import('./cli/facts.ts')).facts)
-    .option('--service <name>', 'of one service only: SQS, SNS, Kinesis, Firehose, MQ, Around')
+    .option('--service <name>', 'of one service only: sqs, sns, kinesis, firehose, mq, around')
     .option('--missed', 'those whose last question was missed')
     .option('--json', 'as JSON');
   add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)

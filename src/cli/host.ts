@@ -3,6 +3,7 @@ import { CATALOG } from '../catalog.ts';
 import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
 import type { GlobalFlags } from '../flags.ts';
+import { factSheet } from '../lessons/factSheet.ts';
 import type { Course } from '../lessons/load.ts';
 import { lessonOf } from '../lessons/load.ts';
 import { type ProgressRecord, record } from '../lessons/progress.ts';
@@ -12,12 +13,14 @@ import { today, wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import { listSaves } from '../session/savesList.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
+import { openFacts } from '../tui/actions/facts.ts';
 import { goHome, openLesson, openSandbox } from '../tui/actions/home.ts';
 import { homeView } from '../tui/homeView.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
 import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
 import type { Shell } from '../tui/shell.ts';
 import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
+import { factsAnswer } from './facts.ts';
 import { keptWorlds } from './firstHome.ts';
 import { OpenWorlds } from './openWorlds.ts';
 import { storeSettings } from './settings.ts';
@@ -39,9 +42,12 @@ export class PlayHost implements Host {
   #progress: ReturnType<typeof loadProgress>['progress'];
   #home: HomeView | undefined;
   readonly #notes: string[] = [];
+  readonly #lines: boolean;
 
-  constructor(flags: GlobalFlags, settings: Settings) {
+  /** `lines`: nothing is painted, so what would open in a pane is printed. */
+  constructor(flags: GlobalFlags, settings: Settings, lines = false) {
     this.settings = settings;
+    this.#lines = lines;
     this.suspend = process.platform === 'win32' ? undefined : stopUntilContinued;
     this.worlds = new OpenWorlds({
       saves: this.#saves,
@@ -153,6 +159,11 @@ export class PlayHost implements Host {
     const { shell } = this;
     if (shell === undefined) return undefined;
     const { name, id, ...flags } = input as GlobalFlags & { readonly name?: string; readonly id?: string };
+    if (group === 'facts') {
+      if (this.#lines) return factsAnswer(factSheet(this.#course, this.#progress), input);
+      queueMicrotask(() => openFacts(shell, input));
+      return { ok: true };
+    }
     if (group === 'lesson' && id !== undefined) {
       if (lessonOf(this.#course, id) === undefined) {
         return { ok: false, error: { kind: 'usage', text: `There is no lesson ${id}.` } };

@@ -17,7 +17,7 @@ import { clockText } from './report.ts';
 import { settingsFor } from './settings.ts';
 
 export async function playPlain(flags: GlobalFlags, start: Start): Promise<Exit> {
-  const host = new PlayHost(flags, settingsFor(flags, traits()));
+  const host = new PlayHost(flags, settingsFor(flags, traits()), true);
   const shell = createShell(host, { size: () => ({ columns: 80, rows: 24 }) });
   opener(host, start)(shell);
   host.attach(shell);

@@ -12,6 +12,7 @@ import type { ConsoleEntry } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import { worldVerb } from '../session/worldVerbs.ts';
 import { complain, type Exit, FAILED, GOOD, print, printJson, Usage } from './exit.ts';
+import { factsVerb } from './facts.ts';
 import { pricesFrom } from './prices.ts';
 import { reportJson, reportText } from './report.ts';
 import { filesOfScript, settingsFrom } from './world.ts';
@@ -72,7 +73,7 @@ export function play(
     catalog: CATALOG,
     settings,
     readFile: script.readFile,
-    control: worldVerb,
+    control: (session, group, verb, input) => worldVerb(session, group, verb) ?? factsVerb(group, input),
     ...(script.prices && { prices: script.prices }),
   });
   const entries: ConsoleEntry[] = [];

@@ -233,7 +233,6 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
 
 /** Refused by name. */
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
-  fault: 'faults on purpose',
   broker: 'message brokers',
   'world export': 'exporting a world',
 };

@@ -1,4 +1,5 @@
 /** From the course, the player's progress and the saves to what the home screen shows. */
+import { FACT_SERVICES, factService, factSheet } from '../lessons/factSheet.ts';
 import { type ListedLesson, listLesson } from '../lessons/list.ts';
 import type { CourseOutline } from '../lessons/outline.ts';
 import type { LessonProgress, Progress } from '../lessons/progress.ts';
@@ -38,6 +39,7 @@ export function homeView(sources: HomeSources): HomeView {
     tracks,
     continues: continuesOf(sources, listed),
     facts: factsOf(sources),
+    factSheet: factSheet(course, progress),
     saves: saves.map(
       (save): SaveCard => ({ name: save.name, about: save.about, when: ago(save.savedAt, now) }),
     ),
@@ -117,20 +119,10 @@ function latest(lesson: LessonProgress | undefined): number | undefined {
   return times.length === 0 ? undefined : Math.max(...times);
 }
 
-const SERVICES: Readonly<Record<string, string>> = {
-  sqs: 'SQS',
-  sns: 'SNS',
-  kinesis: 'Kinesis',
-  kds: 'Kinesis',
-  firehose: 'Firehose',
-  fh: 'Firehose',
-  mq: 'MQ',
-};
-
 function factsOf({ course, progress }: HomeSources): readonly FactsCard[] {
   const cards = new Map<string, { id: string; state: 'proved' | 'review' | 'new' }[]>();
   for (const { id, service } of course.facts) {
-    const name = SERVICES[service] ?? 'Around';
+    const name = factService(service);
     const known = progress.facts[id];
     const missed = known?.asked.at(-1)?.right === false;
     // A question missed about what was never seen is no review: it is still to be met.
@@ -140,8 +132,7 @@ function factsOf({ course, progress }: HomeSources): readonly FactsCard[] {
     cards.set(name, card);
   }
   const rank = { proved: 0, review: 1, new: 2 };
-  const order = ['SQS', 'SNS', 'Kinesis', 'Firehose', 'MQ', 'Around'];
-  return order.flatMap((service) => {
+  return FACT_SERVICES.flatMap((service) => {
     const facts = cards.get(service);
     return facts === undefined
       ? []

@@ -3,6 +3,7 @@
  */
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
+import type { FactGroup } from '../lessons/factSheet.ts';
 import type { Block } from '../lessons/markdown.ts';
 import type { QuestionView } from '../lessons/questions.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
@@ -77,6 +78,8 @@ export interface HomeView {
   readonly tracks: readonly TrackCard[];
   readonly continues: readonly ContinueCard[];
   readonly facts: readonly FactsCard[];
+  /** All of them, with what is known of each. */
+  readonly factSheet: readonly FactGroup[];
   /** Worlds of the player, newest first, then those of the gallery. */
   readonly saves: readonly SaveCard[];
 }

@@ -26,6 +26,7 @@ export type Scope =
   | 'lessonKeys'
   | 'sandboxKeys'
   | 'home'
+  | 'homeFacts'
   | 'global';
 
 /** What decides whether a key works now. */
@@ -93,6 +94,9 @@ export const isHeld = (circumstances: Circumstances): boolean =>
 export function scopesOf(circumstances: Circumstances): readonly Scope[] {
   const { state, session, lesson } = circumstances;
   if (state.popover !== undefined) return [`popover:${state.popover.type}`, 'popover', 'global'];
+  if (state.screen === 'home' && state.home.facts) {
+    return state.finding ? ['find', 'pane:facts', 'global'] : ['pane:facts', 'homeFacts', 'global'];
+  }
   if (state.screen === 'home') return state.finding ? ['find', 'home', 'global'] : ['home', 'global'];
   if (lesson?.phase === 'completed' && !lesson.freePlay) return ['completed', 'global'];
   if (isAsking(circumstances)) return ['predict', 'global'];

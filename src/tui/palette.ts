@@ -1,4 +1,5 @@
 /** Everything one can do or go to, by name: found by letters in order, best match first. */
+import { openFacts } from './actions/facts.ts';
 import { openLesson, openSandbox } from './actions/home.ts';
 import { focusPane } from './actions/panes.ts';
 import { offerText } from './actions/prompt.ts';
@@ -173,6 +174,14 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
   ...(inWorld
     ? []
     : [
+        {
+          section: 'Do' as const,
+          title: 'List the facts of the study guide',
+          detail: '',
+          key: 'f',
+          about: 'Which of them you have seen to be true, and where the others show.',
+          act: (shell: Shell) => openFacts(shell),
+        },
         {
           section: 'Do' as const,
           title: 'Leave msg-playground',

@@ -117,6 +117,10 @@ function enter(state: UiState, world: World | undefined): void {
   Object.assign(state, fresh, {
     screen: world === undefined ? 'home' : 'world',
     home: state.home,
+    // Back from the step of a fact, its list stands where it was.
+    focus: world === undefined && state.home.facts ? 'facts' : fresh.focus,
+    panes: { ...fresh.panes, facts: state.panes.facts },
+    factsShown: state.factsShown,
     history: historyOf(world) ?? state.history,
     recent,
   });

@@ -204,7 +204,7 @@ describe('the playground’s own commands', () => {
     ).toMatchObject({ text: 'time pause: not now' });
   });
 
-  it.each(['why', 'story a1f3', 'facts', 'fault inject', 'broker bind', 'world compare'])(
+  it.each(['why', 'story a1f3', 'fault inject', 'broker bind', 'world compare'])(
     '%s is refused by name',
     (line) => {
       expect(run(line).result.error?.text).toMatch(/^not modelled: /);

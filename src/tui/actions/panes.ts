@@ -178,7 +178,7 @@ export const startFind = (shell: Shell): void =>
 
 export const editFind = (shell: Shell, change: (query: string) => string): void =>
   shell.store.update((state) => {
-    if (state.screen === 'home') {
+    if (state.screen === 'home' && !state.home.facts) {
       state.home.find = change(state.home.find ?? '');
       // On the first lesson that was found: a track stands above it.
       state.home.cursor = state.home.find === '' ? 0 : 1;
@@ -194,7 +194,7 @@ export const editFind = (shell: Shell, change: (query: string) => string): void 
 export const endFind = (shell: Shell, keep: boolean): void =>
   shell.store.update((state) => {
     state.finding = false;
-    if (state.screen === 'home') {
+    if (state.screen === 'home' && !state.home.facts) {
       if (!keep) state.home.find = undefined;
     } else if (state.focus !== 'prompt' && (!keep || state.panes[state.focus].find === '')) {
       state.panes[state.focus].find = undefined;

@@ -1,4 +1,5 @@
 /** Keys that ask: each opens the pane, or the popover, that answers. */
+import { openFacts } from '../actions/facts.ts';
 import { openPane } from '../actions/panes.ts';
 import { openStory } from '../actions/story.ts';
 import type { Binding } from '../keymap.ts';
@@ -52,5 +53,14 @@ export const ASKED: readonly Binding[] = [
     footer: 33,
     palette: 'Take a policy decision apart',
   }),
-  opening('facts', { says: 'facts', about: 'the facts of the guide', footer: 42, palette: 'List the facts' }),
+  {
+    scope: 'pane',
+    keys: [PANE_LETTERS.facts],
+    says: 'facts',
+    about: 'the facts of the guide',
+    group: 'Panes',
+    footer: 42,
+    palette: 'List the facts of the study guide',
+    act: (shell) => openFacts(shell),
+  },
 ];

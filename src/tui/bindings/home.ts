@@ -1,8 +1,12 @@
 /** Keys of the home screen. */
+
+import { openFacts } from '../actions/facts.ts';
 import * as home from '../actions/home.ts';
 import { editFind, endFind } from '../actions/panes.ts';
-import type { Binding } from '../keymap.ts';
+import type { Binding, Circumstances } from '../keymap.ts';
 import { askToLeave, openHelp, openPalette } from './global.ts';
+
+const onLessons = ({ state }: Circumstances): boolean => state.screen === 'home' && !state.home.facts;
 
 export const HOME: readonly Binding[] = [
   {
@@ -76,11 +80,20 @@ export const HOME: readonly Binding[] = [
   },
   {
     scope: 'home',
+    keys: ['f', 'F'],
+    says: 'facts',
+    about: 'the facts of the guide',
+    group: 'Here',
+    footer: 6,
+    act: (shell) => openFacts(shell),
+  },
+  {
+    scope: 'home',
     keys: [':'],
     says: 'palette',
     about: 'everything, by name',
     group: 'Program',
-    footer: 6,
+    footer: 7,
     act: openPalette,
   },
   {
@@ -89,7 +102,7 @@ export const HOME: readonly Binding[] = [
     says: 'quit',
     about: 'leave; all is kept',
     group: 'Program',
-    footer: 7,
+    footer: 8,
     act: askToLeave,
   },
   {
@@ -110,7 +123,7 @@ export const HOME_FIND: readonly Binding[] = [
     keys: ['up'],
     says: 'choose',
     about: 'choose',
-    when: ({ state }) => state.screen === 'home',
+    when: onLessons,
     act: (shell) => home.moveHome(shell, -1),
   },
   {
@@ -118,7 +131,7 @@ export const HOME_FIND: readonly Binding[] = [
     keys: ['down'],
     says: 'choose',
     about: 'choose',
-    when: ({ state }) => state.screen === 'home',
+    when: onLessons,
     act: (shell) => home.moveHome(shell, 1),
   },
   {
@@ -127,7 +140,7 @@ export const HOME_FIND: readonly Binding[] = [
     says: 'open',
     about: 'open',
     footer: 0,
-    when: ({ state }) => state.screen === 'home',
+    when: onLessons,
     act: (shell) => {
       home.openRow(shell);
       endFind(shell, false);
@@ -138,7 +151,7 @@ export const HOME_FIND: readonly Binding[] = [
     keys: ['backspace'],
     says: 'erase',
     about: 'erase',
-    when: ({ state }) => state.screen === 'home',
+    when: onLessons,
     act: (shell) => editFind(shell, (query) => query.slice(0, -1)),
   },
 ];

@@ -317,7 +317,8 @@ const MOVES: readonly Binding[] = [
     about: 'find in this pane',
     group: 'Panes',
     footer: 16,
-    when: ({ state }) => ['messages', 'events', 'console', 'resources', 'policy'].includes(state.focus),
+    when: ({ state }) =>
+      ['messages', 'events', 'console', 'resources', 'policy', 'facts'].includes(state.focus),
     act: panes.startFind,
   },
   {

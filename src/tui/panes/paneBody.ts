@@ -1,12 +1,12 @@
 /** What each pane of a world shows, as rows; the stage is drawn elsewhere. */
 import type { Session } from '../../session/sessionTypes.ts';
-import { plain } from '../paint/plain.ts';
 import type { PaneId } from '../panesOf.ts';
 import type { Scene } from '../screens/scene.ts';
 import { consolePane } from './consolePane.ts';
 import { costsPane } from './costsPane.ts';
 import { eventsPane } from './eventsPane.ts';
 import { factsPane } from './factsPane.ts';
+import { findField } from './findField.ts';
 import { lessonPane } from './lessonPane.ts';
 import { messagesPane } from './messagesPane.ts';
 import { metricsPane } from './metricsPane.ts';
@@ -46,9 +46,8 @@ export function paneBody(scene: Scene, session: Session, pane: PaneId, size: Pan
   const painter = PAINTERS[pane];
   const { find } = scene.now.state.panes[pane];
   if (find === undefined) return painter(scene, session, size);
-  const { theme } = scene;
   const finding = scene.now.state.finding && scene.now.state.focus === pane;
-  const field = `${hasGutter(pane) ? ' ' : ''}${theme.key('/')} ${theme.strong(plain(find))}${finding ? theme.on.sel(' ') : `  ${theme.key('esc')} ${theme.second('shows all')}`}`;
+  const field = findField(scene.theme, find, finding, hasGutter(pane) ? ' ' : '');
   const painted = painter(scene, session, { ...size, rows: size.rows - 1 });
   return { ...painted, rows: [field, ...painted.rows] };
 }

@@ -2,6 +2,8 @@
 import type { Host, Preview } from '../host.ts';
 import { layoutHome, type Rect } from '../layout.ts';
 import type { FrameProps } from '../paint/frame.ts';
+import { factsBody } from '../panes/factsPane.ts';
+import { findField } from '../panes/findField.ts';
 import { footerRow } from '../panes/footerRow.ts';
 import { headerRow } from '../panes/headerRow.ts';
 import {
@@ -44,7 +46,7 @@ function previewOf(host: Host, id: string): Preview | undefined {
 export function homePicture(scene: Scene): HomePicture {
   const { shell, theme, now, columns, rows } = scene;
   const view = shell.host.home();
-  const { home, notice } = now.state;
+  const { home } = now.state;
   const layout = layoutHome(columns, rows);
   const lessons = view.tracks.flatMap((track) => track.lessons);
   const done = lessons.filter((lesson) => lesson.state === 'done').length;
@@ -63,6 +65,7 @@ export function homePicture(scene: Scene): HomePicture {
     if (rect === undefined) return;
     panes.push({ rect, frame, rows: veiled(scene, paint(rect.width - 2, rect.height - 2)) });
   };
+  if (home.facts) return { ...edges(scene, right, layout.footerRow), panes: [factsPlace(scene)] };
   add(layout.learn, { jump: '1', title: 'Learn', focused: true }, (...size) =>
     learnRows(theme, view, home, ...size),
   );
@@ -73,15 +76,34 @@ export function homePicture(scene: Scene): HomePicture {
     { title: 'Facts seen to be true', scope: `${proved} of ${factCount(view.facts)}` },
     (...size) => factRows(theme, view.facts, ...size),
   );
+  return { ...edges(scene, right, layout.footerRow), panes };
+}
+
+/** Header and footer. */
+function edges(scene: Scene, right: string, footerRowAt: number): Omit<HomePicture, 'panes'> {
+  const { theme, now, columns } = scene;
+  const { notice, home } = now.state;
+  const crumbs = ['msg-playground', ...(home.facts ? ['facts'] : [])];
   return {
-    header: headerRow(theme, { crumbs: ['msg-playground'], session: undefined, right }, columns),
-    panes,
+    header: headerRow(theme, { crumbs, session: undefined, right }, columns),
     footer:
       notice === undefined || notice === ''
         ? footerRow(scene.bright, now, columns)
         : noticeRow(scene, notice),
-    footerRow: layout.footerRow,
+    footerRow: footerRowAt,
   };
+}
+
+/** The facts of the study guide over the whole body, searched or not. */
+function factsPlace(scene: Scene): HomePane {
+  const { now, theme, columns, rows } = scene;
+  const rect: Rect = { x: 0, y: 1, width: columns, height: rows - 2 };
+  const { find } = now.state.panes.facts;
+  const field = find === undefined ? [] : [findField(theme, find, now.state.finding, ' ')];
+  const size = { columns: columns - 2, rows: rect.height - 2 - field.length };
+  const { rows: painted, scope } = factsBody(scene, size);
+  const frame = { title: 'Facts of the study guide', scope, focused: now.state.popover === undefined };
+  return { rect, frame, rows: veiled(scene, [...field, ...painted].slice(0, rect.height - 2)) };
 }
 
 const noticeRow = (scene: Scene, notice: string): string =>
