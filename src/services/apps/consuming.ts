@@ -5,6 +5,7 @@
  * has no effect and does not delete: the message comes back when its visibility timeout ends. A worker that crashes
  * stops in the middle, without effect, and what it holds stays in flight until then.
  */
+import { faultOn } from '../../contract/faults.ts';
 import { settingsOf } from '../../contract/world.ts';
 import type { Context, Outcome } from '../../engine/service.ts';
 import {
@@ -186,7 +187,13 @@ function beginWork(context: AppsContext, app: Consumer, index: number): void {
   }
   const random = context.random(streamOf(app));
   let time = random.integer(settings.time.min, settings.time.max);
+  time *= faultOn(context, `app/${app.name}`, 'slow')?.times ?? 1;
   worker.crashing = random.chance(settings.crash.numerator, settings.crash.denominator);
+  const crash = faultOn(context, `app/${app.name}`, 'crash');
+  if (crash !== undefined && crash.chance.denominator > 1) {
+    const { numerator, denominator } = crash.chance;
+    worker.crashing ||= context.random('faults').chance(numerator, denominator);
+  }
   if (worker.crashing) time = random.integer(0, time);
   turn(context, app, worker, 'working', after(context.now, milliseconds(time)));
   wake(context, app, index);

@@ -8,6 +8,7 @@
  * SIMPLER THAN AWS: an item is at most 1 KB, so a write is one unit of capacity; a table has one partition; a
  * relational database does one write after the other at an even pace. The numbers of connections are ours.
  */
+import { faultOn } from '../../contract/faults.ts';
 import type { CallId, Context, Outcome } from '../../engine/service.ts';
 import { after, type Instant, instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
 import { connectionsTaken, noSuchTable, throughputExceeded, writeTimedOut } from './errors.ts';
@@ -45,10 +46,8 @@ export interface Database {
   creditAt: Instant;
   /** Up to when turns are given away, in the same units. */
   booked: number;
-  /** A fault makes it so many times slower; 1 for none. */
+  /** A fault made it so many times slower when it was written to last; 1 for none. */
   slowness: number;
-  /** A fault refuses every write. */
-  down: boolean;
 }
 
 type AppsContext = Context<AppsState>;
@@ -77,7 +76,6 @@ export function newDatabase(
     creditAt: now,
     booked: now * settings.capacity.count,
     slowness: 1,
-    down: false,
   };
 }
 
@@ -118,10 +116,11 @@ export function arrive(context: AppsContext, database: Database, call: CallId): 
 function fateOf(context: AppsContext, database: Database): Fate {
   const { now } = context;
   const { engine, capacity, connections, timeout } = database.settings;
+  earn(database, now);
+  database.slowness = faultOn(context, `database/${database.name}`, 'slow')?.times ?? 1;
   const soon = after(now, milliseconds(context.random(`database/${database.name}`).integer(3, 8)));
-  if (database.down) return { at: soon, refusal: 'down' };
+  if (isDown(context, database)) return { at: soon, refusal: 'down' };
   if (engine === 'dynamodb') {
-    earn(database, now);
     if (database.credit < capacity.per) return { at: soon, refusal: 'capacity' };
     database.credit -= capacity.per;
     return { at: soon };
@@ -132,6 +131,13 @@ function fateOf(context: AppsContext, database: Database): Fate {
   if (at - now > timeout) return { at: after(now, timeout), refusal: 'timeout' };
   database.booked = turn;
   return { at: instant(Math.max(at, soon)) };
+}
+
+/** A fault refuses writes: all, or some. */
+function isDown(context: AppsContext, { name }: Database): boolean {
+  const fault = faultOn(context, `database/${name}`, 'refuse');
+  if (fault === undefined) return false;
+  return context.random('faults').chance(fault.chance.numerator, fault.chance.denominator);
 }
 
 export function writeDue(context: AppsContext, timer: WriteDue): void {

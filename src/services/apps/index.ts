@@ -2,12 +2,14 @@
  * Simulated applications, shaped like a service: `app create-producer`, `app create-consumer` and what is done to
  * them. Their own commands take no time; what they do to other services goes the way of every client's calls.
  */
+import { isEndpointDelivery } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
 import { unreachable } from '../../engine/assert.ts';
 import type { Context } from '../../engine/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { workerAnswered, workerDue } from './consuming.ts';
 import { writeDue } from './database.ts';
+import { deliveryArrived, type VisitToken, visitAnswered } from './endpoints.ts';
 import { tell } from './events.ts';
 import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
@@ -16,6 +18,7 @@ import { type AppsState, createState } from './model.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
 import { createConsumer, createFleet, createProducer, createWebsite } from './operations/create.ts';
 import { createDatabase, writeToDatabase } from './operations/databases.ts';
+import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './operations/endpoints.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import type { AppTimer, AppToken } from './timers.ts';
@@ -56,6 +59,10 @@ export const apps = defineService<AppsState>({
     createWebsite,
     createDatabase,
     writeToDatabase,
+    createEndpoint,
+    readEndpoint,
+    visitEndpoint,
+    replyFromPhone,
     updateApp,
     startApp,
     stopApp,
@@ -67,13 +74,15 @@ export const apps = defineService<AppsState>({
   create: createState,
   due: (context, timer) => due(context, timer as AppTimer),
   answered(context, token, outcome) {
-    const ours = token as AppToken;
-    if (ours.type === 'send') sendAnswered(context, ours, outcome);
+    const ours = token as AppToken | VisitToken;
+    if (ours.type === 'visit') visitAnswered(context, ours, outcome);
+    else if (ours.type === 'send') sendAnswered(context, ours, outcome);
     else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
   },
   delivered(context, delivery) {
-    if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
+    if (isEndpointDelivery(delivery.payload)) deliveryArrived(context, delivery.from, delivery.payload);
+    else if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
     else if (delivery.from === 'fault') crashFault(context, delivery);
   },
   latency: () => milliseconds(0),

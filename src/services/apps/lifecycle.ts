@@ -1,5 +1,6 @@
 /** Starting, stopping and crashing an app. */
-import type { Context } from '../../engine/service.ts';
+import type { FaultNews } from '../../contract/faults.ts';
+import type { Context, Delivery } from '../../engine/service.ts';
 import { crashWorker, endPolls, poll } from './consuming.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
@@ -61,4 +62,13 @@ export function crash(context: AppsContext, app: App): void {
 
 function emit(context: AppsContext, type: 'app/Started' | 'app/Crashed', app: App): void {
   context.emit(Object.freeze({ type, by: context.caller.by, app: app.name }));
+}
+
+/** A fault ends an app at once, unless it has a chance for each message; when it is over, the app begins anew. */
+export function crashFault(context: AppsContext, { payload }: Delivery): void {
+  const { type, fault } = payload as FaultNews;
+  const app = context.state.apps.get(fault.on.slice('app/'.length));
+  if (app === undefined) return;
+  if (type === 'FaultEnded') start(context, app);
+  else if (fault.chance.denominator === 1) crash(context, app);
 }

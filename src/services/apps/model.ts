@@ -4,14 +4,16 @@
  * An app is its settings (frozen, read once from what was typed), its counters, and where it stands: a producer in
  * its pattern, a consumer in each of its workers. Every worker is a client of its own: it makes one call at a time.
  */
+import type { Chance } from '../../contract/quantities.ts';
 import type { CallId } from '../../engine/service.ts';
 import { type Bytes, type Instant, instant, type Milliseconds } from '../../engine/units.ts';
 import type { Database } from './database.ts';
+import type { Endpoint } from './endpoints.ts';
 import type { IdMemory } from './memory.ts';
 import type { Pattern, Progress } from './pattern.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
 import type { Template } from './template.ts';
-import type { Chance, Rate, Span, Target } from './values.ts';
+import type { Rate, Span, Target } from './values.ts';
 
 export interface ProducerSettings {
   /** A visitor waits for each: its latency is what the visitor feels, tries and waits included. */
@@ -163,10 +165,17 @@ export type App = Producer | Consumer;
 export interface AppsState {
   readonly apps: Map<string, App>;
   readonly databases: Map<string, Database>;
+  /** By name; a box that nobody opened by its address. */
+  readonly endpoints: Map<string, Endpoint>;
   nextLife: number;
 }
 
-export const createState = (): AppsState => ({ apps: new Map(), databases: new Map(), nextLife: 1 });
+export const createState = (): AppsState => ({
+  apps: new Map(),
+  databases: new Map(),
+  endpoints: new Map(),
+  nextLife: 1,
+});
 
 export function appBase(name: string, life: number, given: Given, now: Instant): Omit<AppBase, 'kind'> {
   return {

@@ -2,6 +2,7 @@
  * What is typed into an app's flags, read once at the edge: rates, durations, chances, sizes, spans of time and
  * references to resources. Each reader takes the flag's name for its refusal.
  */
+import { type Chance, chanceOf, durationOf, isPossible } from '../../contract/quantities.ts';
 import { type Bytes, bytes, type Milliseconds, milliseconds } from '../../engine/units.ts';
 import { invalidValue } from './errors.ts';
 
@@ -9,12 +10,6 @@ import { invalidValue } from './errors.ts';
 export interface Rate {
   readonly count: number;
   readonly per: Milliseconds;
-}
-
-/** True in `numerator` of `denominator` cases; 0 in 1 for never. */
-export interface Chance {
-  readonly numerator: number;
-  readonly denominator: number;
 }
 
 /** A time drawn evenly between two bounds, both included. */
@@ -80,16 +75,6 @@ export function readWholeSeconds(flag: string, text: string): Milliseconds {
   return total;
 }
 
-function durationOf(text: string): Milliseconds | undefined {
-  if (text === '0') return milliseconds(0);
-  if (!/^(\d{1,9}(\.\d{1,3})?(ms|s|m|h|d))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Math.round(Number(amount) * UNIT_MS[unit!]!);
-  }
-  return milliseconds(total);
-}
-
 /** `5s` or `2s..8s`. */
 export function readSpan(flag: string, text: string): Span {
   const [from, to, ...rest] = text.split('..').map((part) => durationOf(part.trim()));
@@ -103,15 +88,12 @@ export function readSpan(flag: string, text: string): Span {
 
 /** `1 in 20`, or `0` for never. */
 export function readChance(flag: string, text: string): Chance {
-  if (/^(0|never|none)$/.test(text.trim())) return Object.freeze({ numerator: 0, denominator: 1 });
-  const [, numerator, denominator] = /^(\d{1,9})\s*(?:in|\/)\s*(\d{1,9})$/.exec(text.trim()) ?? [];
-  if (numerator === undefined || denominator === undefined) {
+  const chance = chanceOf(text.trim());
+  if (chance === undefined) {
     throw invalidValue(flag, text, 'a chance is a ratio, like "1 in 20"; 0 means never');
   }
-  if (Number(denominator) === 0 || Number(numerator) > Number(denominator)) {
-    throw invalidValue(flag, text, 'a chance is at most "1 in 1"');
-  }
-  return Object.freeze({ numerator: Number(numerator), denominator: Number(denominator) });
+  if (!isPossible(chance)) throw invalidValue(flag, text, 'a chance is at most "1 in 1"');
+  return chance;
 }
 
 /** `200`, `1KB`, `64KB`, `1MB`; a kilobyte has 1,024 bytes. */

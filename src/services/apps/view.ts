@@ -2,6 +2,7 @@
 import type { LinkView, ResourceId, ResourceView, WorkerView } from '../../contract/view.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
 import { type Database, databaseFigures, isRefusing } from './database.ts';
+import { endpointView } from './endpoints.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
 
@@ -36,6 +37,7 @@ export function view(state: AppsState, now: Instant): ResourceView[] {
       app.kind === 'producer' ? producerView(app, now) : consumerView(app, now),
     ),
     ...[...state.databases.values()].map((database) => databaseView(database, now)),
+    ...[...state.endpoints.values()].map((endpoint) => endpointView(endpoint, now)),
   ];
 }
 
@@ -46,7 +48,7 @@ function databaseView(database: Database, now: Instant): ResourceView {
   const { engine, connections } = database.settings;
   const taken = Number(fields.writesPerSecond);
   const refused = Number(fields.refusedPerSecond);
-  const full = database.down ? 'down' : engine === 'dynamodb' ? 'write capacity' : 'connections';
+  const full = engine === 'dynamodb' ? 'write capacity' : 'connections';
   return {
     id: `database/${database.name}`,
     kind: 'database',
@@ -62,7 +64,7 @@ function databaseView(database: Database, now: Instant): ResourceView {
         ? []
         : [{ label: 'connections', used: database.waiting, limit: connections, unit: '' }]),
     ],
-    ...(database.down || isRefusing(database, now) ? { full } : {}),
+    ...(isRefusing(database, now) ? { full } : {}),
     links: [],
   };
 }

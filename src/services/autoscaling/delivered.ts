@@ -1,10 +1,11 @@
 /** Alarms that raise a policy, and CloudWatch's answers. */
+import type { FaultNews } from '../../contract/faults.ts';
 import type { Delivery, Outcome } from '../../engine/service.ts';
-import { emit, PRINCIPAL } from './events.ts';
 import { alarmAnswered, readAlarm, type Token } from './rules/alarms.ts';
 import type { Ctx } from './rules/capacity.ts';
 import { policyOf } from './rules/lookup.ts';
-import { act } from './rules/scaling.ts';
+import { act, held } from './rules/scaling.ts';
+import { zoneFault } from './rules/zones.ts';
 
 /** As CloudWatch hands an alarm's action over. */
 export interface AlarmAction {
@@ -17,7 +18,12 @@ export interface AlarmAction {
   readonly threshold?: number;
 }
 
-export function delivered(context: Ctx, { payload }: Delivery): void {
+export function delivered(context: Ctx, delivery: Delivery): void {
+  const { from, payload } = delivery;
+  if (from === 'fault') {
+    zoneFault(context, payload as FaultNews);
+    return;
+  }
   const { type, action, alarm, state, metricValue, threshold } = payload as AlarmAction;
   if (type !== 'AlarmAction') return;
   const found = policyOf(context.state.groups.values(), action);
@@ -27,13 +33,7 @@ export function delivered(context: Ctx, { payload }: Delivery): void {
   if (metricValue === undefined || metricValue === null || state === 'INSUFFICIENT_DATA') {
     // Without a figure only a simple policy knows what to do.
     if (policy.type !== 'SimpleScaling') {
-      emit(context, {
-        type: 'autoscaling/ScalingHeld',
-        by: PRINCIPAL,
-        group: group.name,
-        policy: policy.name,
-        reason: 'enough',
-      });
+      held(context, group, policy, 'enough');
       return;
     }
   }

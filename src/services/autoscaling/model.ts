@@ -97,6 +97,8 @@ export interface Group {
   /** A simple policy has acted and its machines are on their way: the cooldown begins after them. */
   cooldownAfter: Milliseconds;
   cooldownUntil: Instant;
+  /** Why each policy changed nothing when it was raised last, by its name: told once. */
+  readonly held: Map<string, string>;
   /** It goes when its last instance has gone. */
   deleting: boolean;
 }

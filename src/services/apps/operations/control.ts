@@ -9,6 +9,7 @@ import type { App, AppsState, Given } from '../model.ts';
 import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
 import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
+import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
   CONSUMER_MEMBERS,
   CONSUMER_RULES,
@@ -19,6 +20,7 @@ import {
   NOTHING,
   PRODUCER_MEMBERS,
   PRODUCER_RULES,
+  structure,
   UPDATE,
 } from './shapes.ts';
 
@@ -67,9 +69,9 @@ export const crashApp = control(
 );
 
 export const deleteApp: Control = {
-  ...control('Delete', 'Stops an app and removes it; or removes a database.', () => undefined),
+  ...control('Delete', 'Stops an app and removes it; or removes a database or an endpoint.', () => undefined),
   handle(context, { name }) {
-    if (context.state.databases.delete(name)) return {};
+    if (context.state.databases.delete(name) || context.state.endpoints.delete(name)) return {};
     const app = appNamed(context, name);
     stop(context, app, 'deleted');
     context.state.apps.delete(name);
@@ -78,13 +80,15 @@ export const deleteApp: Control = {
 };
 
 const APP_FLAGS = ['name', 'count', 'batch', 'profile'];
-const FLAGS: Readonly<Record<App['kind'] | 'database', ReadonlySet<string>>> = {
+type Kind = App['kind'] | 'database' | 'endpoint';
+const FLAGS: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  endpoint: new Set(['name', 'answers', 'latency', 'confirms']),
   producer: new Set([...APP_FLAGS, 'to', ...PRODUCER_MEMBERS.map(({ name }) => name)]),
   consumer: new Set([...APP_FLAGS, 'from', ...CONSUMER_MEMBERS.map(({ name }) => name)]),
   database: new Set(['name', ...DATABASE_MEMBERS.map(({ name }) => name)]),
 };
 
-function refuseOtherFlags(kind: App['kind'] | 'database', name: string, input: object): void {
+function refuseOtherFlags(kind: Kind, name: string, input: object): void {
   const wrong = Object.keys(input).find((flag) => !FLAGS[kind].has(flag));
   if (wrong !== undefined) throw notFor(kind, name, wrong);
 }
@@ -92,11 +96,17 @@ function refuseOtherFlags(kind: App['kind'] | 'database', name: string, input: o
 export const updateApp: Operation<AppsState, Named & Given> = {
   name: 'Update',
   service: 'app',
-  input: UPDATE,
+  input: structure(UPDATE.name, [...UPDATE.members, ...ENDPOINT_MEMBERS]),
   output: NOTHING('Update'),
   summary: 'Changes an app from now on; what is left out stays.',
-  members: { ...DATABASE_RULES, ...CONSUMER_RULES, ...PRODUCER_RULES, name: EXISTING },
+  members: { ...ENDPOINT_RULES, ...DATABASE_RULES, ...CONSUMER_RULES, ...PRODUCER_RULES, name: EXISTING },
   handle(context, input) {
+    const endpoint = context.state.endpoints.get(input.name);
+    if (endpoint !== undefined) {
+      refuseOtherFlags('endpoint', endpoint.name, input);
+      updateEndpoint(endpoint, input);
+      return {};
+    }
     const database = context.state.databases.get(input.name);
     if (database !== undefined) {
       refuseOtherFlags('database', database.name, input);

@@ -1,6 +1,7 @@
 /** `app list` and `app describe`. */
 import type { Operation } from '../../../contract/operation.ts';
 import { type Database, databaseFigures } from '../database.ts';
+import { type Endpoint, endpointFigures } from '../endpoints.ts';
 import type { App, AppsState } from '../model.ts';
 import type { Target } from '../values.ts';
 import { figures } from '../view.ts';
@@ -17,7 +18,8 @@ export const listApps: Operation<AppsState, object> = {
   handle: (context) => ({
     apps: [...context.state.apps.values()]
       .map((app) => summaryOf(app))
-      .concat([...context.state.databases.values()].map(databaseSummary)),
+      .concat([...context.state.databases.values()].map(databaseSummary))
+      .concat([...context.state.endpoints.values()].map(endpointSummary)),
   }),
 };
 
@@ -33,6 +35,11 @@ export const describeApp: Operation<AppsState, { readonly name: string }> = {
     if (database !== undefined) {
       const { name: _, ...settings } = database.given;
       return { ...databaseSummary(database), settings, figures: databaseFigures(database, context.now) };
+    }
+    const endpoint = context.state.endpoints.get(input.name);
+    if (endpoint !== undefined) {
+      const { name: _, ...settings } = endpoint.given;
+      return { ...endpointSummary(endpoint), settings, figures: endpointFigures(endpoint) };
     }
     const app = appNamed(context, input.name);
     const { name: _name, to: _to, from: _from, ...settings } = app.given;
@@ -61,3 +68,9 @@ function summaryOf(app: App): object {
 const textOf = ({ kind, name }: Target): string => `${kind}/${name}`;
 
 const databaseSummary = ({ name }: Database): object => ({ name, kind: 'database', running: true });
+
+const endpointSummary = ({ name, settings }: Endpoint): object => ({
+  name,
+  kind: settings.kind,
+  running: true,
+});

@@ -116,6 +116,7 @@ export const createAutoScalingGroup = autoScalingOperation<CreateAutoScalingGrou
         enabledMetrics: Object.freeze([]),
         cooldownAfter: milliseconds(0),
         cooldownUntil: instant(0),
+        held: new Map(),
         deleting: false,
       };
       state.groups.set(keyOf(caller.account, name), group);

@@ -26,7 +26,7 @@ export const createLaunchConfiguration = autoScalingOperation<CreateLaunchConfig
     summary: 'Says what the instances of a group are made from: an image and a type.',
     members: {
       LaunchConfigurationName: { ...NAME, purpose: 'its name' },
-      ImageId: { purpose: 'the image: any id, such as ami-12345678' },
+      ImageId: { purpose: 'the image, by an id: ami-12345678' },
       InstanceType: { purpose: 'the type: t3.micro; it changes nothing here' },
       ...refused(
         'instances here only run a fleet’s worker: give an image and a type',

@@ -7,7 +7,7 @@ import type {
   TargetTrackingMetricDataQuery,
 } from '@aws-sdk/client-auto-scaling';
 import type { CallId, Outcome } from '../../../engine/service.ts';
-import { emit, PRINCIPAL } from '../events.ts';
+import { emit } from '../events.ts';
 import { HIGH_PERIODS, LOW_PERIODS, LOW_SHARE } from '../limits.ts';
 import { type AlarmName, type AutoScalingState, type Group, keyOf, newId, type Policy } from '../model.ts';
 import type { Ctx } from './capacity.ts';
@@ -39,7 +39,13 @@ export interface AlarmReadToken {
 
 export type Token = AlarmPutToken | AlarmsDeletedToken | AlarmReadToken;
 
-const callerFor = (account: string) => ({ by: PRINCIPAL, account, profile: PRINCIPAL, secure: true });
+/** The account's service-linked role for Auto Scaling may manage its alarms. */
+const callerFor = ({ account }: Group, state: AutoScalingState) => ({
+  by: 'autoscaling',
+  account,
+  profile: account === state.account ? 'default' : 'partner',
+  secure: true,
+});
 
 export function alarmNames(state: AutoScalingState, group: Group, scaleIn: boolean): AlarmName[] {
   return (scaleIn ? ['AlarmHigh', 'AlarmLow'] : ['AlarmHigh']).map((which) => {
@@ -69,7 +75,7 @@ export function putNextAlarm(context: Ctx, group: Group, token: AlarmPutToken): 
     service: 'cloudwatch',
     operation: 'PutMetricAlarm',
     input,
-    caller: callerFor(group.account),
+    caller: callerFor(group, context.state),
   };
   context.request(request, token);
 }
@@ -95,7 +101,7 @@ export function deleteAlarms(context: Ctx, group: Group, policy: Policy): void {
     service: 'cloudwatch',
     operation: 'DeleteAlarms',
     input,
-    caller: callerFor(group.account),
+    caller: callerFor(group, context.state),
   };
   context.request(request, { type: 'alarmsDeleted' });
 }
@@ -106,7 +112,7 @@ export function readAlarm(context: Ctx, group: Group, token: Omit<AlarmReadToken
     service: 'cloudwatch',
     operation: 'DescribeAlarms',
     input: { AlarmNames: [token.alarm] },
-    caller: callerFor(group.account),
+    caller: callerFor(group, context.state),
   };
   context.request(request, { type: 'alarmRead', group: keyOf(group.account, group.name), ...token });
 }

@@ -5,6 +5,7 @@
  * SIMPLER THAN AWS: of the default termination policy only the balance of zones and the age are kept; launches never
  * fail, instances are never unhealthy.
  */
+import { faultOn } from '../../../contract/faults.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, milliseconds } from '../../../engine/units.ts';
 import { emit, PRINCIPAL } from '../events.ts';
@@ -46,7 +47,7 @@ export function reconcile(context: Ctx, group: Group, cause: string): readonly A
 function launch(context: Ctx, group: Group, cause: string, there: number): Activity {
   const { state, now } = context;
   const id = newInstanceId(state);
-  const zone = fewest(group);
+  const zone = fewest(context, group);
   const boot = context.random(`boot/${group.name}`).integer(BOOT_MS.min, BOOT_MS.max);
   const until = after(now, milliseconds(boot));
   const stamp = stampOf(state, now);
@@ -141,9 +142,13 @@ function countIn(group: Group, zone: string): number {
   return count;
 }
 
-/** The first of the zones that have the fewest. */
-const fewest = (group: Group): string =>
-  group.zones.reduce((best, zone) => (countIn(group, zone) < countIn(group, best) ? zone : best));
+/** The first of the zones that have the fewest, of those that are up; with none up, of all. */
+function fewest(context: Ctx, group: Group): string {
+  const down = faultOn(context, `group/${group.name}`, 'zone-down')?.zone;
+  const up = group.zones.filter((zone) => zone !== down);
+  const zones = up.length > 0 ? up : group.zones;
+  return zones.reduce((best, zone) => (countIn(group, zone) < countIn(group, best) ? zone : best));
+}
 
 /** Of the zone with the most instances the oldest that is not protected; else the oldest of any. */
 function victimOf(group: Group): Instance | undefined {

@@ -150,6 +150,7 @@ function scale(context: Ctx, group: Group, policy: Policy, signal: Signal, wante
     return false;
   }
   group.desired = to;
+  group.held.clear();
   const { alarm } = signal;
   const by = alarm === undefined ? context.caller.by : PRINCIPAL;
   const about = { group: group.name, desired: to, before, reason: 'policy' as const, policy: policy.name };
@@ -172,7 +173,10 @@ function causeOf(
     : `At ${stamp} a monitor alarm ${alarm} in state ALARM triggered policy ${policy.name} ${change}`;
 }
 
-function held(context: Ctx, group: Group, policy: Policy, reason: ScalingHeld['reason']): void {
+export function held(context: Ctx, group: Group, policy: Policy, reason: ScalingHeld['reason']): void {
+  // An alarm raises its policy every minute for as long as it lasts: what stays the same is told once.
+  if (group.held.get(policy.name) === reason) return;
+  group.held.set(policy.name, reason);
   emit(context, {
     type: 'autoscaling/ScalingHeld',
     by: PRINCIPAL,

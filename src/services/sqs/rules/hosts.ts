@@ -11,6 +11,7 @@
  * wait; a deleted message whose copy is left counts in flight until the copy comes back; the numbers of messages are
  * exact.
  */
+import { faultOn } from '../../../contract/faults.ts';
 import { type DeliverySetting, settingsOf } from '../../../contract/world.ts';
 import type { Context } from '../../../engine/service.ts';
 import type { Row } from '../../../engine/store/index.ts';
@@ -103,9 +104,12 @@ export function gather(
 /** Does this delete miss a host? Then the copy there is noted. */
 export function missesHost(context: Context<SqsState>, queue: Queue, { sequence }: MessageContent): boolean {
   const { copies } = context.state;
+  if (queue.fifo || copies.get(queue.key)?.has(sequence)) return false;
+  const fault = faultOn(context, `queue/${queue.name}`, 'duplicate');
   const dials = dialsOf(context, queue);
-  if (dials === undefined || copies.get(queue.key)?.has(sequence)) return false;
-  if (!context.random('deletes').chance(1, dials.deletesPerMiss)) return false;
+  if (fault !== undefined) {
+    if (!context.random('faults').chance(fault.chance.numerator, fault.chance.denominator)) return false;
+  } else if (dials === undefined || !context.random('deletes').chance(1, dials.deletesPerMiss)) return false;
   const ofQueue = copies.get(queue.key);
   if (ofQueue === undefined) copies.set(queue.key, new Set([sequence]));
   else ofQueue.add(sequence);
