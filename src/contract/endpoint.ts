@@ -32,6 +32,8 @@ export interface EndpointAnswer {
   /** An HTTP status; 0: no connection could be made. Mailboxes and phones take all they get: 200. */
   readonly status: number;
   readonly latency: Milliseconds;
+  /** The resource that answered: `endpoint/hook`. */
+  readonly resource?: string;
 }
 
 /** Somebody answers an SMS from a phone: STOP opts it out. */

@@ -1,5 +1,6 @@
 /** What tests about topics do: a world of SNS and SQS, topics, subscribed queues, what arrived. */
 import type { AwsWorldSettings } from '../../src/contract/world.ts';
+import { apps } from '../../src/services/apps/index.ts';
 import { iam } from '../../src/services/iam/index.ts';
 import { kms } from '../../src/services/kms/index.ts';
 import { sns } from '../../src/services/sns/index.ts';
@@ -13,7 +14,7 @@ export const queueArn = (name: string, account = ACCOUNT): string =>
   `arn:aws:sqs:us-east-1:${account}:${name}`;
 
 export const topics = (settings: Partial<AwsWorldSettings> = {}): World =>
-  world(settings, [sqs, iam, kms, sns]);
+  world(settings, [sqs, apps, iam, kms, sns]);
 
 /** Makes a topic and answers its ARN. */
 export function topic(w: World, name = 'orders', attributes: Readonly<Record<string, string>> = {}): string {

@@ -16,7 +16,7 @@ import * as tags from './operations/tags.ts';
 import * as topics from './operations/topics.ts';
 import type { AttemptToken } from './rules/attempt.ts';
 import { answered, type DeadLetterToken } from './rules/delivering.ts';
-import { endpointAnswered } from './rules/endpointAnswers.ts';
+import { answerComes } from './rules/endpointAnswers.ts';
 import { phoneReplied } from './rules/optOut.ts';
 import { due } from './timers.ts';
 import { usage } from './usage.ts';
@@ -52,7 +52,7 @@ export const sns = defineService({
   due,
   answered: (context, token, outcome) => answered(context, token as AttemptToken | DeadLetterToken, outcome),
   delivered(context, { payload }) {
-    if (isEndpointAnswer(payload)) endpointAnswered(context, payload);
+    if (isEndpointAnswer(payload)) answerComes(context, payload);
     else if (isPhoneReply(payload)) phoneReplied(context, payload);
   },
   latency: (random) => milliseconds(random.integer(4, 14)),

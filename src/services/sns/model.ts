@@ -175,6 +175,8 @@ export interface Subscription {
   /** A throttled endpoint: the second, and the deliveries so far in it. */
   throttle: { second: number; count: number } | undefined;
   replay: Replay | undefined;
+  /** The resource that answered last: `endpoint/hook`. */
+  target: string | undefined;
 }
 
 export interface Replay {

@@ -3,7 +3,7 @@ import { unreachable } from '../../engine/assert.ts';
 import type { Context, Timer } from '../../engine/service.ts';
 import type { SnsState } from './model.ts';
 import { arrive, type RetryDue, retryDue } from './rules/delivering.ts';
-import { answerDue } from './rules/endpointAnswers.ts';
+import { answerDue, type EndpointAnswerDue, endpointAnswered } from './rules/endpointAnswers.ts';
 import type { FanOutDue } from './rules/fanOut.ts';
 import { removeSubscription } from './rules/subscribing.ts';
 
@@ -21,7 +21,7 @@ export interface DetachedDue extends Timer {
 
 export const detachedDue = (ids: readonly number[]): DetachedDue => ({ type: 'sns/DetachedDue', ids });
 
-export type SnsTimer = FanOutDue | RetryDue | AnswerDue | DetachedDue;
+export type SnsTimer = FanOutDue | RetryDue | AnswerDue | EndpointAnswerDue | DetachedDue;
 
 export function due(context: Context<SnsState>, timer: Timer): void {
   const { state } = context;
@@ -40,6 +40,9 @@ export function due(context: Context<SnsState>, timer: Timer): void {
       break;
     case 'sns/AnswerDue':
       answerDue(context, snsTimer.delivery);
+      break;
+    case 'sns/EndpointAnswerDue':
+      endpointAnswered(context, snsTimer.answer);
       break;
     case 'sns/DetachedDue':
       for (const id of snsTimer.ids) {

@@ -101,13 +101,20 @@ const PREFIX: Readonly<Partial<Record<Protocol, string>>> = {
 };
 
 /** Where deliveries go: the resource, or the address that an endpoint app answers at. */
-function targetOf(state: SnsState, { protocol, endpoint }: Subscription): ResourceId {
+function targetOf(state: SnsState, { protocol, endpoint, target }: Subscription): ResourceId {
+  if (target !== undefined) return target as ResourceId;
   const kind = PREFIX[protocol];
-  if (kind === undefined) return `endpoint/${endpoint}`;
+  if (kind === undefined) return `endpoint/${guessedName(endpoint)}`;
   const arn = parseArn(endpoint);
   const name = (arn?.resource ?? endpoint).replace(/^(?:function:|deliverystream\/)/u, '');
   return `${kind}/${arn === undefined || arn.account === state.account ? name : `${arn.account}/${name}`}`;
 }
+
+/** Until it answers: endpoints that are made without an address have one that holds their name. */
+const guessedName = (endpoint: string): string =>
+  /^https?:\/\/([^/]+)\.example\.com(?:\/|$)/u.exec(endpoint)?.[1] ??
+  /^([^@]+)@example\.com$/u.exec(endpoint)?.[1] ??
+  endpoint;
 
 function linksOf(state: SnsState, topic: Topic, now: Instant): LinkView[] {
   const links: LinkView[] = [];

@@ -1,16 +1,34 @@
 /** What comes back from endpoints outside AWS, or does not. SNS Developer Guide, message delivery retries. */
 import type { EndpointAnswer } from '../../../contract/endpoint.ts';
-import type { Context } from '../../../engine/service.ts';
+import type { Context, Timer } from '../../../engine/service.ts';
+import { after } from '../../../engine/units.ts';
 import { ANSWER_WAIT } from '../limits.ts';
 import type { Awaiting, SnsState, Subscription } from '../model.ts';
 import type { Failure } from './attempt.ts';
 import { delivered, failed } from './delivering.ts';
 
-export function endpointAnswered(context: Context<SnsState>, { delivery, status }: EndpointAnswer): void {
+/** An answer that is on its way. */
+export interface EndpointAnswerDue extends Timer {
+  readonly type: 'sns/EndpointAnswerDue';
+  readonly answer: EndpointAnswer;
+}
+
+/** It takes the endpoint's own time; one that is too late finds nobody waiting. */
+export function answerComes(context: Context<SnsState>, answer: EndpointAnswer): void {
+  if (answer.latency === 0) endpointAnswered(context, answer);
+  else {
+    const timer: EndpointAnswerDue = { type: 'sns/EndpointAnswerDue', answer };
+    context.schedule(after(context.now, answer.latency), timer);
+  }
+}
+
+export function endpointAnswered(context: Context<SnsState>, answer: EndpointAnswer): void {
+  const { delivery, status, resource } = answer;
   const found = take(context.state, delivery);
   if (found === undefined) return;
   const { subscription, awaiting } = found;
   const { message, attempt, started } = awaiting;
+  if (resource !== undefined) subscription.target = resource;
   if (status >= 200 && status < 400) {
     delivered(context, subscription, [message], attempt, started, { statusCode: status });
     return;

@@ -141,6 +141,7 @@ export function addSubscription(state: SnsState, facts: Facts, now: Instant): Su
     log: [],
     throttle: undefined,
     replay: undefined,
+    target: undefined,
   };
   state.subscriptions.set(id, subscription);
   state.subscriptionOfArn.set(subscription.arn, id);
