@@ -6,7 +6,7 @@
 import type { Authorization } from '../contract/guard.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
-import { instant } from '../engine/units.ts';
+import { type Instant, instant } from '../engine/units.ts';
 import {
   type CostView,
   costOfMonth,
@@ -16,6 +16,7 @@ import {
   workDoneBy,
 } from '../projection/cost.ts';
 import { type DecisionView, publishDecisions } from '../projection/decision.ts';
+import { type MetricsAsked, type MetricsView, publishMetrics } from '../projection/metrics.ts';
 import { type Catalog, publishWorld } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
 import { type BranchName, compareBranches, type FoundComparison } from './comparison.ts';
@@ -74,6 +75,11 @@ export class Insight {
     return this.#reasons.ofAnswer(sequence);
   }
 
+  /** Why a line of the Console was answered so; `before`: like lines entered at the same instant before it. */
+  whyLine(line: string, at: Instant, before: number): FoundWhy {
+    return this.#reasons.ofLine(line, at, before);
+  }
+
   /** What it costs so far, before the free tier, and what the same work would have cost done differently. */
   cost(): CostView {
     const { world, catalog, prices } = this.#ground;
@@ -88,6 +94,12 @@ export class Insight {
     if (from >= now) return undefined;
     const since = workDoneBy(from, world, catalog);
     return costOfMonth(workDone(world.simulation, catalog), since, now - from, prices);
+  }
+
+  /** The CloudWatch metrics of a resource; undefined: nothing here has metrics. */
+  metrics(asked: MetricsAsked): MetricsView | undefined {
+    const { world, catalog, settings } = this.#ground;
+    return publishMetrics(world.simulation, catalog, settings, asked);
   }
 
   /** The one message whose id begins with these letters, or why there is none. */

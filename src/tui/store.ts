@@ -6,6 +6,9 @@ import type { Line } from './lineEditor.ts';
 import { EMPTY_LINE } from './lineEditor.ts';
 import { type PaneId, panesOf } from './panesOf.ts';
 
+/** What the player asks why about: a thing by its name or id (nothing: the last answer), or a Console entry. */
+export type WhyAsked = { readonly about?: string } | { readonly entry: number };
+
 /** Where the keys go when no popover is open. */
 export type Focus = 'prompt' | PaneId;
 
@@ -14,13 +17,14 @@ export type Popover =
   | { type: 'help'; page: number; pages: number }
   | { type: 'kinds'; selected: number }
   | { type: 'form'; form: string; field: number; fields: Record<string, string>; problem: string }
-  | { type: 'save'; name: string; problem: string }
+  /** `fresh`: nothing was typed yet, so the first letter takes the place of the name. */
+  | { type: 'save'; name: string; fresh: boolean; problem: string }
   | { type: 'open'; selected: number }
   | { type: 'settings'; selected: number }
   | { type: 'quit'; selected: number }
   | { type: 'comeBack'; selected: number }
   | { type: 'steps'; selected: number }
-  | { type: 'why'; scroll: number }
+  | { type: 'why'; question: WhyAsked; selected: number; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 
 export type FactsShown = 'all' | 'seen' | 'missed' | 'not seen';
@@ -62,6 +66,8 @@ export interface UiState {
   comparing: { marked: number | undefined; pair: readonly [number, number] | undefined };
   /** The decision the Policy pane shows, by `decisionKey`, and whether it has the whole pane. */
   decision: { key: string | undefined; open: boolean };
+  /** The Metrics pane: the instant its cursor is on (undefined: the end), and its span's place among those there are. */
+  metrics: { cursor: number | undefined; zoom: number | undefined };
   factsShown: FactsShown;
   /** The answer being chosen for a question, before it is given. */
   answer: { cursor: number; chosen: number[] };
@@ -90,6 +96,7 @@ export const initialState = (): UiState => ({
   unfoldedRounds: [],
   comparing: { marked: undefined, pair: undefined },
   decision: { key: undefined, open: false },
+  metrics: { cursor: undefined, zoom: undefined },
   factsShown: 'all',
   answer: { cursor: 0, chosen: [] },
   notice: undefined,

@@ -6,19 +6,23 @@ import { FACTS } from './facts.ts';
 import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
 import { LESSON } from './lesson.ts';
+import { METRICS } from './metrics.ts';
 import { PANES } from './panes.ts';
 import { POLICY } from './policy.ts';
 import { POPOVERS } from './popovers.ts';
 import { PROMPT } from './prompt.ts';
 import { STORY } from './story.ts';
+import { WHY } from './why.ts';
 
 provideKeys([
+  ...WHY,
   ...POPOVERS,
   ...HOME_FIND,
   ...HOME,
   ...LESSON,
   ...FACTS,
   ...POLICY,
+  ...METRICS,
   ...STORY,
   ...COMPARISON,
   ...ASKED,

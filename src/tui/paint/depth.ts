@@ -62,7 +62,8 @@ function perColumn(input: DepthInput, cells: number): (DepthSample | undefined)[
 const total = (sample: DepthSample | undefined): number =>
   sample === undefined ? 0 : sample.visible + sample.inFlight;
 
-interface Cell {
+/** One cell of a chart. */
+export interface Cell {
   readonly text: string;
   readonly role: Role;
 }
@@ -86,7 +87,8 @@ function cellOf(
   return { text: theme.marks.heights[filled - 1] ?? '', role };
 }
 
-function painted(cells: readonly Cell[], theme: Theme): string {
+/** Cells beside each other; equal colours are written once. */
+export function painted(cells: readonly Cell[], theme: Theme): string {
   let line = '';
   let run = '';
   let role: Role = 'normal';
