@@ -3,7 +3,7 @@
  * at the first command that differs or soon after it: from the checkpoint before it both are walked through again,
  * event by event. The figures are those of both at the earlier head.
  */
-import { commandsUntil, type JournalEntry, type Position, whoGave } from '../engine/journal.ts';
+import { commandsUntil, type JournalEntry, notAfter, type Position, whoGave } from '../engine/journal.ts';
 import type { Retrace } from '../engine/retrace.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import type { Branch, Timeline } from '../engine/timeline.ts';
@@ -37,15 +37,13 @@ export function compareBranches(ground: Ground, a?: BranchName, b?: BranchName):
   const pair = branchesOf(world, a, b);
   if ('why' in pair) return { ok: false, why: pair.why };
   const [left, right] = pair;
-  if (ground.foreignPast !== undefined) {
-    const { version, before } = ground.foreignPast;
-    return {
-      ok: false,
-      why: `what happened before ${exactInstant(before.at)} was made by version ${version} and cannot be walked through again; open the save with --replay`,
-    };
-  }
   const at = Math.min(endOf(world, left).at, endOf(world, right).at) as Instant;
   const parted = firstCommands(world, left, right, at);
+  const foreign = foreignTo(ground, [left, right], {
+    at: parted?.from ?? at,
+    commands: parted?.commands ?? Math.min(...[left, right].map(({ journal }) => commandsUntil(journal, at))),
+  });
+  if (foreign !== undefined) return { ok: false, why: foreign };
   const found = parted === undefined ? {} : firstDifference(world, left, right, { ...parted, at });
   const figures = figuresOf(viewAt(ground, left, at), viewAt(ground, right, at));
   const cause = { a: commandOf(parted?.a), b: commandOf(parted?.b) };
@@ -62,6 +60,23 @@ export function compareBranches(ground: Ground, a?: BranchName, b?: BranchName):
       summary: [...tradeOf(left.name, right.name, figures), ...endsOf(world, left, right)],
     },
   };
+}
+
+/** Why a past cannot be walked through again from a place on; undefined: it can. */
+function foreignTo(
+  { foreignPast }: Ground,
+  branches: readonly Branch[],
+  place: Position,
+): string | undefined {
+  if (foreignPast === undefined) return undefined;
+  const { before, version } = foreignPast;
+  const isOurs = branches.every((branch) => {
+    const from = branch.checkpoints.before(place);
+    return from !== undefined && notAfter(before, from.position);
+  });
+  return isOurs
+    ? undefined
+    : `what happened before ${exactInstant(before.at)} was made by version ${version} and cannot be walked through again; open the save with --replay`;
 }
 
 const endOf = (world: Timeline, branch: Branch): Position =>
@@ -114,6 +129,8 @@ const otherThan = (world: Timeline, branch: Branch): Branch =>
 interface Parted {
   /** How many commands both have in common. */
   readonly commands: number;
+  /** When the first of those that differ was given. */
+  readonly from: Instant;
   readonly a: JournalEntry | undefined;
   readonly b: JournalEntry | undefined;
 }
@@ -128,7 +145,9 @@ function firstCommands(world: Timeline, left: Branch, right: Branch, at: Instant
     const a = given(left, commands);
     const b = given(right, commands);
     if (a === undefined && b === undefined) return undefined;
-    if (!isSameEntry(a, b)) return { commands, a, b };
+    if (!isSameEntry(a, b)) {
+      return { commands, from: Math.min(a?.at ?? at, b?.at ?? at) as Instant, a, b };
+    }
   }
 }
 
@@ -145,9 +164,8 @@ function firstDifference(
   world: Timeline,
   left: Branch,
   right: Branch,
-  { commands, a, b, at }: Parted & { readonly at: Instant },
+  { commands, from, at }: Parted & { readonly at: Instant },
 ): { readonly first?: FirstDifference; readonly unsearched?: string } {
-  const from = Math.min(a?.at ?? at, b?.at ?? at) as Instant;
   const place = { at: from, commands };
   const walkA = world.retraceFrom(place, left);
   const walkB = world.retraceFrom(place, right);

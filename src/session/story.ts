@@ -88,7 +88,7 @@ export class Stories {
   story(messageId: string, resources: readonly ResourceView[]): Story | undefined {
     const { simulation } = this.#place.world;
     const gathered = this.#gathered(messageId, resources);
-    if (gathered.events.length === 0) return undefined;
+    if (gathered.events.length === 0 && gathered.missing === undefined) return undefined;
     return tellStory({
       messageId,
       ids: gathered.ids,
