@@ -5,6 +5,7 @@
 import type { Why } from '../contract/why.ts';
 import type { LoggedEvent, Outcome, Request, Service } from '../engine/service.ts';
 import type { Answered } from '../engine/simulation.ts';
+import type { Instant } from '../engine/units.ts';
 import { explained, inItsOwnWords } from '../projection/why.ts';
 import type { Ground } from './insight.ts';
 
@@ -76,13 +77,29 @@ export class Reasons {
     return none('that answer was what it should be: nothing was refused, and nothing was missing');
   }
 
-  /** The newest refusal that one of these callers got. */
-  lastRefusalOf(callers: ReadonlySet<string>): FoundWhy {
-    const { log } = this.#ground.world.simulation;
-    const logged = log
+  /**
+   * The answer to a line of the prompt that was entered at an instant, `before` such lines having been entered at the
+   * same instant: its last refusal, else its last answer.
+   */
+  ofLine(line: string, at: Instant, before: number): FoundWhy {
+    const { journal } = this.#ground.world.current;
+    let skip = before;
+    const first = journal.findIndex((entry) => entry.line === line && entry.at >= at && skip-- === 0);
+    if (first < 0) return none('that line asked nothing of a service');
+    const calls = new Set<Request>();
+    for (let index = first; index < journal.length; index++) {
+      const entry = journal[index]!;
+      if (index > first && entry.line !== undefined) break;
+      if (entry.type === 'request') calls.add(entry.request);
+    }
+    const answers = this.#ground.world.simulation.log
       .since(0, EVENTS_READ)
-      .findLast((one) => isAnswer(one) && !one.event.outcome.ok && callers.has(one.event.by));
-    return logged === undefined ? none('nothing was refused lately') : this.ofAnswer(logged.sequence);
+      .filter((logged) => isAnswer(logged) && calls.has(logged.event.call));
+    const refused = answers.findLast((logged) => isAnswer(logged) && !logged.event.outcome.ok);
+    const told = refused ?? answers.at(-1);
+    return told === undefined
+      ? none('the answer to that line is too long ago')
+      : this.ofAnswer(told.sequence);
   }
 
   #ofResource(id: `${string}/${string}`): FoundWhy {

@@ -2,14 +2,9 @@
 import { openFacts } from '../actions/facts.ts';
 import { openPane } from '../actions/panes.ts';
 import { openStory } from '../actions/story.ts';
+import { openWhy } from '../actions/why.ts';
 import type { Binding } from '../keymap.ts';
 import { type AskedPane, PANE_LETTERS } from '../panesOf.ts';
-import type { Shell } from '../shell.ts';
-
-const openWhy = (shell: Shell): void =>
-  shell.store.update((state) => {
-    state.popover = { type: 'why', scroll: 0 };
-  });
 
 const opening = (
   pane: AskedPane,
@@ -27,7 +22,7 @@ export const ASKED: readonly Binding[] = [
     scope: 'pane',
     keys: ['w'],
     says: 'why',
-    about: 'why it is so',
+    about: 'why: the rule, the values',
     group: 'Here',
     footer: 9,
     palette: 'Explain why',

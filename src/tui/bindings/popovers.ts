@@ -4,7 +4,7 @@ import { comeBack, jumpTo } from '../actions/lesson.ts';
 import { offerText } from '../actions/prompt.ts';
 import * as worlds from '../actions/worlds.ts';
 import { KINDS } from '../forms/all.ts';
-import { type Binding, keyTable, type Scope } from '../keymap.ts';
+import { type Binding, inScopes, keyTable, type Scope } from '../keymap.ts';
 import { findEntries, paletteEntries, runEntry } from '../palette.ts';
 import { changeSetting, SETTING_COUNT } from '../settings.ts';
 import type { Shell } from '../shell.ts';
@@ -28,6 +28,8 @@ function countOf(shell: Shell, popover: Listed): number {
       return 2;
     case 'steps':
       return shell.world()?.play?.view().steps.length ?? 0;
+    case 'why':
+      return 0;
   }
 }
 
@@ -48,8 +50,17 @@ const selectedIn = (shell: Shell): number => {
   return popover !== undefined && 'selected' in popover ? popover.selected : 0;
 };
 
-const choosing = (scope: Scope): Binding => ({
-  scope,
+const LISTED: readonly Scope[] = [
+  'popover:palette',
+  'popover:kinds',
+  'popover:open',
+  'popover:settings',
+  'popover:quit',
+  'popover:comeBack',
+  'popover:steps',
+];
+
+const CHOOSING = inScopes(LISTED, {
   keys: ['down', 'up'],
   label: (marks) => marks.upDown,
   says: 'choose',
@@ -78,7 +89,6 @@ const PALETTE: readonly Binding[] = [
     const entry = foundEntry(shell);
     if (entry !== undefined) runEntry(shell, entry);
   }),
-  choosing('popover:palette'),
   {
     scope: 'popover:palette',
     keys: ['tab'],
@@ -91,13 +101,6 @@ const PALETTE: readonly Binding[] = [
       worlds.closePopover(shell);
       offerText(shell, entry.line);
     },
-  },
-  {
-    scope: 'popover:palette',
-    keys: ['backspace'],
-    says: 'erase',
-    about: 'erase',
-    act: (shell) => typeInto(shell, (query) => query.slice(0, -1)),
   },
 ];
 
@@ -113,11 +116,19 @@ export function typeInto(shell: Shell, change: (text: string) => string): void {
       state.popover.query = change(state.popover.query).slice(0, 60);
       state.popover.selected = 0;
     } else if (state.popover?.type === 'save') {
-      state.popover.name = change(state.popover.name).slice(0, 60);
+      state.popover.name = change(state.popover.fresh ? '' : state.popover.name).slice(0, 60);
+      state.popover.fresh = false;
       state.popover.problem = '';
     }
   });
 }
+
+const ERASING = inScopes(['popover:palette', 'popover:form', 'popover:save'], {
+  keys: ['backspace'],
+  says: 'erase',
+  about: 'erase',
+  act: (shell) => typeInto(shell, (text) => text.slice(0, -1)),
+});
 
 const FORM: readonly Binding[] = [
   enter('popover:form', 'create', (shell) => worlds.finishForm(shell, 'run')),
@@ -152,13 +163,6 @@ const FORM: readonly Binding[] = [
   },
   {
     scope: 'popover:form',
-    keys: ['backspace'],
-    says: 'erase',
-    about: 'erase',
-    act: (shell) => typeInto(shell, (value) => value.slice(0, -1)),
-  },
-  {
-    scope: 'popover:form',
     keys: ['ctrl-u'],
     says: 'empty',
     about: 'empty the field',
@@ -166,43 +170,29 @@ const FORM: readonly Binding[] = [
   },
 ];
 
-const SAVE: readonly Binding[] = [
-  enter('popover:save', 'save', worlds.saveWorld),
-  {
-    scope: 'popover:save',
-    keys: ['backspace'],
-    says: 'erase',
-    about: 'erase',
-    act: (shell) => typeInto(shell, (value) => value.slice(0, -1)),
-  },
-];
+const SAVE = enter('popover:save', 'save', worlds.saveWorld);
 
 const LISTS: readonly Binding[] = [
   enter('popover:kinds', 'fill in', (shell) => worlds.chooseKind(shell, selectedIn(shell))),
-  choosing('popover:kinds'),
   enter('popover:open', 'open', (shell) => {
     const save = shell.host.home().saves[selectedIn(shell) - 1];
     worlds.closePopover(shell);
     openSandbox(shell, save?.name);
   }),
-  choosing('popover:open'),
   enter('popover:steps', 'jump', (shell) => {
     const step = selectedIn(shell);
     worlds.closePopover(shell);
     jumpTo(shell, step);
   }),
-  choosing('popover:steps'),
   enter('popover:comeBack', 'go back', (shell) => {
     const keep = selectedIn(shell) === 1;
     worlds.closePopover(shell);
     comeBack(shell, keep);
   }),
-  choosing('popover:comeBack'),
   enter('popover:quit', 'choose', (shell) => {
     if (selectedIn(shell) === 0) shell.exit();
     else worlds.closePopover(shell);
   }),
-  choosing('popover:quit'),
   {
     scope: 'popover:quit',
     keys: ['q', 'y'],
@@ -210,7 +200,6 @@ const LISTS: readonly Binding[] = [
     about: 'leave',
     act: (shell) => shell.exit(),
   },
-  choosing('popover:settings'),
   {
     scope: 'popover:settings',
     keys: ['right', 'left', 'enter', 'space'],
@@ -264,4 +253,12 @@ const ANY: readonly Binding[] = [
   },
 ];
 
-export const POPOVERS: readonly Binding[] = [...PALETTE, ...FORM, ...SAVE, ...LISTS, ...ANY];
+export const POPOVERS: readonly Binding[] = [
+  ...CHOOSING,
+  ...ERASING,
+  ...PALETTE,
+  ...FORM,
+  SAVE,
+  ...LISTS,
+  ...ANY,
+];
