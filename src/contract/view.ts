@@ -35,6 +35,8 @@ export interface ResourceView {
   /** Lines of words under an app's name: "12/s", "burst". */
   readonly notes?: readonly string[];
   readonly stopped?: boolean;
+  /** A fault on purpose holds for it now: which, in a word or two. */
+  readonly trouble?: string;
   /** Listed, but not drawn: users and keys are no part of the way that messages take. */
   readonly offStage?: true;
 }

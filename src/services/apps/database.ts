@@ -11,7 +11,7 @@
 import { faultOn } from '../../contract/faults.ts';
 import type { CallId, Context, Outcome } from '../../engine/service.ts';
 import { after, type Instant, instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
-import { connectionsTaken, noSuchTable, throughputExceeded, writeTimedOut } from './errors.ts';
+import { connectionsTaken, databaseDown, noSuchTable, throughputExceeded, writeTimedOut } from './errors.ts';
 import type { AppsState, Given } from './model.ts';
 import { countIn, perSecond, type RateRing, rateRing } from './rings.ts';
 import type { WriteDue } from './timers.ts';
@@ -177,10 +177,7 @@ function refused(database: Database, reason: Exclude<WriteDue['refusal'], 'none'
     case 'timeout':
       return { ok: false, refusal: writeTimedOut(database.name, timeout / 1_000).refusal };
     case 'down':
-      return {
-        ok: false,
-        refusal: connectionsTaken(`A fault keeps ${database.name} from taking writes.`).refusal,
-      };
+      return { ok: false, refusal: databaseDown(database.name).refusal };
   }
 }
 

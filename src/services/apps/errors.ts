@@ -56,6 +56,13 @@ export const noSuchInstanceGroup = (name: string): ServiceError =>
     `There is no Auto Scaling group named ${name}. Make it with aws autoscaling create-auto-scaling-group.`,
   );
 
+export const databaseDown = (name: string): ServiceError =>
+  new ServiceError('ServiceUnavailable', 'The database does not answer.', {
+    httpStatus: 503,
+    fault: 'server',
+    why: `A fault keeps ${name} from taking writes: see fault list.`,
+  });
+
 export const noSuchTable = (name: string): ServiceError =>
   new ServiceError('ResourceNotFoundException', 'Cannot do operations on a non-existent table', {
     why: `There is no database named ${name}. See app list.`,

@@ -59,10 +59,10 @@ function databaseView(database: Database, now: Instant): ResourceView {
     fields,
     rates: { in: taken, out: 0, refused },
     meters: [
-      { label: 'writes', used: taken, limit: Number(fields.capacityPerSecond), unit: '/s' },
+      { label: 'rate', used: taken, limit: Number(fields.capacityPerSecond), unit: '/s' },
       ...(engine === 'dynamodb'
         ? []
-        : [{ label: 'connections', used: database.waiting, limit: connections, unit: '' }]),
+        : [{ label: 'wait', used: database.waiting, limit: connections, unit: '' }]),
     ],
     ...(isRefusing(database, now) ? { full } : {}),
     links: [],

@@ -37,7 +37,7 @@ export function view(state: AutoScalingState, now: Instant): ResourceView[] {
 }
 
 function notesOf(group: Group, now: Instant): string[] {
-  const notes = [`${group.desired} of ${group.min} to ${group.max}`];
+  const notes = [`wants ${group.desired}, max ${group.max}`];
   if (group.cooldownUntil > now) notes.push(`cooldown ${Math.ceil((group.cooldownUntil - now) / 1_000)} s`);
   return notes;
 }

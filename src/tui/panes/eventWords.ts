@@ -4,6 +4,7 @@ import { instantShort, span } from '../paint/figures.ts';
 import type { Marks } from '../paint/marks.ts';
 import { plain } from '../paint/plain.ts';
 import type { Role, Theme } from '../paint/theme.ts';
+import { FLEET_WORDS } from './eventWordsFleet.ts';
 
 export interface EventLine {
   /** The resource it happened to, or who called. */
@@ -27,7 +28,7 @@ const number = (fields: Fields, name: string): number =>
 
 const byWhom = (event: EventView): string => (event.by === '' ? '' : ` by ${plain(event.by, { limit: 40 })}`);
 
-interface Words {
+export interface Words {
   readonly mark: keyof Marks & string;
   readonly role: Role;
   /** `{id}` stands for the message. */
@@ -145,6 +146,7 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
     role: 'bad',
     says: `${text(event.fields, 'operation')} refused: ${text(event.fields, 'code')}`,
   }),
+  ...FLEET_WORDS,
   'you/Forked': () => ({ mark: 'right', role: 'accent', says: 'a fork begins here' }),
 };
 
@@ -160,7 +162,13 @@ export function eventLine(
   const words = WORDS[event.type]?.(event) ?? fallback(event);
   if (words === undefined) return undefined;
   const { fields } = event;
-  const where = text(fields, 'queue') || text(fields, 'app') || text(fields, 'service') || event.by;
+  const where =
+    text(fields, 'queue') ||
+    text(fields, 'app') ||
+    text(fields, 'group') ||
+    text(fields, 'on') ||
+    text(fields, 'service') ||
+    event.by;
   const id = idOf(text(fields, 'messageId'));
   const mark = theme.marks[words.mark];
   const shown = plain(words.says, { ascii: theme.marks.ascii });

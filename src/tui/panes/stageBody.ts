@@ -10,6 +10,8 @@ import { motionOf } from '../stage/motion.ts';
 import { type Plan, type PlanRequest, stagePlanner, viewsById } from '../stage/plan.ts';
 import { hiddenText, scopeText, stageRows } from '../stage/Stage.tsx';
 import type { Followed } from '../stage/scene.ts';
+import { drawnOf } from '../stage/troubles.ts';
+import { youOf } from '../stage/you.ts';
 
 interface Kept {
   readonly plan: (request: PlanRequest) => Plan;
@@ -42,7 +44,9 @@ export function stageBody(
   const { shell, theme, now } = scene;
   const view = session.view();
   const memory = keptOf(shell);
-  const resources = view.resources.filter(({ offStage }) => offStage !== true);
+  const made = drawnOf(view.resources);
+  const you = youOf(made, (queue, from, limit) => session.messages(queue, from, limit));
+  const resources = you === undefined ? made : [...made, you];
   const selected = resources.find((resource) => resource.id === now.state.selected)?.id as
     | ResourceId
     | undefined;
@@ -73,7 +77,7 @@ export function stageBody(
     empty: emptyOf(scene, session),
   });
   const hidden = hiddenText(plan.hidden, theme);
-  const all = hidden === '' ? scopeText(plan, resources.length) : hidden;
+  const all = hidden === '' ? scopeText(plan, made.length) : hidden;
   const scope = followed === undefined ? all : `path of ${theme.key(followed.label)}`;
   return { rows, scope };
 }

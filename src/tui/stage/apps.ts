@@ -6,7 +6,16 @@ import { cut, padStart, wrap } from '../paint/text.ts';
 import type { Canvas } from './canvas.ts';
 import { type Fit, nameOf, SQUARES, timesOf } from './fits.ts';
 import type { Placed } from './layout.ts';
-import { isSelected, type Part, partsWidth, putParts, ratesOf, type Scene, viewsOf } from './scene.ts';
+import {
+  isSelected,
+  type Part,
+  partsWidth,
+  putParts,
+  ratesOf,
+  type Scene,
+  troubleParts,
+  viewsOf,
+} from './scene.ts';
 import { drawWorkers, missingOf, squareParts, workersSeen, workerWords } from './workers.ts';
 
 /** The columns after the name's end, so that a wire can start there. */
@@ -95,17 +104,22 @@ function consumerLines(
 ): Part[][] {
   const isStopped = views.length > 0 && views.every((view) => view.stopped === true);
   const missing = missingOf(views, scene);
+  const told = views[0]?.kind === 'group' ? views[0].notes?.[0] : undefined;
   const words: Part[] =
     missing === undefined
-      ? [[workerWords(workers, isStopped), 'second']]
+      ? [[told ?? workerWords(workers, isStopped), 'second']]
       : [[cut(missing, 15, scene.marks.more), 'bad']];
-  return [squareParts(workers, SQUARES[fit.shape], scene), words];
+  const squares = squareParts(workers, SQUARES[fit.shape], scene);
+  const trouble = troubleParts(views, scene);
+  return trouble === undefined ? [squares, words] : [squares, trouble, words];
 }
 
 function producerLines(views: readonly ResourceView[], placed: Placed, fit: Fit, scene: Scene): Part[][] {
   const first = views[0];
   const lines: Part[][] = [];
   const { refused } = ratesOf(placed.node, scene.views);
+  const trouble = troubleParts(views, scene);
+  if (trouble !== undefined) lines.push(trouble);
   // The wires of this size have no room for it.
   if (fit.shape === 'block' && fit.tight && refused > 0)
     lines.push([[`${scene.marks.refused} ${rate(refused)}`, 'bad']]);

@@ -26,6 +26,7 @@ import {
   ratesOf,
   type Scene,
   stockOf,
+  troubleParts,
   viewsOf,
 } from './scene.ts';
 import { STATE_ROLES, type Stock, trayOf } from './tray.ts';
@@ -52,8 +53,12 @@ export function drawFrame(canvas: Canvas, placed: Placed, rows: number, scene: S
   canvas.put(x, y + rows - 1, marks.bottomLeft + line + marks.bottomRight, role);
   const title = titleParts(placed, scene, cells - 4);
   const end = putParts(canvas, x + 1, y, [[' '], ...title, [' ']]);
-  const scope = scopeParts(placed, scene);
-  if (scope.length > 0 && partsWidth(scope) + 3 <= x + cells - 1 - end) {
+  const room = x + cells - 4 - end;
+  const whole = scopeParts(placed, scene);
+  const isTrouble = troubleParts(viewsOf(placed.node, scene.views), scene) !== undefined;
+  // Where a fault's word has no room, its mark still tells.
+  const scope: Part[] = isTrouble && partsWidth(whole) > room ? [[scene.marks.slow, 'flight']] : whole;
+  if (scope.length > 0 && partsWidth(scope) <= room) {
     putPartsEnd(canvas, x + cells - 1, y, [[' '], ...scope, [' ']]);
   }
 }
@@ -75,6 +80,8 @@ export function titleParts(placed: Placed, scene: Scene, cells: number): Part[] 
 
 export function scopeParts(placed: Placed, scene: Scene): Part[] {
   const views = viewsOf(placed.node, scene.views);
+  const trouble = troubleParts(views, scene);
+  if (trouble !== undefined) return trouble;
   if (views.some((view) => view.full !== undefined)) return [['full', 'bad', true]];
   if (placed.node.ids.length > 1) return [[`${scene.marks.times}${placed.node.ids.length}`, 'second']];
   const scope = views[0]?.scope;

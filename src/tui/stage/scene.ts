@@ -52,6 +52,12 @@ export interface Scene {
 
 export type Part = readonly [text: string, role?: Role, bold?: boolean];
 
+/** A fault that holds: its mark and its word. */
+export function troubleParts(views: readonly ResourceView[], scene: Scene): Part[] | undefined {
+  const trouble = views.find((view) => view.trouble !== undefined)?.trouble;
+  return trouble === undefined ? undefined : [[`${scene.marks.slow} ${trouble}`, 'flight']];
+}
+
 export const partsWidth = (parts: readonly Part[]): number =>
   parts.reduce((sum, [text]) => sum + width(text), 0);
 
