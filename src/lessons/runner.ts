@@ -343,7 +343,10 @@ export class LessonRunner {
     this.#paceBefore = this.#asks ? this.current.pace : this.#world.pace;
     this.#world.quietly(() => {
       this.session.pause();
-      if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) this.session.interrupt();
+      if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) {
+        // The learner gave up nothing: the goal came first.
+        this.session.interrupt('');
+      }
     });
     if (this.current.met !== undefined && !this.current.skipped) this.#completed('done');
     this.#changed();

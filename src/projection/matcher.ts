@@ -4,6 +4,7 @@
  */
 import type { Matcher, MatcherObject, Matchers, Scalar } from './conditionTypes.ts';
 import { formatDuration, parseDuration } from './duration.ts';
+import { money } from './figures.ts';
 
 const segments = new Map<string, readonly string[]>();
 const SEGMENTS_KEPT = 2_000;
@@ -139,6 +140,7 @@ export function valueWords(value: unknown, path: string): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'number') {
     if (isDurationPath(path)) return formatDuration(Math.round(value));
+    if (/usd$/iu.test(path)) return money(value);
     return String(Math.round(value * 100) / 100);
   }
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');

@@ -152,18 +152,18 @@ export class LineRunner {
     this.#current?.judge?.observe(event);
   }
 
-  /** Gives up the running line and all that wait. */
-  interrupt(): void {
+  /** Gives up the running line and all that wait. `note`: what is said below each; empty: nothing. */
+  interrupt(note = 'given up'): void {
     const current = this.#current;
     const dropped = this.#queue;
     this.#queue = [];
     this.#current = undefined;
     if (current !== undefined) {
       // As the AWS CLI does: nothing is printed for what was interrupted.
-      this.#finish(current.entry, interrupted(current.entry.line));
-      current.generator.return(interrupted(current.entry.line));
+      this.#finish(current.entry, interrupted(current.entry.line, note));
+      current.generator.return(interrupted(current.entry.line, note));
     }
-    for (const { entry } of dropped) this.#finish(entry, interrupted(entry.line));
+    for (const { entry } of dropped) this.#finish(entry, interrupted(entry.line, note));
   }
 
   /** A transcript from a save, older than all that was entered here. */
@@ -271,10 +271,10 @@ export class LineRunner {
   }
 }
 
-const interrupted = (line: string): LineResult => ({
+const interrupted = (line: string, note: string): LineResult => ({
   echo: line,
   output: '',
-  notes: ['given up'],
+  notes: note === '' ? [] : [note],
   tolerated: true,
 });
 

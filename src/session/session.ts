@@ -196,9 +196,9 @@ export class WorldSession implements Session {
     return this.#lines.entry(id);
   }
 
-  interrupt(): void {
+  interrupt(note?: string): void {
     const { call, state } = this.#lines;
-    this.#lines.interrupt();
+    this.#lines.interrupt(note);
     if (call !== undefined) this.world.abandon(call, state.by);
     this.#changed();
   }

@@ -108,8 +108,8 @@ export interface Session {
   /** Several lines, for a paste or a script: they stop at the first refusal that no `|| true` expects. */
   enterAll(text: string, by?: string): readonly ConsoleEntry[];
   readonly running: Running | undefined;
-  /** Gives up what runs, and the lines that wait behind it. */
-  interrupt(): void;
+  /** Gives up what runs, and the lines that wait behind it. `note`: said below them; empty: nothing. */
+  interrupt(note?: string): void;
 
   // Time.
   readonly paused: boolean;

@@ -60,6 +60,10 @@ export interface Binding {
 
 export type HelpGroup = 'Here' | 'Time' | 'Lesson' | 'Panes' | 'Prompt' | 'World' | 'Program';
 
+/** The same key with the same meaning in several scopes. */
+export const inScopes = (scopes: readonly Scope[], binding: Omit<Binding, 'scope'>): readonly Binding[] =>
+  scopes.map((scope) => ({ scope, ...binding }));
+
 let table: readonly Binding[] = [];
 
 /** Said once by `bindings/table.ts`: what prints the table is read by the bindings themselves. */

@@ -226,13 +226,16 @@ export function layoutHome(columns: number, rows: number): HomeLayout {
   const side: Rect = { ...body, x: left, width: columns - left };
   const learn: Rect = { ...body, width: left };
   if (rows < 34) {
-    const lesson = Math.max(11, body.height - 9);
+    // What was begun last has its line wherever the squares of the facts leave room for it.
+    const continues = body.height >= 22 ? 3 : 0;
+    const facts = continues > 0 ? 9 : Math.max(3, Math.min(9, body.height - 11));
+    const lesson = body.height - continues - facts;
     return {
       kind: columns < 120 ? 'stacked' : 'wide',
       learn,
       lesson: { ...side, height: lesson },
-      continues: undefined,
-      facts: { ...side, y: side.y + lesson, height: body.height - lesson },
+      continues: continues === 0 ? undefined : { ...side, y: side.y + lesson, height: continues },
+      facts: { ...side, y: side.y + lesson + continues, height: facts },
       footerRow,
     };
   }

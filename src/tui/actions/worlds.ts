@@ -118,7 +118,8 @@ export function finishForm(shell: Shell, how: 'run' | 'edit'): void {
 export const openSave = (shell: Shell): void => {
   const name = shell.world()?.session.name ?? '';
   shell.store.update((state) => {
-    state.popover = { type: 'save', name: name === 'untitled' ? '' : name, problem: '' };
+    const shown = name === 'untitled' ? '' : name;
+    state.popover = { type: 'save', name: shown, fresh: shown !== '', problem: '' };
   });
 };
 

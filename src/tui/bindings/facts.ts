@@ -3,7 +3,6 @@ import * as facts from '../actions/facts.ts';
 import { startFind } from '../actions/panes.ts';
 import { nextShown } from '../factList.ts';
 import type { Binding } from '../keymap.ts';
-import { openHelp, openPalette } from './global.ts';
 
 export const FACTS: readonly Binding[] = [
   {
@@ -63,15 +62,6 @@ export const FACTS: readonly Binding[] = [
   },
   {
     scope: 'homeFacts',
-    keys: [':'],
-    says: 'palette',
-    about: 'everything, by name',
-    group: 'Program',
-    footer: 6,
-    act: openPalette,
-  },
-  {
-    scope: 'homeFacts',
     keys: ['esc', 'q', 'F', 'f'],
     says: 'lessons',
     about: 'back to the lessons',
@@ -79,5 +69,4 @@ export const FACTS: readonly Binding[] = [
     footer: 7,
     act: facts.closeFacts,
   },
-  { scope: 'homeFacts', keys: ['?'], says: 'help', about: 'this page', group: 'Program', act: openHelp },
 ];

@@ -1,6 +1,6 @@
 /** Keys that work wherever nothing nearer takes them. */
 import { clearLine } from '../actions/prompt.ts';
-import type { Binding } from '../keymap.ts';
+import { type Binding, inScopes, type Scope } from '../keymap.ts';
 import { makeTheme } from '../paint/theme.ts';
 import { helpPages } from '../popovers/helpPicture.ts';
 import type { Shell } from '../shell.ts';
@@ -63,7 +63,25 @@ export function interrupt(shell: Shell): void {
 const notHelp = ({ state }: { state: { popover: { type: string } | undefined } }): boolean =>
   state.popover?.type !== 'help';
 
+/** Scopes in which no letter is typed. */
+const KEYS_ACT: readonly Scope[] = ['pane', 'predict', 'completed', 'home', 'homeFacts', 'emptyPrompt'];
+
 export const GLOBAL: readonly Binding[] = [
+  ...inScopes(KEYS_ACT, {
+    keys: [':'],
+    says: 'palette',
+    about: 'everything, by name',
+    group: 'Program',
+    footer: 60,
+    act: openPalette,
+  }),
+  ...inScopes(KEYS_ACT, {
+    keys: ['?'],
+    says: 'help',
+    about: 'this page',
+    group: 'Program',
+    act: openHelp,
+  }),
   {
     scope: 'global',
     keys: ['ctrl-p', 'ctrl-k'],

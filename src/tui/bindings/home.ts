@@ -2,9 +2,9 @@
 
 import { openFacts } from '../actions/facts.ts';
 import * as home from '../actions/home.ts';
-import { editFind, endFind } from '../actions/panes.ts';
+import { endFind } from '../actions/panes.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
-import { askToLeave, openHelp, openPalette } from './global.ts';
+import { askToLeave } from './global.ts';
 
 const onLessons = ({ state }: Circumstances): boolean => state.screen === 'home' && !state.home.facts;
 
@@ -89,15 +89,6 @@ export const HOME: readonly Binding[] = [
   },
   {
     scope: 'home',
-    keys: [':'],
-    says: 'palette',
-    about: 'everything, by name',
-    group: 'Program',
-    footer: 7,
-    act: openPalette,
-  },
-  {
-    scope: 'home',
     keys: ['q'],
     says: 'quit',
     about: 'leave; all is kept',
@@ -113,7 +104,6 @@ export const HOME: readonly Binding[] = [
     when: ({ state }) => state.home.find !== undefined,
     act: (shell) => endFind(shell, false),
   },
-  { scope: 'home', keys: ['?'], says: 'help', about: 'this page', group: 'Program', act: openHelp },
 ];
 
 /** While a lesson is searched, letters are what is searched. */
@@ -145,13 +135,5 @@ export const HOME_FIND: readonly Binding[] = [
       home.openRow(shell);
       endFind(shell, false);
     },
-  },
-  {
-    scope: 'find',
-    keys: ['backspace'],
-    says: 'erase',
-    about: 'erase',
-    when: onLessons,
-    act: (shell) => editFind(shell, (query) => query.slice(0, -1)),
   },
 ];

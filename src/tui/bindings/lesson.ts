@@ -3,7 +3,6 @@ import { goHome, openLesson } from '../actions/home.ts';
 import * as lesson from '../actions/lesson.ts';
 import { openSave } from '../actions/worlds.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
-import { openHelp, openPalette } from './global.ts';
 
 const isDoing = ({ lesson: view }: Circumstances): boolean => view?.phase === 'doing' && !view.freePlay;
 const isPlaying = ({ lesson: view }: Circumstances): boolean => view?.freePlay === true;
@@ -152,8 +151,6 @@ const QUESTION: readonly Binding[] = [
     act: lesson.resetStep,
   },
   { scope: 'predict', keys: ['j'], says: 'jump', about: 'jump to a step', footer: 6, act: lesson.openSteps },
-  { scope: 'predict', keys: [':'], says: 'palette', about: 'the palette', footer: 60, act: openPalette },
-  { scope: 'predict', keys: ['?'], says: 'help', about: 'this page', act: openHelp },
   {
     scope: 'predict',
     keys: ['q', 'esc'],
@@ -220,8 +217,6 @@ const COMPLETED: readonly Binding[] = [
     footer: 6,
     act: goHome,
   },
-  { scope: 'completed', keys: [':'], says: 'palette', about: 'the palette', footer: 60, act: openPalette },
-  { scope: 'completed', keys: ['?'], says: 'help', about: 'this page', act: openHelp },
 ];
 
 export const LESSON: readonly Binding[] = [...STEP, ...QUESTION, ...COMPLETED];

@@ -4,7 +4,6 @@ import * as panes from '../actions/panes.ts';
 import * as time from '../actions/time.ts';
 import { copySelected, openKinds, openSave } from '../actions/worlds.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
-import { openHelp, openPalette } from './global.ts';
 
 const isSandbox = ({ lesson }: Circumstances): boolean => lesson === undefined;
 const isList = ({ state }: Circumstances): boolean =>
@@ -323,15 +322,6 @@ const MOVES: readonly Binding[] = [
   },
   {
     scope: 'pane',
-    keys: [':'],
-    says: 'palette',
-    about: 'the palette',
-    group: 'Program',
-    footer: 60,
-    act: openPalette,
-  },
-  {
-    scope: 'pane',
     keys: ['esc'],
     says: 'prompt',
     about: 'one level out',
@@ -347,7 +337,6 @@ const MOVES: readonly Binding[] = [
     palette: 'Go to the home screen',
     act: goHome,
   },
-  { scope: 'pane', keys: ['?'], says: 'help', about: 'this page', group: 'Program', act: openHelp },
 ];
 
 const FIND: readonly Binding[] = [

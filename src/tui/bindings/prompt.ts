@@ -5,7 +5,6 @@ import { faster, pauseOrResume, slower, stepBack, stepForward } from '../actions
 import type { Binding, Circumstances } from '../keymap.ts';
 import type { Line } from '../lineEditor.ts';
 import * as line from '../lineEditor.ts';
-import { openHelp, openPalette } from './global.ts';
 
 const editing = (keys: readonly string[], change: (line: Line) => Line, about: string): Binding => ({
   scope: 'prompt',
@@ -87,7 +86,6 @@ const EMPTY: readonly Binding[] = [
     palette: 'Make time run slower',
     act: slower,
   },
-  { scope: 'emptyPrompt', keys: [':'], says: 'palette', about: 'the palette', act: openPalette },
   {
     scope: 'emptyPrompt',
     keys: ['/'],
@@ -96,7 +94,6 @@ const EMPTY: readonly Binding[] = [
     group: 'Prompt',
     act: startFind,
   },
-  { scope: 'emptyPrompt', keys: ['?'], says: 'help', about: 'this page', act: openHelp },
 ];
 
 const COMPLETION: readonly Binding[] = [

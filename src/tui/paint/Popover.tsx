@@ -1,6 +1,7 @@
 /**
  * A popover over the screen: accent border, its own ground, keys in its bottom line. It must be the last child of a
- * box that covers the screen; `theme.behind` paints the lines under it faint.
+ * box that covers the screen; `theme.behind` paints the lines under it faint. A blank
+ * column at each side keeps its border apart from those it stands on.
  */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
@@ -21,8 +22,8 @@ export interface PopoverProps extends FrameProps {
 export function Popover(props: PopoverProps): ReactElement {
   const { theme, left, top, width, rows } = props;
   return (
-    <Box position="absolute" marginLeft={left} marginTop={top} flexDirection="column" width={width}>
-      <Lines lines={popoverLines(theme, props, rows, width)} />
+    <Box position="absolute" marginLeft={left - 1} marginTop={top} flexDirection="column" width={width + 2}>
+      <Lines lines={popoverLines(theme, props, rows, width).map((line) => ` ${line} `)} />
     </Box>
   );
 }

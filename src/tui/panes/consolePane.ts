@@ -1,6 +1,7 @@
 /** The Console pane: what was typed and answered. */
 import { consoleRows } from './consoleRows.ts';
 import { body, type Painter } from './painter.ts';
+import { undoneEntries } from './undoneEntries.ts';
 
 export const consolePane: Painter = (scene, session, size) => {
   const { state } = scene.now;
@@ -15,6 +16,7 @@ export const consolePane: Painter = (scene, session, size) => {
     find,
     cursor,
     scroll,
+    undone: undoneEntries(entries, session.timeline()),
   };
   const rows = consoleRows(scene.theme, model, size.columns, size.rows);
   const refused =

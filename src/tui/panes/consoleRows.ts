@@ -24,6 +24,8 @@ export interface ConsoleModel {
   readonly cursor: number | undefined;
   /** Rows scrolled up from the bottom. */
   readonly scroll: number;
+  /** Entries that do not count in the present fork, by id: faint, and said to be undone. */
+  readonly undone?: ReadonlySet<number>;
 }
 
 export function consoleRows(theme: Theme, model: ConsoleModel, columns: number, height: number): string[] {
@@ -37,7 +39,7 @@ export function consoleRows(theme: Theme, model: ConsoleModel, columns: number, 
   for (let back = 0; back < entries.length; back++) {
     if (lines.length >= wanted && (cursor === undefined || back > cursor)) break;
     const entry = entries[entries.length - 1 - back]!;
-    const rows = entryRows(theme, entry, model, columns, cursor === back);
+    const rows = countingRows(theme, entry, model, columns, cursor === back);
     lines.unshift(...rows);
     if (cursor === back) cursorEnd = lines.length;
   }
@@ -63,6 +65,20 @@ function emptyRows(theme: Theme, find: string | undefined, columns: number): str
     return ['', theme.second(`Nothing here holds "${cut(plain(find), 30)}".`)];
   const text = 'What you type, and what comes back, is shown here. Press tab while typing: it completes.';
   return ['', ...wrap(text, Math.min(76, columns)).map((row) => theme.second(row))];
+}
+
+/** An entry that was undone is still there to be read. */
+function countingRows(
+  theme: Theme,
+  entry: ConsoleEntry,
+  model: ConsoleModel,
+  columns: number,
+  chosen: boolean,
+): string[] {
+  const rows = entryRows(theme, entry, model, columns, chosen);
+  if (model.undone?.has(entry.id) !== true) return rows;
+  const faded = rows.map((row, index) => (chosen && index === 0 ? row : theme.behind(row)));
+  return [...faded, ...ours(theme, 'undone: it is not in this fork', columns)];
 }
 
 function entryRows(

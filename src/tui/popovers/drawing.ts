@@ -102,7 +102,8 @@ function kinds(theme: Theme, selected: number, room: Room): PopoverPicture {
 function saving(theme: Theme, popover: Extract<Popover, { type: 'save' }>, room: Room): PopoverPicture {
   const columns = fitting(room, 60);
   const name = plain(popover.name, { ascii: theme.marks.ascii });
-  const field = `${theme.strong(cut(name, columns - 16))}${theme.on.sel(' ')}`;
+  const shown = theme.strong(cut(name, columns - 16));
+  const field = popover.fresh ? theme.on.sel(shown) : `${shown}${theme.on.sel(' ')}`;
   const below =
     popover.problem === ''
       ? theme.second('The world opens again under this name.')

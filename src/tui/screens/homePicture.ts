@@ -70,7 +70,7 @@ export function homePicture(scene: Scene): HomePicture {
     learnRows(theme, view, home, ...size),
   );
   add(layout.lesson, cardTitle(chosen), (...size) => cardRows(theme, chosen, preview, ...size));
-  add(layout.continues, { title: 'Continue' }, (...size) => continueRows(theme, view, ...size));
+  add(layout.continues, { jump: 'c', title: 'Continue' }, (...size) => continueRows(theme, view, ...size));
   add(
     layout.facts,
     { title: 'Facts seen to be true', scope: `${proved} of ${factCount(view.facts)}` },
