@@ -139,10 +139,10 @@ function countSend(kind: QueueWork, { messages, bytes, largest }: Done): void {
 
 function countReceive(work: SqsWork, kind: QueueWork, done: Done): void {
   const { messages, bytes, largest, now } = done;
-  const poller = `${done.url} ${done.caller.by}`;
-  const longUntil = work.longPolls.get(poller);
   if (messages === 0) {
     kind.emptyReceives++;
+    const poller = pollerOf(done);
+    const longUntil = work.longPolls.get(poller);
     const began = after(now, milliseconds(-done.waitedMs));
     if (longUntil === undefined || began >= longUntil) {
       kind.emptyReceivesIfLong++;
@@ -150,11 +150,7 @@ function countReceive(work: SqsWork, kind: QueueWork, done: Done): void {
     }
     return;
   }
-  if (longUntil !== undefined) {
-    // The long poll that would have been waiting brings this message: it is no empty receive after all.
-    if (now < longUntil) kind.emptyReceivesIfLong--;
-    work.longPolls.delete(poller);
-  }
+  if (work.longPolls.size > 0) endLongPoll(work, kind, done);
   const requests = requestsOf(bytes);
   kind.received += messages;
   kind.receiveRequests += requests;
@@ -167,6 +163,17 @@ function countReceive(work: SqsWork, kind: QueueWork, done: Done): void {
     kind.largeReceived += messages;
     kind.largeReceiveRequests += requests;
   }
+}
+
+const pollerOf = ({ url, caller }: Done): string => `${url} ${caller.by}`;
+
+/** The long poll that would have been waiting brings this message: it is no empty receive after all. */
+function endLongPoll(work: SqsWork, kind: QueueWork, done: Done): void {
+  const poller = pollerOf(done);
+  const longUntil = work.longPolls.get(poller);
+  if (longUntil === undefined) return;
+  if (done.now < longUntil) kind.emptyReceivesIfLong--;
+  work.longPolls.delete(poller);
 }
 
 /**

@@ -10,7 +10,10 @@ import type { Theme } from '../paint/theme.ts';
 
 /** Below these many columns the share, then the unit price is left out. */
 const SHARE_FROM = 62;
-const PRICE_FROM = 76;
+const PRICE_FROM = 72;
+const WIDE_FROM = 90;
+/** Wider, a row is hard to follow. */
+const COLUMNS_MAX = 94;
 const PROSE_MAX = 74;
 
 interface Size {
@@ -20,7 +23,7 @@ interface Size {
 
 /** At most `rows` rows: reasons give way first, then what is below scrolls. The last row names the price list. */
 export function costsRows(theme: Theme, view: CostView, scroll: number, { columns, rows }: Size): string[] {
-  const inner = columns - 2;
+  const inner = Math.min(columns - 2, COLUMNS_MAX);
   const table = tableRows(theme, view, inner);
   const room = rows - 1;
   const full = [...table, ...alternativeRows(theme, view, inner, true)];
@@ -48,6 +51,7 @@ interface CostColumn extends Column {
 
 function tableRows(theme: Theme, { lines, usd }: CostView, columns: number): string[] {
   const most = Math.max(...lines.map((line) => line.usd));
+  const share = columns < WIDE_FROM ? 6 : 10;
   const all: readonly CostColumn[] = [
     {
       title: 'item',
@@ -58,14 +62,15 @@ function tableRows(theme: Theme, { lines, usd }: CostView, columns: number): str
     {
       title: 'quantity',
       align: 'right',
-      cell: (line) => (columns < SHARE_FROM && saysUnit(line) ? amount(line.quantity) : quantityText(line)),
+      cell: (line) => (unitIsSaid(line, columns) ? amount(line.quantity) : quantityText(line)),
     },
     { title: 'unit price', align: 'right', from: PRICE_FROM, cell: (line) => theme.second(priceText(line)) },
     {
       title: 'share',
       from: SHARE_FROM,
-      width: 10,
-      cell: (line) => meter(theme, { ratio: most === 0 ? 0 : line.usd / most, width: 10, role: 'visible' }),
+      width: share,
+      cell: (line) =>
+        meter(theme, { ratio: most === 0 ? 0 : line.usd / most, width: share, role: 'visible' }),
     },
     { title: 'cost', align: 'right', cell: (line) => theme.strong(money(line.usd)) },
   ];
@@ -79,8 +84,9 @@ function tableRows(theme: Theme, { lines, usd }: CostView, columns: number): str
   return [table.header, ...table.rows, sum];
 }
 
-/** The title already says what is counted. */
-const saysUnit = ({ title, unit }: CostLine): boolean => title.startsWith(`${unit}s`);
+/** Where cells are few: the title, or the unit price beside it, already says what is counted. */
+const unitIsSaid = ({ title, unit, per }: CostLine, columns: number): boolean =>
+  columns < WIDE_FROM && (title.startsWith(`${unit}s`) || (per === 1 && columns >= PRICE_FROM));
 
 /** The cheapest first: the bars rise like stairs, and what is as it is stands among them. */
 function alternativeRows(theme: Theme, view: CostView, columns: number, reasons: boolean): string[] {
