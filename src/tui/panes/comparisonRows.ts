@@ -54,9 +54,10 @@ export function comparisonRows(
   const trade = wrap(plain(comparison.summary.join(' '), { ascii }), Math.min(76, columns));
   const changed = comparison.figures.filter(differs);
   const room = height - rows.length - 2;
-  const withTrade = comparison.first !== undefined && room - trade.length - 1 >= Math.min(3, changed.length);
+  const withTrade =
+    comparison.first !== undefined && room - trade.length - 1 >= Math.min(3, changed.length) + 1;
   const figures = withTrade ? room - trade.length - 1 : room;
-  if (changed.length > 0 && figures > 0)
+  if (changed.length > 0 && figures > 1)
     rows.push('', ...figureRows(theme, comparison, changed, columns, figures));
   if (withTrade) rows.push('', ...trade);
   return rows.slice(0, height);

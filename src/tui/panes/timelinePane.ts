@@ -28,8 +28,12 @@ export const timelinePane: Painter = (scene, session, size) => {
     return body(timelineRows(scene.theme, model, size.columns, size.rows), scope + plain(marks));
   }
   const found = comparisonOf(session, pair);
-  const above = Math.min(4 + 3 * timeline.branches.length, Math.floor(size.rows * 0.4));
-  if (above < BANDS_LEAST) return body(comparisonRows(scene.theme, found, size.columns, size.rows), scope);
+  const above = Math.min(
+    4 + 3 * timeline.branches.length,
+    Math.max(BANDS_LEAST, Math.floor(size.rows * 0.4)),
+  );
+  if (size.rows - above <= COMPARISON_LEAST)
+    return body(comparisonRows(scene.theme, found, size.columns, size.rows), scope);
   return body(
     [
       ...timelineRows(scene.theme, model, size.columns, above),
@@ -40,8 +44,10 @@ export const timelinePane: Painter = (scene, session, size) => {
   );
 };
 
-/** With fewer rows the bands say nothing beside a comparison. */
-const BANDS_LEAST = 7;
+/** Two bands with their axis. */
+const BANDS_LEAST = 8;
+/** With fewer rows left a comparison takes the whole pane. */
+const COMPARISON_LEAST = 9;
 
 const TIMELINE_EVENTS = 2_000;
 
