@@ -1,0 +1,13 @@
+/** A file, a text that stands in it exactly once, and what stands there instead. */
+export type Edit = readonly [file: string, find: string, replace: string];
+
+export interface Mutant {
+  readonly name: string;
+  /** The lessons that show it must fail. */
+  readonly fact?: string;
+  /** These must fail. */
+  readonly lessons?: readonly string[];
+  readonly edits: readonly Edit[];
+}
+
+export const MUTANTS: readonly Mutant[];

@@ -1,0 +1,355 @@
+/**
+ * One changed rule each: if SQS did this, would a lesson notice? `fact`: the lessons that show it must; `lessons`:
+ * these must. An edit names a text that stands exactly once in its file, and what stands there instead.
+ */
+const SQS = 'src/services/sqs';
+
+export const MUTANTS = [
+  {
+    name: 'a message that nobody waits for is dropped',
+    fact: 'SQS-01',
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        '  state.store.send(queue.row,',
+        '  const sentRow = state.store.send(queue.row,',
+      ],
+      [
+        `${SQS}/rules/sending.ts`,
+        '  wake(context, queue);\n  setStoreAlarm(context);\n  return content;',
+        '  if (queue.polls.length === 0) state.store.drop(sentRow);\n  else wake(context, queue);\n  return content;',
+      ],
+    ],
+  },
+  {
+    name: 'retention never ends',
+    fact: 'SQS-02',
+    edits: [
+      [
+        'src/engine/store/rowStore.ts',
+        'const expiry = this.#ages.next(this.#clock);',
+        'const expiry = undefined;',
+      ],
+      ['src/engine/store/rowStore.ts', 'const expiry = this.#ages.nextDue();', 'const expiry = undefined;'],
+    ],
+  },
+  {
+    name: 'retention is 14 days, whatever is set',
+    fact: 'SQS-02',
+    edits: [
+      [
+        `${SQS}/operations/queues.ts`,
+        'retention: toMilliseconds(settings.MessageRetentionPeriod)',
+        'retention: 1_209_600_000',
+      ],
+      [`${SQS}/operations/attributes.ts`, 'toMilliseconds(retention)', '1_209_600_000'],
+    ],
+  },
+  {
+    name: 'no message is too large',
+    fact: 'SQS-03',
+    edits: [[`${SQS}/rules/sending.ts`, '  if (size > max) {', '  if (size > 1_000_000_000) {']],
+  },
+  {
+    name: 'attributes do not count in the size',
+    fact: 'SQS-03',
+    edits: [[`${SQS}/rules/sending.ts`, ' + attributesSize(request.MessageAttributes ?? {})', '']],
+  },
+  {
+    name: 'a long poll returns at once',
+    fact: 'SQS-04',
+    edits: [[`${SQS}/operations/messages.ts`, 'if (wait === 0 || call === undefined) return', 'return']],
+  },
+  {
+    name: 'the visibility timeout never ends',
+    fact: 'SQS-05',
+    edits: [
+      [
+        `${SQS}/rules/receiving.ts`,
+        'toMilliseconds(receive.timeout ?? queue.settings.VisibilityTimeout)',
+        '43_200_000',
+      ],
+    ],
+  },
+  {
+    name: 'a received message stays visible',
+    fact: 'SQS-05',
+    edits: [
+      [
+        `${SQS}/rules/receiving.ts`,
+        'toMilliseconds(receive.timeout ?? queue.settings.VisibilityTimeout)',
+        '0',
+      ],
+    ],
+  },
+  {
+    name: 'the receive count does not grow',
+    fact: 'SQS-05',
+    edits: [
+      [
+        'src/engine/store/rowStore.ts',
+        'if (page[at + word.RECEIVE_COUNT]!++ === 0)',
+        'if ((page[at + word.RECEIVE_COUNT] = 1) === 1)',
+      ],
+    ],
+  },
+  {
+    name: 'ChangeMessageVisibility changes nothing',
+    fact: 'SQS-06',
+    edits: [[`${SQS}/rules/receipts.ts`, '  state.store.changeVisibility(row, now, timeoutMs);\n', '']],
+  },
+  {
+    name: 'plain HTTP counts as secure transport',
+    fact: 'SQS-07',
+    edits: [['src/contract/requestKeys.ts', '({ caller }) => String(caller.secure)', "() => 'true'"]],
+  },
+  {
+    name: 'the key is not asked',
+    fact: 'SQS-08',
+    edits: [
+      [
+        'src/contract/guard.ts',
+        "return 'needs' in ofKey ? denied(ofKey.needs) : ofKey.refusal;",
+        'return undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'a body that the client encrypted is changed on the way',
+    fact: 'SQS-09',
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        'sequence: state.messagesMade++, body,',
+        "sequence: state.messagesMade++, body: /^[A-Za-z0-9+/=]{60,}$/.test(body) ? [...body].reverse().join('') : body,",
+      ],
+    ],
+  },
+  {
+    name: 'a user needs no policy',
+    fact: 'SQS-10',
+    edits: [['src/contract/policy/decision.ts', '  if (!identityAllows) return NO_IDENTITY;\n', '']],
+  },
+  {
+    name: 'an explicit Deny is ignored',
+    fact: 'SQS-07',
+    edits: [
+      ['src/contract/policy/decision.ts', 'if (denied !== undefined) return', 'if (denied === null) return'],
+    ],
+  },
+  {
+    name: 'another account needs no queue policy',
+    fact: 'SQS-11',
+    edits: [
+      [
+        'src/contract/policy/decision.ts',
+        '  if (resourceMustAllow && named === undefined) return NO_RESOURCE;\n',
+        '',
+      ],
+    ],
+  },
+  {
+    name: 'a queue policy lets nobody in',
+    fact: 'SQS-11',
+    edits: [[`${SQS}/access.ts`, '...(policy !== undefined && {', '...(false && {']],
+  },
+  {
+    name: 'standard queues are throttled like FIFO queues',
+    fact: 'SQS-12',
+    edits: [[`${SQS}/rules/throughput.ts`, '  if (!queue.fifo) return;\n', '']],
+  },
+  {
+    name: 'a queue is full at 50,000 messages',
+    fact: 'SQS-13',
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        '  const { state, now, caller } = context;\n  const before =',
+        "  const { state, now, caller } = context;\n  if (state.store.counts(queue.row).visible >= 50_000) throw invalidParameterValue('full');\n  const before =",
+      ],
+    ],
+  },
+  {
+    name: 'a delete misses no copy',
+    fact: 'SQS-14',
+    edits: [
+      [
+        `${SQS}/rules/hosts.ts`,
+        "!context.random('deletes').chance(1, dials.deletesPerMiss)",
+        'dials.deletesPerMiss > 0',
+      ],
+    ],
+  },
+  {
+    name: 'a standard queue keeps the order',
+    fact: 'SQS-15',
+    edits: [
+      [`${SQS}/rules/choosing.ts`, 'const dials = dialsOf(context, queue);', 'const dials = undefined;'],
+    ],
+  },
+  {
+    name: 'a call takes 20 to 90 ms',
+    fact: 'SQS-16',
+    edits: [[`${SQS}/index.ts`, 'random.integer(2, 9)', 'random.integer(20, 90)']],
+  },
+  {
+    name: 'a FIFO queue hands out the last first',
+    fact: 'SQS-17',
+    edits: [
+      [
+        'src/engine/store/rowStore.ts',
+        'return this.#groups.receivable(body, max) as Row[];',
+        'return (this.#groups.receivable(body, 1_000) as Row[]).reverse().slice(0, max);',
+      ],
+    ],
+  },
+  {
+    name: 'deduplication forgets at once',
+    fact: 'SQS-18',
+    edits: [
+      [`${SQS}/rules/sending.ts`, 'if (queue.fifo) rememberSent(state, queue, checked, content, now);', ''],
+    ],
+  },
+  {
+    name: 'deduplication forgets after a minute',
+    fact: 'SQS-18',
+    edits: [
+      [
+        `${SQS}/limits.ts`,
+        'DEDUPLICATION_WINDOW: Milliseconds = milliseconds(300_000)',
+        'DEDUPLICATION_WINDOW: Milliseconds = milliseconds(60_000)',
+      ],
+    ],
+  },
+  {
+    name: 'deduplication remembers for an hour',
+    fact: 'SQS-18',
+    edits: [
+      [
+        `${SQS}/limits.ts`,
+        'DEDUPLICATION_WINDOW: Milliseconds = milliseconds(300_000)',
+        'DEDUPLICATION_WINDOW: Milliseconds = milliseconds(3_600_000)',
+      ],
+    ],
+  },
+  {
+    name: 'a delete ends the memory of its deduplication id',
+    fact: 'SQS-18',
+    edits: [
+      [
+        `${SQS}/rules/receipts.ts`,
+        '    state.store.drop(row);\n',
+        '    state.store.drop(row);\n    state.sentBefore.delete(queue.key);\n',
+      ],
+    ],
+  },
+  {
+    name: 'content-based deduplication tells equal bodies apart',
+    fact: 'SQS-19',
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        'return sha256Hex(body);',
+        'return sha256Hex(String(queue.counters.sent));',
+      ],
+    ],
+  },
+  {
+    name: 'content-based deduplication takes all bodies for equal',
+    fact: 'SQS-19',
+    edits: [[`${SQS}/rules/sending.ts`, 'return sha256Hex(body);', "return sha256Hex('');"]],
+  },
+  {
+    name: 'a message in flight does not hold its group back',
+    fact: 'SQS-20',
+    edits: [
+      [
+        'src/engine/store/groups.ts',
+        'if (rows.get(row, KIND) !== VISIBLE) break;',
+        'if (rows.get(row, KIND) !== VISIBLE) continue;',
+      ],
+      [
+        'src/engine/store/groups.ts',
+        'const isReady = head !== group && rows.get(head, KIND) === VISIBLE;',
+        'const isReady = head !== group;',
+      ],
+    ],
+  },
+  {
+    name: 'a message in flight holds all groups back',
+    fact: 'SQS-20',
+    edits: [
+      [
+        `${SQS}/rules/receiving.ts`,
+        '  if (max <= 0) return NOTHING;',
+        '  if (max <= 0 || (queue.fifo && state.store.counts(queue.row).inFlight > 0)) return NOTHING;',
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO queue is never throttled',
+    fact: 'SQS-21',
+    edits: [[`${SQS}/rules/throughput.ts`, 'if (meters[action] >= limit) {', 'if (meters[action] >= 1e9) {']],
+  },
+  {
+    name: 'a batch counts as ten calls',
+    fact: 'SQS-22',
+    edits: [
+      [
+        `${SQS}/rules/throughput.ts`,
+        '  meters[action]++;',
+        "  meters[action] += operation.endsWith('Batch') ? 10 : 1;",
+      ],
+    ],
+  },
+  {
+    name: 'the name of a FIFO queue may end in anything',
+    fact: 'SQS-23',
+    edits: [[`${SQS}/operations/queues.ts`, 'if (FIFO_NAME.test(name)) return true;', 'return true;']],
+  },
+  {
+    name: 'nothing is dead-lettered',
+    lessons: ['sqs/dead-letters'],
+    edits: [
+      [
+        `${SQS}/rules/deadLetters.ts`,
+        'if (limit === undefined || rows.length === 0)',
+        'if (limit !== 0 || rows.length === 0)',
+      ],
+    ],
+  },
+  {
+    name: 'maxReceiveCount is ignored: one receive is enough',
+    lessons: ['sqs/dead-letters'],
+    edits: [[`${SQS}/rules/deadLetters.ts`, '.receiveCount >= limit', '.receiveCount >= 1']],
+  },
+  {
+    name: 'a move task moves nothing',
+    lessons: ['sqs/dead-letters'],
+    edits: [[`${SQS}/timers.ts`, '      moveDue(context, sqsTimer);\n', '']],
+  },
+  {
+    name: 'a delay is ignored',
+    lessons: ['sqs/delay'],
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        'delay: delayOf(queue, request.DelaySeconds),',
+        'delay: toMilliseconds(seconds(0 * delayOf(queue, request.DelaySeconds))),',
+      ],
+    ],
+  },
+  {
+    name: 'an idempotent consumer acts again',
+    lessons: ['sqs/charged-twice'],
+    edits: [
+      ['src/services/apps/consuming.ts', 'if (settings.idempotent && remembers(', 'if (false && remembers('],
+      ['src/services/apps/consuming.ts', 'if (known && app.settings.idempotent) return;', ''],
+    ],
+  },
+  {
+    name: 'a delete does not delete',
+    lessons: ['sqs/first-queue', 'start/first-message'],
+    edits: [[`${SQS}/rules/receipts.ts`, '    state.store.drop(row);\n', '']],
+  },
+];
