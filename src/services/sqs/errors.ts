@@ -82,9 +82,10 @@ export const invalidValue = (
     more,
   );
 
-export const missingParameter = (name: string): ServiceError =>
+export const missingParameter = (name: string, more: Why = {}): ServiceError =>
   new ServiceError('MissingParameter', `The request must contain the parameter ${name}.`, {
     jsonCode: 'MissingRequiredParameterException',
+    ...more,
   });
 
 export const invalidAttributeName = (message: string): ServiceError =>
@@ -107,7 +108,7 @@ export const receiptHandleIsInvalid = (handle: string): ServiceError =>
   new ServiceError(
     'ReceiptHandleIsInvalid',
     `The input receipt handle "${handle}" is not a valid receipt handle.`,
-    { jsonCode: 'ReceiptHandleIsInvalid' },
+    { jsonCode: 'ReceiptHandleIsInvalid', why: 'No receive of this queue gave that handle.' },
   );
 
 export const overLimit = (message: string, more: Why = {}): ServiceError =>

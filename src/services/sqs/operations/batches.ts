@@ -16,7 +16,7 @@ import { BATCH_ENTRIES_MAX, sizeLimits } from '../limits.ts';
 import { checkEntries, eachEntry } from '../rules/batches.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { changeVisibility, checkChange, deleteByHandle } from '../rules/receipts.ts';
-import { checkSend, send, sizeOf } from '../rules/sending.ts';
+import { checkSend, NO_GROUP, send, sizeOf } from '../rules/sending.ts';
 import { SentAnswer } from '../rules/sentAnswer.ts';
 import { admit, admitGroup } from '../rules/throughput.ts';
 
@@ -35,7 +35,7 @@ export const sendMessageBatch = sqsOperation<SendMessageBatchRequest>(SendMessag
     const max = sizeLimits(context.state.limits).batchBytesMax;
     if (total > max) throw batchRequestTooLong(max, total);
     if (queue.fifo && given.some((entry) => entry.MessageGroupId === undefined)) {
-      throw invalidParameterValue('The request must contain the parameter MessageGroupId.');
+      throw invalidParameterValue('The request must contain the parameter MessageGroupId.', NO_GROUP);
     }
     admit(context, queue, 'send', 'SendMessageBatch');
     const groups = new Set<string>();

@@ -31,7 +31,7 @@ import { attributeValue, isAttributeName } from '../rules/attributeValues.ts';
 import { forgetSent } from '../rules/deduplication.ts';
 import { refusePolls } from '../rules/longPolls.ts';
 import { page, pageMembers } from '../rules/paging.ts';
-import { queueAt, queueUrlOf } from '../rules/queueUrl.ts';
+import { queueAt, queueUrlOf, whyMissing } from '../rules/queueUrl.ts';
 import type { PolicyOwner } from '../rules/redrivePolicy.ts';
 import { setStoreAlarm } from '../rules/storeAlarm.ts';
 import { readTags } from '../rules/tags.ts';
@@ -205,9 +205,10 @@ export const getQueueUrl = sqsOperation<GetQueueUrlRequest>(GetQueueUrl$, {
     QueueName: { purpose: 'the queue, by its name', refersTo: 'queueName' },
     QueueOwnerAWSAccountId: { purpose: "the queue's account, when it is not yours" },
   },
-  handle({ state, caller }, { QueueName, QueueOwnerAWSAccountId }) {
-    const queue = state.queues.get(`${QueueOwnerAWSAccountId ?? caller.account}/${QueueName}`);
-    if (queue === undefined) throw nonExistentQueue();
+  handle(context, { QueueName, QueueOwnerAWSAccountId }) {
+    const key = `${QueueOwnerAWSAccountId ?? context.caller.account}/${QueueName}`;
+    const queue = context.state.queues.get(key);
+    if (queue === undefined) throw nonExistentQueue(whyMissing(context, key));
     return { QueueUrl: queue.url };
   },
 });

@@ -44,10 +44,13 @@ function queueOfOtherUrl(context: Context<SqsState>, url: string): Queue {
   return queue;
 }
 
-/** Worth a sentence only when the queue was there a moment ago. */
-function whyMissing({ state, now }: Context<SqsState>, key: string): { readonly why?: string } {
+/** The name may be wrong, or the queue was there a moment ago. */
+export function whyMissing({ state, now }: Context<SqsState>, key: string): { readonly why: string } {
   const deleted = state.deleted.get(key);
-  if (deleted === undefined) return {};
+  const slash = key.indexOf('/');
+  if (deleted === undefined) {
+    return { why: `Account ${key.slice(0, slash)} has no queue named ${key.slice(slash + 1)}.` };
+  }
   const ago = Math.floor((now - deleted) / 1000);
   return { why: `The queue was deleted ${ago} s ago.` };
 }

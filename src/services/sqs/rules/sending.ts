@@ -129,12 +129,16 @@ function delayOf(queue: Queue, given: number | undefined): Milliseconds {
   return toMilliseconds(queue.fifo || given === undefined ? queue.settings.DelaySeconds : seconds(given));
 }
 
+export const NO_GROUP = {
+  why: 'A FIFO queue keeps order inside a message group: each message names its own.',
+};
+
 function groupOf(queue: Queue, given: string | undefined, inBatch: boolean): string | undefined {
   if (!queue.fifo || given !== undefined) return given;
   // Recorded: the code differs between SendMessage and SendMessageBatch, the sentence does not.
   throw inBatch
-    ? invalidParameterValue('The request must contain the parameter MessageGroupId.')
-    : missingParameter('MessageGroupId');
+    ? invalidParameterValue('The request must contain the parameter MessageGroupId.', NO_GROUP)
+    : missingParameter('MessageGroupId', NO_GROUP);
 }
 
 function deduplicationIdOf(queue: Queue, given: string | undefined, body: string): string | undefined {
@@ -142,6 +146,7 @@ function deduplicationIdOf(queue: Queue, given: string | undefined, body: string
   if (queue.settings.ContentBasedDeduplication) return sha256Hex(body);
   throw invalidParameterValue(
     'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
+    { why: 'A FIFO queue knows a repeat by its deduplication id: yours, or one made from the body.' },
   );
 }
 
