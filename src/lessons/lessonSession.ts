@@ -95,6 +95,15 @@ export class LessonSession {
     });
   }
 
+  /** Pauses, and ends a wait that runs; the learner gave up nothing: the goal came first. */
+  stopHere(): void {
+    const { running } = this.session;
+    this.quietly(() => {
+      this.session.pause();
+      if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) this.session.interrupt('');
+    });
+  }
+
   /** Runs `setup` or `enter`; time leaps. */
   ownLines(lines: readonly string[]): void {
     if (lines.length === 0) return;

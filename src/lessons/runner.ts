@@ -339,15 +339,8 @@ export class LessonRunner {
 
   /** The goal is met, or the step is spoiled: time stands until the learner goes on. */
   #decided(): void {
-    const { running } = this.session;
     this.#paceBefore = this.#asks ? this.current.pace : this.#world.pace;
-    this.#world.quietly(() => {
-      this.session.pause();
-      if (running !== undefined && ['sleep', 'until'].includes(running.wait.type)) {
-        // The learner gave up nothing: the goal came first.
-        this.session.interrupt('');
-      }
-    });
+    this.#world.stopHere();
     if (this.current.met !== undefined && !this.current.skipped) this.#completed('done');
     this.#changed();
   }
