@@ -31,7 +31,7 @@ export const createPlatformApplication = snsOperation<CreatePlatformApplicationI
   {
     summary: 'Registers a mobile app, so that its devices can get messages.',
     members: {
-      Name: { purpose: 'letters, digits, _ - and .' },
+      Name: { purpose: 'letters, digits and . _ or -' },
       Platform: { purpose: 'who carries it: GCM, APNS, APNS_SANDBOX, ADM …' },
       Attributes: { purpose: 'its credentials: PlatformCredential, PlatformPrincipal' },
     },

@@ -27,7 +27,7 @@ export const getSubscriptionAttributes = snsOperation<GetSubscriptionAttributesI
 export const setSubscriptionAttributes = snsOperation<SetSubscriptionAttributesInput>(
   SetSubscriptionAttributes$,
   {
-    summary: 'Changes one attribute of a subscription: its filter, its dead-letter queue …',
+    summary: 'Changes one attribute of a subscription: its filter, its dead-letter queue and so on.',
     members: {
       SubscriptionArn: SUBSCRIPTION_ARN,
       AttributeName: { purpose: 'which: FilterPolicy, RedrivePolicy, DeliveryPolicy …' },

@@ -22,11 +22,16 @@ export function factsOf(message: Pick<Message, 'body' | 'attributes'>, scope: Sc
 /** SNS Developer Guide, Message attributes: Binary is left out. UNSURE: a String.Array that is no JSON list. */
 function attributeFacts(attributes: Readonly<Record<string, MessageAttribute>>): Facts {
   const facts = new Map<string, readonly Fact[]>();
+  let list = 0;
   for (const [name, { DataType, StringValue }] of Object.entries(attributes)) {
     if (StringValue === undefined) continue;
+    const values = valuesOf(DataType, StringValue);
+    const number = list++;
     facts.set(
       name,
-      valuesOf(DataType, StringValue).map((value) => ({ value, within: NOWHERE })),
+      values.length === 1
+        ? [{ value: values[0]!, within: NOWHERE }]
+        : values.map((value, index) => ({ value, within: [number, index] })),
     );
   }
   return facts;

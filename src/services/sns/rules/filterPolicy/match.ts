@@ -11,7 +11,7 @@ export const matches = ({ branches }: FilterPolicy, facts: Facts | undefined): b
 
 function branchMatches(branch: Branch, facts: Facts): boolean {
   const candidates: (readonly Fact[])[] = [];
-  for (const leaf of branch.values()) {
+  for (const leaf of branch) {
     const found = matching(leaf, facts);
     if (found === false) return false;
     if (found !== true) candidates.push(found);
@@ -101,7 +101,7 @@ const FOUND_SHOWN_MAX = 5;
 export function explain({ branches }: FilterPolicy, facts: Facts | undefined): FilterReason[] {
   const reasons: FilterReason[] = [];
   branches.forEach((branch, index) => {
-    for (const leaf of branch.values()) {
+    for (const leaf of branch) {
       reasons.push({
         key: leaf.path,
         wanted: leaf.wanted,

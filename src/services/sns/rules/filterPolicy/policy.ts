@@ -35,8 +35,8 @@ export interface Leaf {
   readonly wanted: string;
 }
 
-/** By path. */
-export type Branch = ReadonlyMap<string, Leaf>;
+/** All must match. UNSURE: a key inside and outside of `$or`; here both hold. */
+export type Branch = readonly Leaf[];
 
 export interface FilterPolicy {
   readonly branches: readonly Branch[];
@@ -64,7 +64,7 @@ function compile(text: string, scope: Scope): FilterPolicy {
   // UNSURE: the sentence.
   if (root.type !== 'object') throw new JsonFault('Filter is not an object', root.begun);
   if (scope === 'MessageAttributes') refuseNested(root);
-  const branches = branchesOf(root, [], [new Map()]);
+  const branches = branchesOf(root, [], [[]]);
   checkKeys(branches);
   checkComplexity(branches);
   return { branches };
@@ -95,7 +95,7 @@ function branchesOf(node: JsonNode, path: readonly string[], branches: readonly 
     else if (value.type === 'object') result = branchesOf(value, [...path, name], result);
     else if (value.type === 'array') {
       const leaf = leafOf(value, [...path, name]);
-      result = result.map((branch) => new Map(branch).set(leaf.path, leaf));
+      result = result.map((branch) => [...branch, leaf]);
     } else throw new JsonFault(`"${name}" must be an object or an array`, value.begun);
     // Far beyond what the complexity allows: more would only take time.
     if (result.length > 10 * FILTER_COMBINATIONS_MAX) throw tooComplex();
@@ -139,7 +139,7 @@ function plain(node: JsonNode): unknown {
 function checkKeys(branches: readonly Branch[]): void {
   for (const branch of branches) {
     const names = new Set<string>();
-    for (const { path } of branch.values()) names.add(path.split('.', 1)[0]!);
+    for (const { path } of branch) names.add(path.split('.', 1)[0]!);
     if (names.size > FILTER_KEYS_MAX) {
       throw new FilterFault(`Filter policy can not have more than ${FILTER_KEYS_MAX} keys`);
     }
@@ -153,8 +153,8 @@ export function complexityOf(branches: readonly Branch[]): number {
   let sum = 0;
   for (const branch of branches) {
     let product = 1;
-    for (const { conditions, depth } of branch.values()) product *= conditions.length * depth;
-    sum += branch.size === 0 ? 0 : product;
+    for (const { conditions, depth } of branch) product *= conditions.length * depth;
+    sum += branch.length === 0 ? 0 : product;
   }
   return sum;
 }
