@@ -19,7 +19,7 @@ export function decisionRows(theme: Theme, view: DecisionView, columns: number):
     for (const policy of decision.policies) {
       rows.push('', ...policyRows(theme, decision, policy, columns));
     }
-    if (decision.policies.length === 0) rows.push('', theme.second('No policy was there to read.'));
+    if (decision.policies.length === 0) rows.push('', `  ${theme.second('No policy was there to read.')}`);
   }
   return rows;
 }
