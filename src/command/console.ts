@@ -66,7 +66,7 @@ export interface Surroundings {
   /** Who can call (`--profile`), and the account of each. */
   readonly profiles: ReadonlyMap<string, string>;
   /** Short names: the URL of a queue, the ARN of a resource; undefined when there is none of that name. */
-  resolve(kind: 'queueUrl' | 'queueArn' | 'queueName', name: string): string | undefined;
+  resolve(kind: 'queueUrl' | 'queueArn' | 'queueName' | 'topicArn', name: string): string | undefined;
   /** For completion: values that exist now, with a few words about each. */
   candidates(kind: string): readonly { readonly value: string; readonly about: string }[];
   /** What `file://NAME` reaches. Undefined: not there. */

@@ -24,4 +24,10 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
-export const flagOf = (memberName: string): string => `--${kebab(memberName)}`;
+/**
+ * Flags that the AWS CLI renames (`customizations/argrename.py`), by member: `sns.subscribe.endpoint`. Of the operations
+ * here only Subscribe has a member of that name.
+ */
+const RENAMED: Readonly<Record<string, string>> = { Endpoint: 'notification-endpoint' };
+
+export const flagOf = (memberName: string): string => `--${RENAMED[memberName] ?? kebab(memberName)}`;

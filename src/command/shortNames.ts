@@ -3,7 +3,10 @@ import type { AnyOperation } from '../contract/operation.ts';
 import type { LineContext } from './lineContext.ts';
 import type { Plain } from './python/values.ts';
 
-/** Replaces short names in the members that refer to a queue. A name that is not there becomes the URL it would have. */
+/**
+ * Replaces short names in the members that refer to a queue or a topic. A name that is not there becomes the URL or the
+ * ARN it would have.
+ */
 export function resolveShortNames(
   operation: AnyOperation,
   input: Record<string, Plain>,
@@ -12,15 +15,12 @@ export function resolveShortNames(
   for (const [name, rule] of Object.entries(operation.members)) {
     const value = input[name];
     if (typeof value !== 'string' || !isShort(value)) continue;
-    if (rule.refersTo !== 'queueUrl' && rule.refersTo !== 'queueArn') continue;
-    const { account, region } = context.surroundings;
+    const { refersTo } = rule;
+    if (refersTo !== 'queueUrl' && refersTo !== 'queueArn' && refersTo !== 'topicArn') continue;
     const full =
-      context.surroundings.resolve(rule.refersTo, value) ??
-      (rule.refersTo === 'queueUrl'
-        ? `https://sqs.${region}.amazonaws.com/${account}/${value}`
-        : `arn:aws:sqs:${region}:${account}:${value}`);
+      context.surroundings.resolve(refersTo, value) ?? fullName(refersTo, value, context.surroundings);
     input[name] = full;
-    const key = `${rule.refersTo}:${value}`;
+    const key = `${refersTo}:${value}`;
     if (!context.state.explained.has(key)) {
       context.state.explained.add(key);
       context.notes.push(`${value} stands for ${full}`);
@@ -28,5 +28,14 @@ export function resolveShortNames(
   }
 }
 
-/** A queue's name alone: no URL, no ARN, no account before it. */
+function fullName(
+  kind: 'queueUrl' | 'queueArn' | 'topicArn',
+  name: string,
+  { account, region }: LineContext['surroundings'],
+): string {
+  if (kind === 'queueUrl') return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
+  return `arn:aws:${kind === 'queueArn' ? 'sqs' : 'sns'}:${region}:${account}:${name}`;
+}
+
+/** A name alone: no URL, no ARN, no account before it. */
 const isShort = (text: string): boolean => /^[A-Za-z0-9_-]+(\.fifo)?$/.test(text);

@@ -65,7 +65,9 @@ function parseLine(line: string, readFile: ReadFile, catalog: Catalog): string |
         ? `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`
         : kind === 'queueArn'
           ? `arn:aws:sqs:${settings.region}:${settings.account}:${name}`
-          : name,
+          : kind === 'topicArn'
+            ? `arn:aws:sns:${settings.region}:${settings.account}:${name}`
+            : name,
     candidates: () => [],
     readFile,
   };

@@ -45,6 +45,8 @@ export function surroundingsOf(
   const queues = resources.filter(({ kind }) => kind === 'queue');
   const urlOf = (name: string): string => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   const arnOf = (name: string): string => `arn:aws:sqs:${region}:${account}:${name}`;
+  const topics = resources.filter(({ kind }) => kind === 'topic');
+  const topicArnOf = (name: string): string => `arn:aws:sns:${region}:${account}:${name}`;
   const named = (kind: string): { value: string; about: string }[] =>
     resources.filter((view) => view.kind === kind).map(({ name, title }) => ({ value: name, about: title }));
   return {
@@ -53,6 +55,9 @@ export function surroundingsOf(
     epoch,
     profiles: profilesOf(settings, resources),
     resolve(kind, name) {
+      if (kind === 'topicArn') {
+        return topics.some((topic) => topic.name === name) ? topicArnOf(name) : undefined;
+      }
       if (!queues.some((queue) => queue.name === name)) return undefined;
       return kind === 'queueUrl' ? urlOf(name) : kind === 'queueArn' ? arnOf(name) : name;
     },
@@ -66,10 +71,22 @@ export function surroundingsOf(
           }));
         case 'queueArn':
           return queues.map(({ name }) => ({ value: arnOf(name), about: name }));
+        case 'topicArn':
+          return topics.map(({ name, scope }) => ({
+            value: name,
+            about: `${scope?.value ?? 0} subscribers`,
+          }));
+        case 'subscriptionArn':
+          return resources
+            .filter(({ kind }) => kind === 'subscription')
+            .map(({ name, fields }) => ({
+              value: String((fields.attributes as Readonly<Record<string, unknown>>).SubscriptionArn),
+              about: name,
+            }));
         case 'receiptHandle':
           return recent.handles;
         case 'app':
-          return named('app');
+          return [...named('app'), ...named('endpoint')];
         case 'userName':
           return ownUsers(settings, resources).map(({ name, scope }) => ({
             value: name,
