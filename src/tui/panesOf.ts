@@ -33,7 +33,7 @@ export const ASKED_PANES = ['story', 'metrics', 'costs', 'policy', 'facts'] as c
 
 export type AskedPane = (typeof ASKED_PANES)[number];
 
-/** The letter that opens a pane from any other; no binding of a pane, lesson or sandbox has it. */
+/** The letter that opens a pane from any other that does not use the letter itself. */
 export const PANE_LETTERS: Readonly<Record<AskedPane, string>> = {
   story: 'm',
   metrics: 'g',
