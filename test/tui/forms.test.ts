@@ -19,7 +19,8 @@ describe('a form', () => {
     expect(quoted("it's")).toBe(`'it'"'"'s'`);
   });
 
-  it.each(KINDS.map((form) => form.id))('%s: runs what it opens with, and nothing is refused', (id) => {
+  const alone = KINDS.map((form) => form.id).filter((id) => id !== 'fleet');
+  it.each(alone)('%s: runs what it opens with, and nothing is refused', (id) => {
     const screen = busySandbox().press('esc', 'n');
     for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
     screen.press('enter', 'enter');
@@ -28,6 +29,19 @@ describe('a form', () => {
     expect(screen.shell.store.get().popover).toBeUndefined();
     expect(entry?.result?.error).toBeUndefined();
     expect(screen.session.view().resources.length).toBe(5);
+  });
+
+  it('makes a group by several commands, and a fleet that runs on it', () => {
+    const screen = busySandbox();
+    for (const id of ['group', 'fleet']) {
+      screen.press('esc', 'n');
+      for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
+      screen.press('enter', 'enter');
+      screen.session.drain();
+    }
+    expect(screen.session.console().map(({ result }) => result?.error)).not.toContainEqual(expect.anything());
+    const made = screen.session.view().resources.map((resource) => resource.id);
+    expect(made).toEqual(expect.arrayContaining(['group/workers', 'app/crew']));
   });
 
   it('makes a FIFO queue with a dead-letter queue that AWS takes', () => {

@@ -145,11 +145,13 @@ export function runLine(shell: Shell): void {
 export function runText(shell: Shell, text: string): void {
   const world = shell.world();
   if (world === undefined) return;
+  const lines = text.split('\n');
   shell.store.update((state) => {
-    remember(state, text);
+    for (const line of lines) remember(state, line);
     state.focus = 'prompt';
   });
-  world.session.enter(text);
+  if (lines.length > 1) world.session.enterAll(text);
+  else world.session.enter(text);
 }
 
 /** Puts a line into the prompt for the player to look at and run. */

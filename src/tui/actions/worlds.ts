@@ -112,7 +112,7 @@ export function finishForm(shell: Shell, how: 'run' | 'edit'): void {
   closePopover(shell);
   const command = form.command(popover.fields);
   if (how === 'run') runText(shell, command);
-  else offerText(shell, command);
+  else offerText(shell, command.split('\n')[form.editsLine ?? 0] ?? command);
 }
 
 export const openSave = (shell: Shell): void => {

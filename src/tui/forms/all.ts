@@ -1,15 +1,10 @@
 /** The forms there are. */
+import { flags, isChance, isCount, isName, isRate, isSpan, needsQueue } from './checks.ts';
+import { DATABASE_FORM, FLEET_FORM, GROUP_FORM, WEBSITE_FORM } from './fleets.ts';
 import type { Field, Form, Values } from './forms.ts';
 import { quoted, secondsOf } from './forms.ts';
 
 const HOUR = 3_600;
-
-const isName = (value: string): string | undefined => {
-  if (value === '') return 'a name is needed';
-  return /^[A-Za-z0-9_-]{1,80}$/.test(value.replace(/\.fifo$/, ''))
-    ? undefined
-    : 'letters, digits, - and _, 80 at most';
-};
 
 const within =
   (from: number, to: number, words: string) =>
@@ -107,19 +102,6 @@ function queueCommand(values: Values): string {
   return `${start} --attributes '${JSON.stringify(attributes)}'`;
 }
 
-const isRate = (value: string): string | undefined =>
-  /^\d+(\.\d+)?\/(s|min|h)$/.test(value) ? undefined : 'a rate, like 12/s or 30/min';
-const isSpan = (value: string): string | undefined =>
-  /^\d+(\.\d+)?(ms|s|m|h)(\.\.\d+(\.\d+)?(ms|s|m|h))?$/.test(value) ? undefined : 'a time, like 5s or 2s..8s';
-const isChance = (value: string): string | undefined =>
-  value === '0' || /^[1-9]\d* in [1-9]\d*$/.test(value) ? undefined : 'a chance, like 1 in 20; 0 for never';
-const isCount =
-  (most: number) =>
-  (value: string): string | undefined =>
-    /^[1-9]\d*$/.test(value) && Number(value) <= most ? undefined : `from 1 to ${most}`;
-const needsQueue = (value: string): string | undefined =>
-  value === '' ? 'a queue is needed: make one first' : undefined;
-
 const PRODUCER_FIELDS: readonly Field[] = [
   {
     id: 'name',
@@ -203,13 +185,6 @@ const CONSUMER_FIELDS: readonly Field[] = [
   },
 ];
 
-/** `--name value` for each value that is not the default. */
-const flags = (pairs: readonly (readonly [string, string | undefined, string])[]): string =>
-  pairs
-    .filter(([, value, usual]) => value !== undefined && value !== '' && value !== usual)
-    .map(([name, value]) => ` --${name} ${quoted(value ?? '')}`)
-    .join('');
-
 const producerCommand = (values: Values): string =>
   `app create-producer --name ${quoted(values.name ?? '')} --to queue/${values.queue ?? ''}` +
   flags([
@@ -255,6 +230,10 @@ export const KINDS: readonly Form[] = [
     command: consumerCommand,
     cost: 'Empty short polls cost as much as full ones.',
   },
+  WEBSITE_FORM,
+  DATABASE_FORM,
+  GROUP_FORM,
+  FLEET_FORM,
 ];
 
 export const formById = (id: string): Form | undefined => KINDS.find((form) => form.id === id);

@@ -21,8 +21,10 @@ export interface Form {
   readonly title: string;
   readonly about: string;
   readonly fields: readonly Field[];
-  /** The command line the fields make, without `aws ` for the playground's own. */
+  /** The command line the fields make, or several with line ends between, without `aws ` for the playground's own. */
   readonly command: (values: Readonly<Record<string, string>>) => string;
+  /** Of several lines the one that goes into the prompt to be changed. */
+  readonly editsLine?: number;
   readonly cost: string;
 }
 

@@ -91,9 +91,9 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
 const fitting = (room: Room, wanted: number): number => Math.min(room.columns - 4, wanted);
 
 function kinds(theme: Theme, selected: number, room: Room): PopoverPicture {
-  const columns = fitting(room, 66);
+  const columns = fitting(room, 72);
   const rows = KINDS.map((form, index) => {
-    const text = ` ${padEnd(theme.strong(form.title), 12)} ${theme.second(form.about)}`;
+    const text = ` ${padEnd(theme.strong(form.title), 18)} ${theme.second(form.about)}`;
     return cursorRow(theme, text, index === selected, columns - 2);
   });
   return { frame: { title: 'New …' }, rows: ['', ...rows, ''], columns };

@@ -110,7 +110,11 @@ function aboutText(
   return theme.second(cut(reading + field.about, room, theme.marks.more));
 }
 
-function commandRows(theme: Theme, command: string, columns: number): string[] {
+function commandRows(theme: Theme, commands: string, columns: number): string[] {
+  return commands.split('\n').flatMap((command) => lineRows(theme, command, columns));
+}
+
+function lineRows(theme: Theme, command: string, columns: number): string[] {
   const text = plain(command, { ascii: theme.marks.ascii });
   const pieces = text.split(/ (?=--)/);
   const rows: string[] = [];

@@ -192,6 +192,8 @@ function resourceSize(node: GraphNode, views: Views, by: Fit): NodeSize {
 
 /** Room of a node; `expanded` shows each worker with its bar. */
 export function sizeOf(node: GraphNode, views: Views, by: Fit, expanded: boolean): NodeSize {
-  const isConsumer = node.app && workersOf(node, views) > 0 && node.ids.length === 1;
+  // The instances of a group have squares only: what they do is told by their fleet.
+  const isGroup = firstOf(node, views)?.kind === 'group';
+  const isConsumer = node.app && !isGroup && workersOf(node, views) > 0 && node.ids.length === 1;
   return node.app ? appSize(node, views, by, expanded && isConsumer) : resourceSize(node, views, by);
 }

@@ -103,7 +103,8 @@ export function layout(prepared: Prepared, views: Views, fit: Fit, room: number)
 /** Whether each worker of the consumers is shown with its bar: few, and only on the largest picture. */
 function showsWorkers(graph: Graph, views: Views, fit: Fit): boolean {
   if (fit.shape !== 'card') return false;
-  const total = graph.nodes.reduce((sum, node) => sum + workersOf(node, views), 0);
+  const consumers = graph.nodes.filter(({ key }) => !key.startsWith('group/'));
+  const total = consumers.reduce((sum, node) => sum + workersOf(node, views), 0);
   return total <= (fit.tight ? WORKERS_SHOWN - 1 : WORKERS_SHOWN);
 }
 
