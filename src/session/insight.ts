@@ -107,11 +107,11 @@ export class Insight {
     return this.#stories.find(prefix);
   }
 
-  /** What became of a message, by its whole id; undefined: nothing is known of it. */
-  story(messageId: string): Story | undefined {
+  /** What became of a message, by its whole id; undefined: nothing is known of it. `hasty`: asked for each frame. */
+  story(messageId: string, hasty = false): Story | undefined {
     const { world, catalog, settings } = this.#ground;
     const { resources } = publishWorld(world.simulation, catalog, settings, 'default');
-    return this.#stories.story(messageId, resources);
+    return this.#stories.story(messageId, resources, hasty);
   }
 
   /**

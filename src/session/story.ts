@@ -13,12 +13,17 @@ import { StoryThread, tellStory } from '../projection/story.ts';
 import type { Story } from '../projection/storyTypes.ts';
 import type { ForeignPast } from './foreignPast.ts';
 
-/** Events that a story walks again through at most: about two seconds of work. */
-export const STORY_EVENTS_MAX = 400_000;
+/** Events that a story walks again through at most: one or two seconds of work, and twice what lies between checkpoints. */
+export const STORY_EVENTS_MAX = 80_000;
 /** An origin that turns up is followed back, and its origin: so often. */
 const ORIGINS_MAX = 4;
-/** So long after its end more may be told: a repeat that is recognised, a worker that did not know. */
+/**
+ * After its end little can come: a repeat that is recognised, a worker that did not know. It is looked for so long,
+ * and through so many events.
+ */
 const AFTERMATH = 600_000;
+const AFTERMATH_EVENTS = 10_000;
+
 export const PREFIX_MIN = 4;
 const NAMED_MAX = 6;
 
@@ -48,8 +53,11 @@ interface Gathered {
   readonly missing: string | undefined;
 }
 
-const isLongOver = (thread: StoryThread, now: number): boolean =>
-  thread.over && now - thread.events.at(-1)!.at > AFTERMATH;
+function isLongOver(thread: StoryThread, now: number, events: number): boolean {
+  if (!thread.over) return false;
+  const last = thread.events.at(-1)!;
+  return now - last.at > AFTERMATH || events - last.sequence > AFTERMATH_EVENTS;
+}
 
 export class Stories {
   readonly #place: StoryPlace;
@@ -84,10 +92,13 @@ export class Stories {
     };
   }
 
-  /** Undefined: nothing is known of such a message. */
-  story(messageId: string, resources: readonly ResourceView[]): Story | undefined {
+  /**
+   * Undefined: nothing is known of such a message. While time runs fast a screen is `hasty`: it asks often, and the
+   * past is not walked through again for what the log has forgotten since.
+   */
+  story(messageId: string, resources: readonly ResourceView[], hasty = false): Story | undefined {
     const { simulation } = this.#place.world;
-    const gathered = this.#gathered(messageId, resources);
+    const gathered = this.#gathered(messageId, resources, hasty);
     if (gathered.events.length === 0 && gathered.missing === undefined) return undefined;
     return tellStory({
       messageId,
@@ -122,13 +133,16 @@ export class Stories {
     return found.slice(0, limit);
   }
 
-  #gathered(messageId: string, resources: readonly ResourceView[]): Gathered {
+  #gathered(messageId: string, resources: readonly ResourceView[], hasty: boolean): Gathered {
     const { simulation, current } = this.#place.world;
     const { log } = simulation;
     const last = this.#last;
     if (last?.messageId === messageId && last.gathered.branch === current.id) {
       const { gathered } = last;
       if (log.count <= gathered.upTo) return gathered;
+      if (hasty && log.first > gathered.upTo) {
+        return { ...gathered, missing: 'time runs fast: pause to have the newest told' };
+      }
       if (log.first <= gathered.upTo) {
         const thread = new StoryThread(gathered.ids, resources);
         for (const event of gathered.events) thread.take(event);
@@ -217,9 +231,10 @@ export class Stories {
         const logged = log.at(next)!;
         if (logged.event.type !== 'api/Answered') thread.take(publishEvent(simulation, logged));
       }
-      if (!more || isLongOver(thread, simulation.now)) break;
+      if (!more || isLongOver(thread, simulation.now, next)) break;
     }
-    if (next >= until || isLongOver(thread, simulation.now)) return undefined;
-    return `from ${instantText(simulation.now)} on it was not looked at: more than ${count(this.#eventsMax)} events lie between its beginning and now`;
+    if (next >= until || isLongOver(thread, simulation.now, next)) return undefined;
+    const again = world.simulation.log.at(until)?.at ?? world.simulation.now;
+    return `nothing is told from ${instantText(simulation.now)} to ${instantText(again)}: there are more than ${count(this.#eventsMax)} events to walk through again`;
   }
 }

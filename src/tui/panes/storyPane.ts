@@ -8,7 +8,7 @@ import { storyRows } from './storyRows.ts';
 export const storyPane: Painter = (scene, session, size) => {
   const { theme } = scene;
   const { followed, focus, panes, unfoldedRounds } = scene.now.state;
-  const story = followed === undefined ? undefined : session.insight.story(followed);
+  const story = followed === undefined ? undefined : session.insight.story(followed, session.moving);
   if (story === undefined) {
     const text =
       followed === undefined
