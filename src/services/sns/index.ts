@@ -4,6 +4,7 @@ import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
+import { metrics } from './metrics.ts';
 import { createState } from './model.ts';
 import * as permissions from './operations/permissions.ts';
 import * as platformApplications from './operations/platformApplications.ts';
@@ -57,6 +58,8 @@ export const sns = defineService({
   },
   latency: (random) => milliseconds(random.integer(4, 14)),
   access,
+  ledger: { of: ({ ledger }) => ledger },
+  metrics,
   usage,
   tell,
   view,

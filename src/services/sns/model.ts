@@ -3,6 +3,7 @@
  * replaced whole; counters are numbers, so that a publish that matches nobody makes nothing.
  */
 import { messageId } from '../../contract/messageId.ts';
+import { type Ledger, newLedger } from '../../contract/metrics.ts';
 import { newTraffic, type Traffic } from '../../contract/traffic.ts';
 import type { AwsWorldSettings, LimitsProfile } from '../../contract/world.ts';
 import type { Instant, Milliseconds } from '../../engine/units.ts';
@@ -254,6 +255,7 @@ export interface SnsState {
   readonly optedOut: Map<string, Instant>;
   /** `account/number`: when it opted in again last. */
   readonly optedIn: Map<string, Instant>;
+  readonly ledger: Ledger;
   /** Billed so far, by item of the price list. */
   readonly used: Map<string, number>;
   messagesMade: number;
@@ -286,6 +288,7 @@ export const createState = ({ seed, epoch, region, account, limits }: AwsWorldSe
   smsAttributes: new Map(),
   optedOut: new Map(),
   optedIn: new Map(),
+  ledger: newLedger(),
   used: new Map(),
   messagesMade: 0,
   subscriptionsMade: 0,

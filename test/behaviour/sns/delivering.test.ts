@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../src/engine/units.ts';
+import { instant, milliseconds, seconds } from '../../../src/engine/units.ts';
+import { sns } from '../../../src/services/sns/index.ts';
 import { arrived, carried, figures, publish, subscribed, topic, topics } from '../../support/topics.ts';
 
 describe('a message of a topic', () => {
@@ -53,5 +54,46 @@ describe('a message of a topic', () => {
     const [message] = w.receive(url, { MessageAttributeNames: ['All'] });
     expect(message.Body).toBe('order 1');
     expect(message.MessageAttributes.store.StringValue).toBe('a');
+  });
+});
+
+describe('a topic', () => {
+  it('counts for CloudWatch what it takes, delivers, filters and loses', () => {
+    const w = topics();
+    const arn = topic(w);
+    subscribed(w, arn, 'bills');
+    subscribed(w, arn, 'red', { FilterPolicy: '{"colour":["red"]}' });
+    publish(w, arn, 'order 1');
+    w.after(seconds(90));
+    const all = [...sns.metrics!(w.simulation.stateOf('sns'), w.now, w.settings)];
+    const sum = (name: string): number | undefined =>
+      all
+        .find((series) => series.name === name)
+        ?.read({ from: instant(0), to: w.now, period: milliseconds(60_000) })
+        .reduce((total, point) => total + point.sum, 0);
+    expect(all[0]).toMatchObject({
+      namespace: 'AWS/SNS',
+      dimensions: [{ Name: 'TopicName', Value: 'orders' }],
+      resource: 'topic/orders',
+    });
+    expect(sum('NumberOfMessagesPublished')).toBe(1);
+    expect(sum('PublishSize')).toBe(7);
+    expect(sum('NumberOfNotificationsDelivered')).toBe(1);
+    expect(sum('NumberOfNotificationsFilteredOut')).toBe(1);
+    expect(sum('NumberOfNotificationsFilteredOut-NoMessageAttributes')).toBe(1);
+    expect(sum('NumberOfNotificationsFailed')).toBe(0);
+  });
+
+  it('bills publishes by 64 KB, and deliveries by their kind', () => {
+    const w = topics();
+    const arn = topic(w);
+    subscribed(w, arn, 'bills');
+    publish(w, arn, 'x'.repeat(262_144));
+    w.after(seconds(1));
+    const used = new Map(
+      sns.usage(w.simulation.stateOf('sns'), w.now).map(({ item, quantity }) => [item, quantity]),
+    );
+    expect(used.get('sns/publishes')).toBe(4);
+    expect(used.get('sns/queue-deliveries')).toBe(1);
   });
 });

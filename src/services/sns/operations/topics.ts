@@ -16,6 +16,7 @@ import { NEXT_TOKEN, paged, snsOperation, TOPIC_ARN } from '../define.ts';
 import { invalidParameter, limitExceeded } from '../errors.ts';
 import { emit } from '../events.ts';
 import { DETACHED_LIFE, quotas, TOPIC_NAME_LENGTH_MAX } from '../limits.ts';
+import { endTopic } from '../metrics.ts';
 import { newTopic, type SnsState, type Topic, type TopicSettings } from '../model.ts';
 import { startArchive } from '../rules/archive.ts';
 import { topicArn, topicAt } from '../rules/arns.ts';
@@ -164,6 +165,7 @@ export const deleteTopic = snsOperation<DeleteTopicInput>(DeleteTopic$, {
     const topic = state.topics.get(topicArn(state, TopicArn!));
     if (topic === undefined) return {};
     state.topics.delete(topic.arn);
+    endTopic(state, topic, now);
     for (const id of topic.subscriptions) {
       const subscription = state.subscriptions.get(id);
       if (subscription !== undefined) subscription.detached = now;

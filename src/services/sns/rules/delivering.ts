@@ -7,6 +7,7 @@ import { countTraffic } from '../../../contract/traffic.ts';
 import type { Context, Outcome, Refusal, Timer } from '../../../engine/service.ts';
 import { after, type Instant, instant } from '../../../engine/units.ts';
 import { emit, ofSubscription, SNS_PRINCIPAL } from '../events.ts';
+import { countTopic } from '../metrics.ts';
 import type { Message, SnsState, Subscription } from '../model.ts';
 import { type AttemptToken, type Failure, sendAttempt, sendToQueue, tooManyAttributes } from './attempt.ts';
 import { bill, count, counts, forgetIfGone } from './counting.ts';
@@ -160,6 +161,7 @@ export function delivered(
     count(state, subscription, 'pending', -1);
     count(state, subscription, 'delivered', 1);
     countTraffic(subscription.traffic, now);
+    countTopic(state, subscription.topicArn, now, 'NumberOfNotificationsDelivered');
     if (message.sequenceNumber === undefined) bill(state, BILLED[protocol], 1);
     else {
       bill(state, 'sns/fifo-deliveries', 1);
@@ -250,6 +252,7 @@ function giveUp(
   const own = messages.filter(counts);
   if (own.length === 0) return;
   count(state, subscription, 'failed', own.length);
+  countTopic(state, subscription.topicArn, context.now, 'NumberOfNotificationsFailed', own.length);
   const to = subscription.settings.RedrivePolicy?.value.deadLetterTargetArn;
   if (to === undefined) {
     lose(context, subscription, own, number, reason);
@@ -287,7 +290,9 @@ function deadLetterAnswered(
   outcome: Outcome,
 ): void {
   const { state } = context;
+  const { topicArn } = subscription;
   if (!outcome.ok) {
+    countTopic(state, topicArn, context.now, 'NumberOfNotificationsFailedToRedriveToDlq', messages.length);
     const why = `${reason}; dead-letter queue: ${outcome.refusal.code}`;
     lose(context, subscription, messages, number, why);
     return;
@@ -295,6 +300,7 @@ function deadLetterAnswered(
   for (const message of messages) {
     count(state, subscription, 'pending', -1);
     count(state, subscription, 'deadLettered', 1);
+    countTopic(state, topicArn, context.now, 'NumberOfNotificationsRedrivenToDlq');
     emit(context, {
       type: 'sns/MessageDeadLettered',
       by: SNS_PRINCIPAL,

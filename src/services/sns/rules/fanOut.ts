@@ -8,6 +8,7 @@ import type { Context, Timer } from '../../../engine/service.ts';
 import { after } from '../../../engine/units.ts';
 import { emit, ofSubscription, SNS_PRINCIPAL } from '../events.ts';
 import { FILTERED_TOLD_MAX } from '../limits.ts';
+import { countTopic, type TopicMetric } from '../metrics.ts';
 import type { Message, SnsState, Subscription, Topic } from '../model.ts';
 import { bill, count } from './counting.ts';
 import { explain, type Facts, factsOf, filterOf, matches } from './filterPolicy/index.ts';
@@ -40,6 +41,8 @@ function choose(context: Context<SnsState>, topic: Topic, message: Message): Rea
   const chosen = new Map<Kind, number[]>();
   const seen = new Seen(message);
   let told = 0;
+  let byBody = 0;
+  let byAttributes = 0;
   for (const id of topic.subscriptions) {
     const subscription = state.subscriptions.get(id)!;
     if (!subscription.confirmed) continue;
@@ -50,6 +53,8 @@ function choose(context: Context<SnsState>, topic: Topic, message: Message): Rea
       const facts = body ? seen.body : seen.attributes;
       if (!matches(policy, facts)) {
         count(state, subscription, 'filteredOut', 1);
+        if (body) byBody++;
+        else byAttributes++;
         if (told++ < FILTERED_TOLD_MAX) tellFilteredOut(context, subscription, message, facts);
         continue;
       }
@@ -60,7 +65,24 @@ function choose(context: Context<SnsState>, topic: Topic, message: Message): Rea
     if (ids === undefined) chosen.set(kind, [id]);
     else ids.push(id);
   }
+  countFiltered(context, message, { byBody, byAttributes, isBody: byBody > 0 && seen.body !== undefined });
   return chosen;
+}
+
+/** SNS Developer Guide: filtered out, and by what. */
+function countFiltered(
+  { state, now }: Context<SnsState>,
+  { topicArn, attributes }: Message,
+  by: { readonly byBody: number; readonly byAttributes: number; readonly isBody: boolean },
+): void {
+  const add = (metric: TopicMetric, value: number): void => countTopic(state, topicArn, now, metric, value);
+  add('NumberOfNotificationsFilteredOut', by.byBody + by.byAttributes);
+  add(`NumberOfNotificationsFilteredOut-${by.isBody ? 'MessageBody' : 'InvalidMessageBody'}`, by.byBody);
+  const none = attributes === undefined;
+  add(
+    `NumberOfNotificationsFilteredOut-${none ? 'NoMessageAttributes' : 'MessageAttributes'}`,
+    by.byAttributes,
+  );
 }
 
 /** What filter policies look at, read when the first one asks. */

@@ -7,6 +7,7 @@ import type { Context } from '../../../engine/service.ts';
 import { invalidParameter } from '../errors.ts';
 import { emit } from '../events.ts';
 import { MESSAGE_BYTES_MAX, SUBJECT_LENGTH_MAX } from '../limits.ts';
+import { countTopic } from '../metrics.ts';
 import type { Message, MessageAttributes, SnsState, Topic } from '../model.ts';
 import { keep } from './archive.ts';
 import { bill } from './counting.ts';
@@ -152,6 +153,8 @@ export function publish(context: Context<SnsState>, topic: Topic, checked: Check
   counters.published++;
   counters.publishedBytes += message.bytes;
   countTraffic(topic.incoming, now);
+  countTopic(state, topic.arn, now, 'NumberOfMessagesPublished');
+  countTopic(state, topic.arn, now, 'PublishSize', message.bytes);
   if (fifo) {
     remember(state, topic, message, now);
     keep(topic, message, now);
