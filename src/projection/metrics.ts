@@ -97,9 +97,8 @@ function chartOf(series: MetricSeries, axis: Axis, alarms: readonly Watching[]):
   const { from, to, now } = axis;
   const columnMs = (to - from) / axis.columns;
   const statistic = STATISTICS[series.kind];
-  const first = Math.floor(from / MINUTE_MS) * MINUTE_MS;
   const points = series.read({
-    from: instant(first),
+    from: instant(Math.floor(from / MINUTE_MS) * MINUTE_MS),
     to: instant(to),
     period: milliseconds(MINUTE_MS),
   });
@@ -112,14 +111,18 @@ function chartOf(series: MetricSeries, axis: Axis, alarms: readonly Watching[]):
   const byMinute = new Map(points.map((point) => [point.at as number, point]));
   const columns = Array.from({ length: axis.columns }, (_, column) => {
     const start = from + column * columnMs;
+    // A column within a minute shows that minute; a longer one all minutes that begin in it.
+    if (columnMs <= MINUTE_MS) {
+      const point = byMinute.get(Math.floor((start + columnMs / 2) / MINUTE_MS) * MINUTE_MS);
+      return point && figureOf(point);
+    }
     let found: Datapoint | undefined;
-    // The minutes that begin in this column; a column within a minute shows that minute.
-    const firstMinute = Math.floor(start / MINUTE_MS) * MINUTE_MS;
-    const end = Math.max(firstMinute + 1, start + columnMs - 1);
-    for (let minute = firstMinute; minute < end; minute += MINUTE_MS) {
+    const first = Math.ceil(start / MINUTE_MS) * MINUTE_MS;
+    for (let minute = first; minute < start + columnMs; minute += MINUTE_MS) {
       const point = byMinute.get(minute);
-      if (point === undefined || (minute < start && columnMs > MINUTE_MS)) continue;
-      found = found === undefined ? point : { at: found.at, ...joined(found, point) };
+      if (point !== undefined) {
+        found = found === undefined ? point : { at: found.at, ...joined(found, point) };
+      }
     }
     return found === undefined ? undefined : figureOf(found);
   });

@@ -9,6 +9,14 @@ const WORDS = { OK: 'OK', ALARM: 'ALARM', INSUFFICIENT_DATA: 'no data' } as cons
 const idOf = (state: CloudWatchState, { account, name }: Alarm): ResourceId =>
   `alarm/${account === state.account ? name : `${account}/${name}`}`;
 
+/** What it watches, and how it stands: a line of a list. */
+const noteOf = ({ state, config }: Alarm): string => {
+  const { value } = state;
+  if (config.type === 'composite') return `${WORDS[value]}: ${config.text}`;
+  const { watched } = config;
+  return `${WORDS[value]}: ${watched.type === 'metric' ? watched.name : 'metric math'}`;
+};
+
 export const view = (state: CloudWatchState): ResourceView[] =>
   [...state.alarms.values()].map((alarm) => ({
     id: idOf(state, alarm),
@@ -25,6 +33,7 @@ export const view = (state: CloudWatchState): ResourceView[] =>
       sinceMs: alarm.state.transitioned,
       createdAtMs: alarm.created,
     },
+    notes: [noteOf(alarm)],
     scope: { label: 'state', value: WORDS[alarm.state.value] },
     links: [],
   }));

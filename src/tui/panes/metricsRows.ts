@@ -117,7 +117,8 @@ function plotLines(theme: Theme, chart: MetricChart, { rows, highest, cursor }: 
   for (let row = rows - 1; row >= 0; row--) {
     const alarm = chart.alarms.find(({ threshold }) => alarmRow(threshold, highest, rows) === row);
     const isGrid = row === Math.floor(rows / 2) - 1 && rows >= 5;
-    const words = alarm === undefined ? '' : alarmWords(theme, alarm, heights.length);
+    const free = heights.map((height) => height <= row * 8);
+    const words = alarm === undefined ? '' : alarmWords(theme, alarm, free);
     const cells = heights.map((height, column): Cell => {
       const filled = Math.min(8, Math.max(0, height - row * 8));
       if (filled > 0) {
@@ -136,9 +137,10 @@ function plotLines(theme: Theme, chart: MetricChart, { rows, highest, cursor }: 
 const alarmRow = (threshold: number, highest: number, rows: number): number =>
   Math.max(0, Math.min(rows - 1, Math.ceil((threshold / highest) * rows) - 1));
 
-/** `╌ alarm above 2,000: on since 04:12 ╌`, shorter where there is no room. */
-function alarmWords(theme: Theme, alarm: ChartAlarm, cells: number): string {
+/** `╌ alarm above 2,000: on since 04:12 ╌` where the data leave most room, shorter where that is little. */
+function alarmWords(theme: Theme, alarm: ChartAlarm, free: readonly boolean[]): string {
   const { future } = theme.marks;
+  const { start, length: cells } = longestRun(free);
   const bound = `${alarm.above ? 'above' : 'below'} ${count(alarm.threshold)}`;
   const state =
     alarm.state === 'ALARM'
@@ -149,7 +151,17 @@ function alarmWords(theme: Theme, alarm: ChartAlarm, cells: number): string {
   const texts = [`alarm ${bound}: ${state}`, `alarm ${bound}`, bound, ''];
   const text = texts.find((one) => width(one) + 6 <= cells) ?? '';
   const line = text === '' ? '' : `${future} ${text} `;
-  return line + future.repeat(Math.max(0, cells - width(line)));
+  return future.repeat(start) + line + future.repeat(Math.max(0, free.length - start - width(line)));
+}
+
+function longestRun(free: readonly boolean[]): { readonly start: number; readonly length: number } {
+  let best = { start: 0, length: 0 };
+  let start = 0;
+  free.forEach((isFree, place) => {
+    if (!isFree) start = place + 1;
+    else if (place + 1 - start > best.length) best = { start, length: place + 1 - start };
+  });
+  return best;
 }
 
 function baseLine(theme: Theme, { columns }: MetricChart, cursor: number | undefined): string {
