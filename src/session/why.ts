@@ -2,6 +2,7 @@
  * Why: about an answer, the world is rebuilt as it was when that answer was decided, by walking again through the
  * past. Nothing is kept for it while the world runs.
  */
+import type { ResourceView } from '../contract/view.ts';
 import type { Why } from '../contract/why.ts';
 import type { LoggedEvent, Outcome, Request, Service } from '../engine/service.ts';
 import type { Answered } from '../engine/simulation.ts';
@@ -31,11 +32,12 @@ export class Reasons {
     this.#ground = ground;
   }
 
-  /** `queue/orders`, the beginning of a message's id, `last` or nothing for the last answer worth a question. */
+  /** `queue/orders`, or the name alone; the beginning of a message's id; `last` or nothing for the last answer worth a question. */
   about(what: string | undefined): FoundWhy {
     if (what === undefined || what === '' || what.toLowerCase() === 'last') return this.last();
     if (what.includes('/')) return this.#ofResource(what as `${string}/${string}`);
-    return this.#ofMessage(what);
+    const named = this.#resources().find(({ name }) => name === what);
+    return named === undefined ? this.#ofMessage(what) : this.#ofResource(named.id);
   }
 
   /** The newest answer to a person that was a refusal, or in which something did not happen. */
@@ -103,17 +105,20 @@ export class Reasons {
   }
 
   #ofResource(id: `${string}/${string}`): FoundWhy {
-    const { world, catalog, settings } = this.#ground;
-    const { simulation } = world;
+    const { simulation } = this.#ground.world;
     const found = explained(simulation, this.#ground, { type: 'resource', id });
     if (found !== undefined) return { ok: true, found };
-    const ids = catalog.flatMap((entry) =>
-      entry
-        .view(simulation.stateOf(entry.description.name), simulation.now, settings)
-        .map((view) => view.id as string),
-    );
+    const ids = this.#resources().map((view) => view.id as string);
     if (ids.includes(id)) return none(`there is nothing to explain about ${id} yet`);
     return none(`there is no ${id}${ids.length === 0 ? '' : `; there are ${ids.slice(0, 5).join(', ')}`}`);
+  }
+
+  #resources(): readonly ResourceView[] {
+    const { world, catalog, settings } = this.#ground;
+    const { simulation } = world;
+    return catalog.flatMap(({ description, view }) =>
+      view(simulation.stateOf(description.name), simulation.now, settings),
+    );
   }
 
   #ofMessage(prefix: string): FoundWhy {

@@ -360,6 +360,7 @@ describe('what cannot be explained', () => {
       ok: false,
       why: 'there is no queue/nope; there are queue/orders',
     });
+    expect(session.insight.why('orders')).toMatchObject({ ok: true });
     expect(session.insight.why('ffffffff')).toMatchObject({ ok: false });
     expect(session.insight.whyAnswer(lastSequence(session))).toMatchObject({ ok: false });
   });

@@ -27,8 +27,13 @@ const visit = (state: UiState, pane: PaneId): void => {
   if (state.full !== undefined) state.full = pane;
 };
 
-export const focusPane = (shell: Shell, pane: PaneId): void =>
+export const focusPane = (shell: Shell, pane: PaneId): void => {
   shell.store.update((state) => visit(state, pane));
+  tellOpened(shell, pane);
+};
+
+/** Lessons may ask for a pane to be opened. */
+const tellOpened = (shell: Shell, pane: PaneId): void => shell.world()?.session.you.tell('Opened', pane);
 
 export function jumpToPane(shell: Shell, digit: string): void {
   const pane = panesOf(shell.world()?.play !== undefined)[Number(digit) - 1];
@@ -89,11 +94,13 @@ export const leavePane = (shell: Shell): void => {
 };
 
 /** A pane over the whole body; Esc puts it back among the others. */
-export const openPane = (shell: Shell, pane: PaneId): void =>
+export const openPane = (shell: Shell, pane: PaneId): void => {
   shell.store.update((state) => {
     visit(state, pane);
     state.full = pane;
   });
+  tellOpened(shell, pane);
+};
 
 export const openTimeline = (shell: Shell): void => openPane(shell, 'timeline');
 
