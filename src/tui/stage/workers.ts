@@ -86,8 +86,10 @@ export function drawWorkers(
   scene: Scene,
 ): void {
   const isStopped = views.every((view) => view.stopped === true);
+  const isTroubled = views.some((view) => view.trouble !== undefined);
   const lines = workers.map((worker, index): Line => {
-    const name = cut(worker.name, WORKER_WIDTH, scene.marks.more);
+    const marked = isTroubled ? `${scene.marks.slow} ${worker.name}` : worker.name;
+    const name = cut(marked, WORKER_WIDTH, scene.marks.more);
     return { row: placed.ports[index] ?? placed.y + 1, name, worker };
   });
   const accent = isSelected(placed.node, scene);
