@@ -60,7 +60,7 @@ describe('frames', () => {
     ]);
   });
 
-  it('a popover covers what is under it', () => {
+  it('a popover covers what is under it, with a blank column at each side', () => {
     const frame = renderToString(
       <Box width={20} height={5}>
         <Lines lines={[]} />
@@ -73,10 +73,10 @@ describe('frames', () => {
     );
     expect(stripAnsi(frame).split('\n')).toEqual([
       'x'.repeat(20),
-      'xxxx+ pick ----+xxxx',
-      'xxxx|one       |xxxx',
-      'xxxx|two       |xxxx',
-      'xxxx+----------+xxxx',
+      'xxx + pick ----+ xxx',
+      'xxx |one       | xxx',
+      'xxx |two       | xxx',
+      'xxx +----------+ xxx',
     ]);
   });
 });
