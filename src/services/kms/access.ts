@@ -8,7 +8,7 @@ import type { AwsWorldSettings } from '../../contract/world.ts';
 import type { Request } from '../../engine/service.ts';
 import { aliasArn, aliasKey, type Key, type KmsState, keyArn } from './model.ts';
 import { keyIdOf } from './rules/ciphertext.ts';
-import { sqsPolicy } from './rules/keyPolicies.ts';
+import { type KeptBy, servicePolicy } from './rules/keyPolicies.ts';
 import { faultOf, findKey } from './rules/lookup.ts';
 
 const DENIED: DenialStyle = {
@@ -89,14 +89,17 @@ function needOf(operation: string, key: Key, { EncryptionContext = {} }: Input):
   };
 }
 
-const AWS_ALIAS = 'alias/aws/sqs';
+const KEPT_BY: readonly KeptBy[] = ['sqs', 'sns'];
 /** The policies of the keys that AWS keeps, by account and region: always the same objects. */
 const awsPolicies = new Map<string, object>();
 
 export function keyFor(state: KmsState, use: KeyUse, { region }: AwsWorldSettings): KeyFound {
   const { account, keyId } = use;
-  if (keyId === AWS_ALIAS || keyId === aliasArn(state, account, AWS_ALIAS))
-    return awsKey(state, account, region);
+  const kept = KEPT_BY.find((service) => {
+    const alias = `alias/aws/${service}`;
+    return keyId === alias || keyId === aliasArn(state, account, alias);
+  });
+  if (kept !== undefined) return awsKey(state, kept, account, region);
   const found = findKey(state, account, keyId);
   if ('missing' in found) return { fault: 'NotFoundException', sentence: found.missing.message };
   const { key } = found;
@@ -111,17 +114,17 @@ export function keyFor(state: KmsState, use: KeyUse, { region }: AwsWorldSetting
   };
 }
 
-/** SIMPLER THAN AWS: the key behind alias/aws/sqs has this alias for an id. */
-function awsKey(state: KmsState, account: string, region: string): KeyFound {
-  const place = `${account} ${region}`;
+/** SIMPLER THAN AWS: the key behind alias/aws/sqs has this alias for an id; likewise that of SNS. */
+function awsKey(state: KmsState, service: KeptBy, account: string, region: string): KeyFound {
+  const place = `${service} ${account} ${region}`;
   let document = awsPolicies.get(place);
   if (document === undefined) {
-    document = sqsPolicy(account, region);
+    document = servicePolicy(service, account, region);
     awsPolicies.set(place, document);
   }
   return {
-    arn: keyArn(state, account, 'aws-sqs'),
+    arn: keyArn(state, account, `aws-${service}`),
     account,
-    policy: { name: 'key policy of alias/aws/sqs', document },
+    policy: { name: `key policy of alias/aws/${service}`, document },
   };
 }

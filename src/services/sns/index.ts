@@ -22,6 +22,7 @@ import { phoneReplied } from './rules/optOut.ts';
 import { due } from './timers.ts';
 import { usage } from './usage.ts';
 import { view } from './view.ts';
+import { why, wonders } from './why.ts';
 
 /** The SMS sandbox, and numbers that an account sends from. */
 const NOT_MODELLED = `
@@ -63,4 +64,6 @@ export const sns = defineService({
   usage,
   tell,
   view,
+  why,
+  wonders,
 });

@@ -105,3 +105,18 @@ describe('who may publish', () => {
     expect(w.events('sns/MessageLost')[0]).toMatchObject({ reason: 'KMS.AccessDeniedException' });
   });
 });
+
+describe('the key that AWS keeps for SNS', () => {
+  it('serves the account’s own publishers, and needs no permission of theirs', () => {
+    const w = topics();
+    const TopicArn = topic(w, 'orders', { KmsMasterKeyId: 'alias/aws/sns' });
+    publish(w, TopicArn, 'x');
+    w.call('CreateUser', { UserName: 'alice' }, 'iam');
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }],
+    });
+    w.call('PutUserPolicy', { UserName: 'alice', PolicyName: 'own', PolicyDocument }, 'iam');
+    asUser(w, 'alice').call('Publish', { TopicArn, Message: 'x' }, 'sns');
+  });
+});

@@ -27,13 +27,16 @@ export const defaultPolicy = (account: string): KeyPolicy =>
   } ]
 }`);
 
-/** The policy of the key that AWS keeps for SQS: whoever may use the queue, in this account, through SQS. */
-export const sqsPolicy = (account: string, region: string): object => ({
+const SERVICE_TITLES = { sqs: 'Simple Queue Service (SQS)', sns: 'SNS' } as const;
+export type KeptBy = keyof typeof SERVICE_TITLES;
+
+/** The policy of the key that AWS keeps for SQS or SNS: whoever may use it, in this account, through that service. */
+export const servicePolicy = (service: KeptBy, account: string, region: string): object => ({
   Version: '2012-10-17',
-  Id: 'auto-sqs-1',
+  Id: `auto-${service}-1`,
   Statement: [
     {
-      Sid: 'Allow access through Simple Queue Service (SQS) for all principals in the account that are authorized to use SQS',
+      Sid: `Allow access through ${SERVICE_TITLES[service]} for all principals in the account that are authorized to use ${service.toUpperCase()}`,
       Effect: 'Allow',
       Principal: { AWS: '*' },
       Action: [
@@ -48,7 +51,7 @@ export const sqsPolicy = (account: string, region: string): object => ({
       Condition: {
         StringEquals: {
           'kms:CallerAccount': account,
-          'kms:ViaService': `sqs.${region}.amazonaws.com`,
+          'kms:ViaService': `${service}.${region}.amazonaws.com`,
         },
       },
     },

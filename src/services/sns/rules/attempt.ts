@@ -133,7 +133,7 @@ function toFunction(
   const input = {
     FunctionName: subscription.endpoint,
     InvocationType: 'Event',
-    Payload: lambdaEvent(context.state, topic, subscription, token.messages[0]!),
+    Payload: utf8Bytes(lambdaEvent(context.state, topic, subscription, token.messages[0]!)),
   };
   const caller = callerFor(subscription.topicArn);
   context.request({ service: 'lambda', operation: 'Invoke', input, caller }, token);
