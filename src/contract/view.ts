@@ -37,6 +37,10 @@ export interface ResourceView {
   readonly stopped?: boolean;
   /** A fault on purpose holds for it now: which, in a word or two. */
   readonly trouble?: string;
+  /** An alarm: the resource whose metric it watches, and where it hangs on the stage. */
+  readonly watches?: ResourceId;
+  /** Set by the stage: the alarms that watch it. */
+  readonly watchedBy?: readonly ResourceView[];
   /** Listed, but not drawn: users and keys are no part of the way that messages take. */
   readonly offStage?: true;
 }

@@ -97,3 +97,20 @@ describe.each([
     for (const row of frame.split('\n')) expect(width(row)).toBeLessThanOrEqual(size.columns);
   });
 });
+
+describe('an alarm on the stage', () => {
+  it('hangs at the queue that it watches, and says when it is on', () => {
+    const screen = new ScreenDriver()
+      .sandbox()
+      .run('aws sqs create-queue --queue-name orders')
+      .run('app create-producer --name web --to queue/orders --rate 30/min')
+      .run(ALARM);
+    expect(screen.frame()).toContain(' alarm deep: no data ');
+    expect(screen.run('time skip --for 2m').frame()).toContain(' alarm deep: on ');
+  });
+
+  it('is listed among the resources with its state', () => {
+    const screen = new ScreenDriver().sandbox().run('aws sqs create-queue --queue-name orders').run(ALARM);
+    expect(screen.press('esc', '4').frame()).toMatch(/alarm deep +no data/u);
+  });
+});

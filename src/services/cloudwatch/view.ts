@@ -3,26 +3,35 @@ import type { ResourceId, ResourceView } from '../../contract/view.ts';
 import type { Alarm, CloudWatchState } from './model.ts';
 import { describeAlarm } from './rules/describing.ts';
 
-const WORDS = { OK: 'OK', ALARM: 'ALARM', INSUFFICIENT_DATA: 'no data' } as const;
+const WORDS = { OK: 'off', ALARM: 'on', INSUFFICIENT_DATA: 'no data' } as const;
 
 /** `alarm/NAME` in the world's own account, `alarm/ACCOUNT/NAME` elsewhere. */
 const idOf = (state: CloudWatchState, { account, name }: Alarm): ResourceId =>
   `alarm/${account === state.account ? name : `${account}/${name}`}`;
 
-/** What it watches, and how it stands: a line of a list. */
-const noteOf = ({ state, config }: Alarm): string => {
-  const { value } = state;
-  if (config.type === 'composite') return `${WORDS[value]}: ${config.text}`;
-  const { watched } = config;
-  return `${WORDS[value]}: ${watched.type === 'metric' ? watched.name : 'metric math'}`;
+/** Kinds of resources by the dimension that names one. */
+const KINDS: Readonly<Record<string, string>> = {
+  QueueName: 'queue',
+  TopicName: 'topic',
+  StreamName: 'stream',
+  DeliveryStreamName: 'delivery',
+  AutoScalingGroupName: 'group',
+  FunctionName: 'function',
 };
+
+function watchesOf({ config }: Alarm): Pick<ResourceView, 'watches'> {
+  if (config.type !== 'metric' || config.watched.type !== 'metric') return {};
+  const [first] = config.watched.dimensions;
+  const kind = first && KINDS[first.Name];
+  return kind === undefined ? {} : { watches: `${kind}/${first!.Value}` };
+}
 
 export const view = (state: CloudWatchState): ResourceView[] =>
   [...state.alarms.values()].map((alarm) => ({
     id: idOf(state, alarm),
     kind: 'alarm',
     name: alarm.name,
-    title: 'CloudWatch',
+    title: 'alarm',
     role: 'resource',
     order: alarm.order,
     offStage: true,
@@ -33,7 +42,8 @@ export const view = (state: CloudWatchState): ResourceView[] =>
       sinceMs: alarm.state.transitioned,
       createdAtMs: alarm.created,
     },
-    notes: [noteOf(alarm)],
+    notes: [WORDS[alarm.state.value]],
+    ...watchesOf(alarm),
     scope: { label: 'state', value: WORDS[alarm.state.value] },
     links: [],
   }));

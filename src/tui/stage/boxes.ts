@@ -14,6 +14,7 @@ import {
 } from '../paint/figures.ts';
 import type { Role } from '../paint/palettes.ts';
 import { cut, width } from '../paint/text.ts';
+import { drawAlarms } from './alarms.ts';
 import type { Canvas } from './canvas.ts';
 import { nameOf } from './fits.ts';
 import type { Placed } from './layout.ts';
@@ -161,7 +162,9 @@ function drawCardStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scen
     putParts(canvas, left + 11, y, trayParts(own, cells, placed, scene, state));
     canvas.putEnd(end, y, cardCount(amount), amount === 0 ? 'second' : STATE_ROLES[state], amount > 0);
   });
-  putPartsEnd(canvas, end, placed.y + 4, cardBelow(placed, scene));
+  const below = cardBelow(placed, scene);
+  putPartsEnd(canvas, end, placed.y + 4, below);
+  if (placed.height === 5) drawAlarms(canvas, placed, scene, partsWidth(below));
 }
 
 const trayCells = (placed: Placed, largest: number): number =>
