@@ -75,12 +75,7 @@ export const describeAlarms = cloudWatchOperation<DescribeAlarmsInput>(DescribeA
     MaxRecords: MAX_RECORDS,
     NextToken: NEXT_TOKEN,
   },
-  pagination: {
-    inputToken: 'NextToken',
-    outputToken: 'NextToken',
-    result: 'MetricAlarms',
-    limitKey: 'MaxRecords',
-  },
+  // No pages are put together: the answer has two lists, and composite alarms must not be lost.
   handle(context, input) {
     const limit = checkRecords(input.MaxRecords);
     const { AlarmNames, AlarmNamePrefix, StateValue, ActionPrefix, AlarmTypes = ['MetricAlarm'] } = input;
