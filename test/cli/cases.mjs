@@ -703,4 +703,19 @@ const errors = [
   { name: 'without a message', argv: receive, answers: refused(403, 'AccessDenied', undefined, undefined) },
 ];
 
-export const GROUPS = { formats, queries, usage, requests, paging, skeletons, errors };
+/** Only what needs no answer: the recorder speaks the JSON protocol, SNS the query protocol. */
+const sns = [
+  ['sns', 'subscribe'],
+  ['sns', 'subscribe', '--topic-arn', 'x', '--protocol'],
+  ['sns', 'subscribe', '--topic-arn', 'x', '--protocol', 'sqs', '--endpoints', 'y'],
+  ['sns', 'subscribe', '--generate-cli-skeleton'],
+  ['sns', 'publish'],
+  ['sns', 'publish', '--generate-cli-skeleton'],
+  ['sns', 'publish-batch', '--generate-cli-skeleton'],
+  ['sns', 'list-topics', '--generate-cli-skeleton'],
+  ['sns', 'set-sms-attributes'],
+  ['sns', 'check-if-phone-number-is-opted-out'],
+  ['sns', 'publsh'],
+].map((argv) => ({ name: argv.join(' '), argv }));
+
+export const GROUPS = { formats, queries, usage, requests, paging, skeletons, errors, sns };

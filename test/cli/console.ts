@@ -12,6 +12,13 @@ export const catalog: Catalog = new Map(
   ),
 );
 
+/** For the transcripts of `aws sns`. */
+export const snsCatalog: Catalog = new Map(
+  CATALOG.map(({ description }) => [description.name, description] as const).filter(
+    ([name]) => name === 'sns',
+  ),
+);
+
 export const QUEUE_URL = 'https://sqs.us-east-1.amazonaws.com/000000000000/orders';
 
 export function surroundings(files: ReadonlyMap<string, Uint8Array> = new Map()): Surroundings {
@@ -59,8 +66,9 @@ export function run(
   answer: (wait: Wait, index: number) => Answer = () => undefined,
   state: ConsoleState = newState(),
   around: Surroundings = surroundings(),
+  services: Catalog = catalog,
 ): Run {
-  const generator = runLine(line, state, around, catalog);
+  const generator = runLine(line, state, around, services);
   const waits: Wait[] = [];
   let step = generator.next(undefined);
   while (!step.done) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answer, Wait } from '../../src/command/console.ts';
 import { quoted } from '../../src/command/quoted.ts';
 import { stderrOf } from '../../src/command/transcript.ts';
-import { newState, run, surroundings } from './console.ts';
+import { newState, run, snsCatalog, surroundings } from './console.ts';
 
 interface RecordedCase {
   readonly name: string;
@@ -34,6 +34,8 @@ const files = new Map(
 const DIFFERENT: Readonly<Record<string, string>> = {
   'usage.json: sqs send-message --queue-url URL --message-body -hello':
     'the CLI takes -h for a flag of its own, in a parser that it runs first',
+  'sns.json: sns publish --generate-cli-skeleton': 'the official SDK names required members first',
+  'sns.json: sns publish-batch --generate-cli-skeleton': 'likewise, of a message attribute',
 };
 
 function answerOf(recorded: RecordedAnswer | undefined): Answer {
@@ -77,6 +79,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.json') &
         (_, index) => answerOf(one.answers[index]),
         newState(),
         surroundings(files),
+        file === 'sns.json' ? snsCatalog : undefined,
       );
       const stdout = result.output === '' ? one.stdout.replace(/^\n$/, '') : `${result.output}\n`;
       expect({
