@@ -6,6 +6,17 @@ import { isPlainObject, type Plain, type PlainObject } from './python/values.ts'
 
 /** The SDK's schemas put required members first; where AWS's model has another order, here it is. */
 const MODEL_ORDER: Readonly<Record<string, readonly string[]>> = {
+  PublishInput: [
+    'TopicArn',
+    'TargetArn',
+    'PhoneNumber',
+    'Message',
+    'Subject',
+    'MessageStructure',
+    'MessageAttributes',
+    'MessageDeduplicationId',
+    'MessageGroupId',
+  ],
   MessageAttributeValue: ['StringValue', 'BinaryValue', 'StringListValues', 'BinaryListValues', 'DataType'],
   MessageSystemAttributeValue: [
     'StringValue',
@@ -25,7 +36,8 @@ const POLICY_DOCUMENTS: ReadonlySet<string> = new Set([
 /** The members of a structure in the order of AWS's model. */
 export function membersInOrder(shape: StructureShape): StructureShape['members'] {
   const order = MODEL_ORDER[shape.name];
-  if (!order) return shape.members;
+  // Another service can have a shape of that name, with other members.
+  if (order?.length !== shape.members.length) return shape.members;
   return [...shape.members].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 }
 
