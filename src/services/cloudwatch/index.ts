@@ -11,6 +11,7 @@ import * as putData from './operations/putMetricData.ts';
 import { readOperations } from './operations/readMetrics.ts';
 import * as tags from './operations/tags.ts';
 import { ownSeries, seriesFinder } from './rules/series.ts';
+import { type Publishing, published } from './rules/transitions.ts';
 import { delivered, dueWith } from './timers.ts';
 import { view } from './view.ts';
 
@@ -32,6 +33,7 @@ export function cloudWatchOf(sources: readonly MetricSource[]): CatalogEntry {
     create: createState,
     due: dueWith(find),
     delivered,
+    answered: (context, token, outcome) => published(context, token as Publishing, outcome),
     latency: (random) => milliseconds(random.integer(8, 30)),
     metrics: ownSeries,
     access,

@@ -232,6 +232,36 @@ describe('an alarm', () => {
     expect(stateOf(w)).toBeDefined();
   });
 
+  it('tells a topic once, in AWS’s words', () => {
+    const w = made();
+    const { TopicArn } = w.call('CreateTopic', { Name: 'ops' }, 'sns');
+    const url = w.queue('orders');
+    const inbox = w.queue('inbox');
+    const QueueArn = 'arn:aws:sqs:us-east-1:000000000000:inbox';
+    const statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: QueueArn };
+    w.call('SetQueueAttributes', {
+      QueueUrl: inbox,
+      Attributes: { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) },
+    });
+    w.call('Subscribe', { TopicArn, Protocol: 'sqs', Endpoint: QueueArn }, 'sns');
+    put(w, { AlarmActions: [TopicArn] });
+    for (const body of ['a', 'b']) w.send(url, body);
+    w.after(seconds(300));
+    const { AlarmHistoryItems } = w.call('DescribeAlarmHistory', { HistoryItemType: 'Action' }, 'cloudwatch');
+    expect(AlarmHistoryItems.map((item: { HistorySummary: string }) => item.HistorySummary)).toEqual([
+      `Successfully executed action ${TopicArn}`,
+    ]);
+    const [{ Body }] = w.receive(inbox);
+    const { Subject, Message } = JSON.parse(Body);
+    expect(Subject).toBe('ALARM: "deep" in US East (N. Virginia)');
+    expect(JSON.parse(Message)).toMatchObject({
+      AlarmName: 'deep',
+      NewStateValue: 'ALARM',
+      OldStateValue: 'INSUFFICIENT_DATA',
+      Trigger: { Statistic: 'MAXIMUM', Dimensions: [{ value: 'orders', name: 'QueueName' }] },
+    });
+  });
+
   it('refuses an action of a service that is not there, by name', () => {
     const w = made();
     const refusal = w.refusal(

@@ -213,7 +213,7 @@ function alarmOf(
 }
 
 /** Services that take an alarm's action, where the world has them. */
-const ACTORS = new Set(['autoscaling', 'sns', 'lambda']);
+const ACTORS = new Set(['autoscaling', 'sns']);
 
 function checkActions(
   context: Context<CloudWatchState>,

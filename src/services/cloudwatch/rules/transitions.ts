@@ -5,7 +5,7 @@
  * while the alarm stays in the state. SIMPLER THAN AWS: an action is handed over in the same instant.
  */
 import { settingsOf, toUtc } from '../../../contract/world.ts';
-import type { Context } from '../../../engine/service.ts';
+import type { Context, Outcome } from '../../../engine/service.ts';
 import { CLOUDWATCH_PRINCIPAL, emit } from '../events.ts';
 import { HISTORY_MAX } from '../limits.ts';
 import {
@@ -114,6 +114,10 @@ function act(
     const service = action.split(':')[2]!;
     // It may be that a world has lost a service, with a save from elsewhere.
     if (context.peek(service) === undefined) continue;
+    if (service === 'sns') {
+      publish(context, alarm, action, from);
+      continue;
+    }
     context.deliver({
       to: service,
       from: 'cloudwatch',
@@ -124,16 +128,12 @@ function act(
         alarmArn: alarm.arn,
         state: alarm.state.value,
         metricValue,
+        ...(alarm.config.type === 'metric' && { threshold: alarm.config.threshold }),
         at: context.now,
-        ...(service === 'sns' && notification(settingsOf(context), alarm, from)),
       },
     });
     if (again) continue;
-    addHistory(context, alarm, {
-      type: 'Action',
-      summary: `Successfully executed action ${action}`,
-      data: { actionState: 'Succeeded', notificationResource: action },
-    });
+    acted(context, alarm, action, undefined);
     emit(context, {
       type: 'cloudwatch/ActionStarted',
       by: CLOUDWATCH_PRINCIPAL,
@@ -141,6 +141,57 @@ function act(
       action,
     });
   }
+}
+
+/** A call of CloudWatch's own that waits for its answer. */
+export interface Publishing {
+  readonly type: 'publishing';
+  /** `account/name`. */
+  readonly alarm: string;
+  readonly action: string;
+}
+
+/** As a service does it: the topic's policy must let cloudwatch.amazonaws.com publish. */
+function publish(context: Context<CloudWatchState>, alarm: Alarm, action: string, from: StateValue): void {
+  const { subject, message } = notification(settingsOf(context), alarm, from);
+  const caller = {
+    by: CLOUDWATCH_PRINCIPAL,
+    account: alarm.account,
+    profile: CLOUDWATCH_PRINCIPAL,
+    secure: true,
+    sourceArn: alarm.arn,
+  };
+  const input = { TopicArn: action, Subject: subject, Message: message };
+  const token: Publishing = { type: 'publishing', alarm: alarmKey(alarm.account, alarm.name), action };
+  context.request({ service: 'sns', operation: 'Publish', input, caller }, token);
+  emit(context, { type: 'cloudwatch/ActionStarted', by: CLOUDWATCH_PRINCIPAL, alarm: alarm.name, action });
+}
+
+export function published(context: Context<CloudWatchState>, token: Publishing, outcome: Outcome): void {
+  const alarm = context.state.alarms.get(token.alarm);
+  if (alarm === undefined) return;
+  acted(context, alarm, token.action, outcome.ok ? undefined : outcome.refusal.message);
+}
+
+/** UNSURE: the words of an action that failed. */
+function acted(
+  context: Context<CloudWatchState>,
+  alarm: Alarm,
+  action: string,
+  error: string | undefined,
+): void {
+  addHistory(context, alarm, {
+    type: 'Action',
+    summary:
+      error === undefined
+        ? `Successfully executed action ${action}`
+        : `Failed to execute action ${action}. Received error: "${error}"`,
+    data: {
+      actionState: error === undefined ? 'Succeeded' : 'Failed',
+      notificationResource: action,
+      ...(error !== undefined && { error }),
+    },
+  });
 }
 
 /** The composite alarms that name this one. */
