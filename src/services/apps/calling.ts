@@ -9,6 +9,7 @@ import type { Target } from './values.ts';
 /** Codes by which AWS says "too fast". */
 const THROTTLING = new Set([
   'RequestThrottled',
+  'Throttled',
   'ThrottlingException',
   'Throttling',
   'KMS.ThrottlingException',
@@ -50,6 +51,20 @@ export const write = (
 export function queueUrl(context: Context<AppsState>, target: Target): string {
   const { region, account } = settingsOf(context);
   return `https://sqs.${region}.amazonaws.com/${account}/${target.name}`;
+}
+
+/** Publishes to a topic of the world's own account. */
+export function publish(
+  context: Context<AppsState>,
+  app: App,
+  operation: 'Publish' | 'PublishBatch',
+  input: object,
+  to: Target,
+  token: AppToken,
+): CallId {
+  const { region, account } = settingsOf(context);
+  const TopicArn = `arn:aws:sns:${region}:${account}:${to.name}`;
+  return call(context, app, app.name, operation, { TopicArn, ...input }, token, 'sns');
 }
 
 /** Counts `messages` refused, and tells it once a second for each kind of refusal. */

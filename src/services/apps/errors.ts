@@ -77,5 +77,5 @@ export const batchToDatabase = (): ServiceError =>
 export const groupNeeded = (target: string): ServiceError =>
   new ServiceError(
     'MissingParameter',
-    `${target} is a FIFO queue and needs a message group: add --group, for example --group 'user-{1..10}'.`,
+    `${target} is FIFO and needs a message group: add --group, for example --group 'user-{1..10}'.`,
   );

@@ -5,7 +5,7 @@
  */
 import type { Context, Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, instant, milliseconds } from '../../engine/units.ts';
-import { call, isWorthRetrying, noteRefusal, queueUrl, write } from './calling.ts';
+import { call, isWorthRetrying, noteRefusal, publish, queueUrl, write } from './calling.ts';
 import type { AppsState, Producer } from './model.ts';
 import { nextDue, takeDue } from './pattern.ts';
 import { countIn, sample } from './rings.ts';
@@ -78,6 +78,12 @@ function submit(
     write(context, app, app.name, to, token);
     return;
   }
+  if (to.kind === 'topic') {
+    const entries = numbers.map((n) => ({ Id: `m${n}`, ...publication(app, n) }));
+    if (app.settings.batch === 1) publish(context, app, 'Publish', publication(app, numbers[0]!), to, token);
+    else publish(context, app, 'PublishBatch', { PublishBatchRequestEntries: entries }, to, token);
+    return;
+  }
   const QueueUrl = queueUrl(context, to);
   if (app.settings.batch === 1) {
     call(context, app, app.name, 'SendMessage', { QueueUrl, ...message(app, numbers[0]!) }, token);
@@ -85,6 +91,17 @@ function submit(
   }
   const Entries = numbers.map((n) => ({ Id: `m${n}`, ...message(app, n) }));
   call(context, app, app.name, 'SendMessageBatch', { QueueUrl, Entries }, token);
+}
+
+/** Message `n` as Publish takes it: topics know no delay. */
+function publication(app: Producer, n: number): object {
+  const { body, size, group, dedup } = app.settings;
+  const text = fill(body, n);
+  return {
+    Message: size === undefined ? text : pad(text, size),
+    ...(group === undefined ? {} : { MessageGroupId: fill(group, n) }),
+    ...(dedup === undefined ? {} : { MessageDeduplicationId: fill(dedup, n) }),
+  };
 }
 
 /** Message `n` as SendMessage takes it. */
@@ -140,7 +157,9 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
 }
 
 function operationOf(app: Producer): string {
-  if (app.settings.to.kind === 'database') return 'Write';
+  const { kind } = app.settings.to;
+  if (kind === 'database') return 'Write';
+  if (kind === 'topic') return app.settings.batch === 1 ? 'Publish' : 'PublishBatch';
   return app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';
 }
 

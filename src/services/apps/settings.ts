@@ -49,10 +49,10 @@ class Reader {
 export function producerSettings(given: Given, website: boolean): ProducerSettings {
   const reader = new Reader(given);
   const name = String(given.name);
-  const to = readTarget('to', String(given.to), ['queue', 'database']);
+  const to = readTarget('to', String(given.to), ['queue', 'topic', 'database']);
   const fifo = to.name.endsWith('.fifo');
   const group = reader.text('group', readTemplate);
-  if (fifo && group === undefined) throw groupNeeded(`queue/${to.name}`);
+  if (fifo && group === undefined) throw groupNeeded(`${to.kind}/${to.name}`);
   if (to.kind === 'database' && (given.batch ?? 1) !== 1) throw batchToDatabase();
   reader.text('profile', readProfile);
   return Object.freeze({

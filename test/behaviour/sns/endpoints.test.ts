@@ -200,3 +200,18 @@ describe('mail, phones and devices', () => {
     expect(w.events('sns/MessageLost')[0]).toMatchObject({ reason: 'ResourceNotFoundException', attempt: 1 });
   });
 });
+
+describe('a producer', () => {
+  it('publishes to a topic, one by one or in batches', () => {
+    const w = topics();
+    const arn = topic(w);
+    w.queue('bills', { Policy: lettingIn('bills', arn) });
+    subscribe(w, arn, 'sqs', queueArn('bills'), { RawMessageDelivery: 'true' });
+    w.call('CreateProducer', { name: 'web', to: 'topic/orders', rate: '1/s', count: 3 }, 'app');
+    w.after(seconds(5));
+    expect(arrived(w, 'bills')).toEqual(['message 1', 'message 2', 'message 3']);
+    w.call('CreateProducer', { name: 'shop', to: 'topic/orders', rate: '10/s', batch: 5, count: 5 }, 'app');
+    w.after(seconds(5));
+    expect(arrived(w, 'bills')).toHaveLength(8);
+  });
+});

@@ -140,7 +140,7 @@ export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
 const PROFILE: MemberRule = { purpose: 'whose name its calls carry', default: 'default' };
 
 export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
-  to: { purpose: 'where messages go: queue/NAME; or database/NAME', refersTo: 'resource' },
+  to: { purpose: 'where messages go: queue/NAME, topic/NAME or database/NAME', refersTo: 'resource' },
   rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
   pattern: {
     purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
