@@ -40,7 +40,7 @@ interface Verdict {
   readonly refusal: Refusal | undefined;
 }
 
-const KEPT_MAX = 256;
+const KEPT_MAX = 4_096;
 
 /** The refusal of what is needed, undefined when it is allowed. `question` is asked only when it must be. */
 export function verdictMemory(): (
