@@ -4,11 +4,11 @@ import { lessonOf } from '../lessons/load.ts';
 import { LAB } from '../lessons/outline.ts';
 import { courseIn } from './course.ts';
 import { type Exit, Usage } from './exit.ts';
-import { home, lesson } from './play.ts';
+import { homeAt, lesson } from './play.ts';
 
-/** With or without `lab/` before its name; without a name, home, where the cases are a track. */
+/** With or without `lab/` before its name; without a name, home, with the track of the cases unfolded. */
 export function lab(flags: GlobalFlags, id?: string): Promise<Exit> {
-  if (id === undefined) return home(flags);
+  if (id === undefined) return homeAt(flags, LAB);
   const wanted = id.startsWith(`${LAB}/`) ? id : `${LAB}/${id}`;
   const course = courseIn();
   if (lessonOf(course, wanted) !== undefined) return lesson(flags, wanted);

@@ -13,13 +13,16 @@ import { HomeHost } from './homeHost.ts';
 import type { PlayHost } from './host.ts';
 import { settingsFor, themes } from './settings.ts';
 
-/** Where the player begins: a lesson, a world (a new one without a name), or home. */
+/** Where the player begins: a lesson, a world (a new one without a name), or home, with one track unfolded. */
 export type Start =
-  | { readonly type: 'home' }
+  | { readonly type: 'home'; readonly track?: string }
   | { readonly type: 'lesson'; readonly id: string }
   | { readonly type: 'sandbox'; readonly save: string | undefined };
 
 export const home = (flags: GlobalFlags): Promise<Exit> => begin(flags, { type: 'home' });
+
+export const homeAt = (flags: GlobalFlags, track: string): Promise<Exit> =>
+  begin(flags, { type: 'home', track });
 
 export const lesson = (flags: GlobalFlags, id?: string): Promise<Exit> =>
   begin(flags, id === undefined ? { type: 'home' } : { type: 'lesson', id });
@@ -48,7 +51,7 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   try {
     // Keys wait, unseen, until the screen takes them: no Ctrl+Z may stop the program with a picture half there.
     process.stdin.setRawMode(true);
-    const entered = start.type === 'home' && (await showFirst(host, themeOf(settings)));
+    const entered = isPlainHome(start) && (await showFirst(host, themeOf(settings)));
     const { runScreen } = await import('../tui/run.tsx');
     await runScreen({
       host,
@@ -99,16 +102,30 @@ async function hostFor(flags: GlobalFlags, settings: Settings, start: Start): Pr
   const first = start.type === 'home' ? firstHome() : undefined;
   if (first !== undefined) {
     const host = new HomeHost(flags, settings, first);
-    return { host, open: () => {}, afterwards: () => host.load() };
+    return { host, open: unfolding(start), afterwards: () => host.load() };
   }
   const { PlayHost } = await import('./host.ts');
   const host = new PlayHost(flags, settings);
   return { host, open: opener(host, start) };
 }
 
+/** The frame that is shown while the program loads unfolds no track of one's choice. */
+const isPlainHome = (start: Start): boolean => start.type === 'home' && start.track === undefined;
+
+/** Home with a track unfolded, where one is named. */
+function unfolding(start: Start): (shell: Shell) => void {
+  if (start.type !== 'home' || start.track === undefined) return () => {};
+  const { track } = start;
+  return (shell) => {
+    shell.store.update((state) => {
+      state.home.unfolded = [track];
+    });
+  };
+}
+
 /** Opens before the screen does, so that what cannot be opened is told on a terminal that is still itself. */
 export function opener(host: PlayHost, start: Start): (shell: Shell) => void {
-  if (start.type === 'home') return () => {};
+  if (start.type === 'home') return unfolding(start);
   if (start.type === 'lesson') {
     const opened = host.openLesson(start.id);
     if (!opened.ok) throw new Failed(`${opened.why} msg-playground lessons list shows all.`);

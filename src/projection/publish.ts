@@ -60,7 +60,7 @@ export function publishEvent(simulation: Simulation, { sequence, at, event }: Lo
 
 function answeredFields({ call, outcome }: Answered): Readonly<Record<string, unknown>> {
   const { service, operation, input, caller } = call;
-  const given = { service, operation, profile: caller.profile, input };
+  const given = { service, operation, profile: caller.profile, secure: caller.secure, input };
   if (outcome.ok) return { ...given, output: spelled(outcome.output) };
   return { ...given, error: outcome.refusal.code, message: outcome.refusal.message };
 }

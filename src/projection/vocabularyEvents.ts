@@ -220,6 +220,7 @@ const others: readonly Entry[] = [
     service: text('`sqs`'),
     operation: text('`ReceiveMessage`'),
     profile: text('whose name it carried'),
+    secure: flag('over HTTPS; false: over plain HTTP'),
     'input.*': object('what was asked, in AWS’s words'),
     'output.*': object('what was answered'),
     error: text('the error’s code; absent when it went well'),

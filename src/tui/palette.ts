@@ -118,10 +118,17 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['List apps', 'app list'],
 ];
 
+/** A sandbox is recorded; a lesson is not. */
+const RECORDING: readonly (readonly [string, string])[] = [
+  ['Record a lesson: begin, with this world as it is', 'record start'],
+  ['Record a lesson: mark where a step begins', 'record step --title '],
+  ['Record a lesson: stop, and write the draft', 'record stop --out '],
+];
+
 const commands = (shell: Shell): readonly PaletteEntry[] =>
   shell.world() === undefined
     ? []
-    : COMMANDS.map(([title, line]) => ({
+    : [...COMMANDS, ...(shell.world()?.play === undefined ? RECORDING : [])].map(([title, line]) => ({
         section: 'Do' as const,
         title,
         detail: line.trim().replace(/ --.*/, ''),
