@@ -1,0 +1,4 @@
+/** What ActiveMQ keeps. */
+export interface ActiveRuntime {
+  readonly type: 'ACTIVEMQ';
+}
