@@ -60,6 +60,8 @@ const messaging: readonly Entry[] = [
     endpoint: text('where'),
     pending: number('deliveries on their way, those that wait among them'),
     waiting: list('attempts to come: attempt, nextAtMs, reason'),
+    filter: list('how its filter took the newest message: key, wanted, found, matched'),
+    retryDelaysMs: list('the first 60 delays of its retry policy'),
     log: list('the newest lines of the delivery status log'),
     delivered: number('deliveries that succeeded'),
     failed: number('deliveries that ended in failure'),

@@ -122,6 +122,8 @@ export interface Topic {
   readonly subscriptions: Set<number>;
   /** Subscriptions that were taken back. */
   deletedCount: number;
+  /** The newest one, so that a screen can say how each filter took it. */
+  newest: Message | undefined;
   /** FIFO: messages kept for replays, oldest first, and since when. */
   archive: Message[];
   archiveSince: Instant | undefined;
@@ -331,6 +333,7 @@ export const newTopic = (
   meters: { second: 0, messages: 0, bytes: 0, calls: 0, groups: new Map() },
   subscriptions: new Set(),
   deletedCount: 0,
+  newest: undefined,
   archive: [],
   archiveSince: undefined,
 });

@@ -4,6 +4,8 @@ import { perSecond } from '../../contract/traffic.ts';
 import type { LinkView, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import type { Instant } from '../../engine/units.ts';
 import { nameOfArn, type Protocol, type SnsState, type Subscription, type Topic } from './model.ts';
+import { delaysOf, retryPolicyOf } from './rules/deliveryPolicy.ts';
+import { explain, factsOf, filterOf } from './rules/filterPolicy/index.ts';
 import { isListed } from './rules/subscribing.ts';
 import { attributesOf as subscriptionAttributes } from './rules/subscriptionAttributes.ts';
 import { gaugesNow } from './rules/throughput.ts';
@@ -158,6 +160,8 @@ function subscriptionView(state: SnsState, subscription: Subscription): Resource
       protocol,
       endpoint,
       waiting: waitingOf(state, subscription),
+      filter: filterReasons(state, subscription),
+      retryDelaysMs: delaysOf(retryPolicyOf(state.topics.get(topicArn), subscription), CURVE_MAX),
       log: subscription.log.slice(-5).map((line) => ({ ...line })),
     },
     scope: { label: 'protocol', value: protocol },
@@ -169,6 +173,17 @@ function subscriptionView(state: SnsState, subscription: Subscription): Resource
 /** Of ARNs the name: `queue/orders` is subscribed as `orders`. */
 const shortEndpoint = ({ protocol, endpoint }: Subscription): string =>
   PREFIX[protocol] === undefined ? endpoint : nameOfArn(endpoint);
+
+/** Retries in a curve: all of an HTTP policy, and the first of AWS's own hundred thousand. */
+const CURVE_MAX = 60;
+
+/** How its filter took the topic's newest message, key by key. */
+function filterReasons(state: SnsState, { topicArn, settings }: Subscription): object[] {
+  const policy = filterOf(settings);
+  const newest = state.topics.get(topicArn)?.newest;
+  if (policy === undefined || newest === undefined) return [];
+  return explain(policy, factsOf(newest, settings.FilterPolicyScope));
+}
 
 const WAITING_SHOWN_MAX = 5;
 

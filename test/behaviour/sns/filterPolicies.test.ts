@@ -208,6 +208,9 @@ describe('a subscription with a filter policy', () => {
     w.after(seconds(1));
     expect(carried(w, 'bills')).toEqual(['one']);
     expect(figures(w, 'subscription/orders/bills')).toMatchObject({ delivered: 1, filteredOut: 2 });
+    expect(figures(w, 'subscription/orders/bills').filter).toEqual([
+      { key: 'store', wanted: '["a"]', found: 'absent', matched: false },
+    ]);
     expect(w.events('sns/MessageFilteredOut').map(({ reason }) => reason)).toEqual([
       'store: wanted ["a"], found "b"',
       'store: wanted ["a"], found absent',

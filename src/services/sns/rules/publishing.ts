@@ -151,6 +151,7 @@ export function publish(context: Context<SnsState>, topic: Topic, checked: Check
   const sequenceNumber = fifo ? sequenceText(++state.sequenceNumbers) : undefined;
   const message = messageOf(state, topic, checked, { sequence, sequenceNumber, now });
   counters.published++;
+  topic.newest = message;
   counters.publishedBytes += message.bytes;
   countTraffic(topic.incoming, now);
   countTopic(state, topic.arn, now, 'NumberOfMessagesPublished');
