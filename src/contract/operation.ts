@@ -32,8 +32,12 @@ export interface MemberRule {
     | 'policyArn'
     | 'keyId'
     | 'topicArn'
+    | 'brokerId'
     | 'subscriptionArn'
-    | 'alarmName';
+    | 'alarmName'
+    | 'functionName'
+    | 'mapping'
+    | 'bucketName';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }

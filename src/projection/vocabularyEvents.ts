@@ -1,7 +1,9 @@
 /** The events that conditions may name (lesson format, section 6). */
 import {
+  always,
   type Entry,
   entry,
+  events,
   type Fields,
   flag,
   list,
@@ -11,20 +13,7 @@ import {
   span,
   text,
 } from './vocabularyFields.ts';
-
-const always: Fields = {
-  at: span('when, since the beginning of the world'),
-  by: text('who: `you`, `lesson`, an app, or a service such as sns.amazonaws.com'),
-};
-
-const events = (
-  service: string,
-  shared: Fields,
-  table: Readonly<Record<string, readonly [string, Fields?]>>,
-) =>
-  Object.entries(table).map(([name, [about, fields]]) =>
-    entry(`${service}/${name}`, about, { ...always, ...shared, ...fields }),
-  );
+import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
 
 const message: Fields = {
   messageId: text('the message'),
@@ -271,17 +260,7 @@ const others: readonly Entry[] = [
       InstanceTerminated: ['an instance is gone', { instance: text('its id'), zone: text('where') }],
     },
   ),
-  entry('lambda/Invoked', 'a function was called', {
-    ...always,
-    function: text('its name'),
-    error: text('absent when it went well'),
-  }),
-  entry('s3/ObjectCreated', 'an object was written', {
-    ...always,
-    bucket: text('the bucket'),
-    key: text('its name'),
-    records: list('what is in it'),
-  }),
+  ...FUNCTION_EVENTS,
 ];
 
 const access = [

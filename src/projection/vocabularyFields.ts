@@ -34,3 +34,19 @@ export const oneOf = (about: string, ...values: readonly string[]): Field => ({
 });
 
 export const entry = (name: string, about: string, fields: Fields): Entry => ({ name, about, fields });
+
+/** What every event has. */
+export const always: Fields = {
+  at: span('when, since the beginning of the world'),
+  by: text('who: `you`, `lesson`, an app, or a service such as sns.amazonaws.com'),
+};
+
+/** The events of a service that have fields in common. */
+export const events = (
+  service: string,
+  shared: Fields,
+  table: Readonly<Record<string, readonly [string, Fields?]>>,
+) =>
+  Object.entries(table).map(([name, [about, fields]]) =>
+    entry(`${service}/${name}`, about, { ...always, ...shared, ...fields }),
+  );

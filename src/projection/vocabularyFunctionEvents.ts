@@ -1,0 +1,77 @@
+/** The events of Lambda and S3 that conditions may name. */
+import { always, type Entry, entry, events, list, number, oneOf, span, text } from './vocabularyFields.ts';
+
+export const FUNCTION_EVENTS: readonly Entry[] = [
+  ...events(
+    'lambda',
+    { function: text('the function’s name') },
+    {
+      FunctionCreated: ['a function was made'],
+      FunctionUpdated: ['a function was changed'],
+      FunctionDeleted: ['a function is gone'],
+      Invoked: [
+        'a call of a function ended',
+        {
+          requestId: text('the call; the same for all tries of an event'),
+          invocation: oneOf('how it was called', 'RequestResponse', 'Event', 'batch'),
+          durationMs: span('how long it took'),
+          records: number('what it was given: messages, records, or 1'),
+          error: text('absent when it went well'),
+        },
+      ],
+      Throttled: [
+        'a function had no room for a call',
+        { invocation: oneOf('how it was called', 'RequestResponse', 'Event', 'batch') },
+      ],
+      EventAccepted: ['an asynchronous event was accepted', { requestId: text('the event') }],
+      RetryScheduled: [
+        'an asynchronous event waits for another try',
+        {
+          requestId: text('the event'),
+          attempt: number('which try it will be'),
+          waitMs: span('until then'),
+          reason: oneOf('why', 'error', 'throttled'),
+        },
+      ],
+      EventDropped: [
+        'an asynchronous event was given up',
+        {
+          requestId: text('the event'),
+          attempts: number('how often it was tried'),
+          reason: oneOf('why', 'RetriesExhausted', 'EventAgeExceeded'),
+        },
+      ],
+      DestinationReached: [
+        'the end of an event was told',
+        { requestId: text('the event'), to: text('where') },
+      ],
+      DestinationFailed: [
+        'the end of an event could not be told',
+        { requestId: text('the event'), to: text('where'), reason: text('why') },
+      ],
+      MappingChanged: [
+        'a mapping came into another state',
+        { mapping: text('its UUID'), source: text('ARN of what it reads'), state: text('the new state') },
+      ],
+      MessagesFiltered: [
+        'messages were deleted that no filter let through',
+        { mapping: text('its UUID'), source: text('ARN of the queue'), count: number('how many') },
+      ],
+      BatchEnded: [
+        'a function is done with a batch',
+        {
+          mapping: text('its UUID'),
+          source: text('ARN of what it reads'),
+          records: number('how many it was given'),
+          failed: number('how many of them come again'),
+        },
+      ],
+    },
+  ),
+  entry('s3/ObjectCreated', 'an object was written', {
+    ...always,
+    bucket: text('the bucket'),
+    key: text('its name'),
+    records: list('what is in it'),
+  }),
+];

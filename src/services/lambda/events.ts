@@ -1,0 +1,63 @@
+/** What happens in Lambda. */
+import type { Context, DomainEvent } from '../../engine/service.ts';
+
+interface OfFunction extends DomainEvent {
+  /** The function's name. */
+  readonly function: string;
+}
+interface OfRequest extends OfFunction {
+  readonly requestId: string;
+}
+interface OfMapping extends OfFunction {
+  readonly mapping: string;
+  /** The ARN of what it reads. */
+  readonly source: string;
+}
+
+export type InvocationWay = 'RequestResponse' | 'Event' | 'batch';
+
+export type LambdaEvent =
+  | (OfFunction & {
+      readonly type: 'lambda/FunctionCreated' | 'lambda/FunctionUpdated' | 'lambda/FunctionDeleted';
+    })
+  /** A call came to its end. */
+  | (OfRequest & {
+      readonly type: 'lambda/Invoked';
+      readonly invocation: InvocationWay;
+      readonly durationMs: number;
+      readonly records: number;
+      /** What went wrong; left out when it went well. */
+      readonly error?: string;
+    })
+  | (OfFunction & { readonly type: 'lambda/Throttled'; readonly invocation: InvocationWay })
+  | (OfRequest & { readonly type: 'lambda/EventAccepted' })
+  | (OfRequest & {
+      readonly type: 'lambda/RetryScheduled';
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly reason: 'error' | 'throttled';
+    })
+  | (OfRequest & {
+      readonly type: 'lambda/EventDropped';
+      readonly reason: 'RetriesExhausted' | 'EventAgeExceeded';
+      readonly attempts: number;
+    })
+  | (OfRequest & {
+      readonly type: 'lambda/DestinationReached' | 'lambda/DestinationFailed';
+      readonly to: string;
+      readonly reason?: string;
+    })
+  | (OfMapping & { readonly type: 'lambda/MappingChanged'; readonly state: string })
+  | (OfMapping & { readonly type: 'lambda/MessagesFiltered'; readonly count: number })
+  | (OfMapping & {
+      readonly type: 'lambda/BatchEnded';
+      readonly records: number;
+      /** Of these: those that come again. */
+      readonly failed: number;
+    });
+
+export const emit = (context: Pick<Context<unknown>, 'emit'>, event: LambdaEvent): void =>
+  context.emit(event);
+
+/** Who causes what time does, and who polls. */
+export const LAMBDA_PRINCIPAL = 'lambda.amazonaws.com';
