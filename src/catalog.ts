@@ -8,12 +8,13 @@ import { faults } from './services/faults/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kms } from './services/kms/index.ts';
 import { lambda } from './services/lambda/index.ts';
+import { mq } from './services/mq/index.ts';
 import { sns } from './services/sns/index.ts';
 import { sqs } from './services/sqs/index.ts';
 import { sts } from './services/sts/index.ts';
 
 /** All but CloudWatch, which reads the metrics of the others. */
-const OTHERS: readonly CatalogEntry[] = [sqs, sns, lambda, apps, faults, autoscaling, iam, sts, kms];
+const OTHERS: readonly CatalogEntry[] = [sqs, sns, mq, lambda, apps, faults, autoscaling, iam, sts, kms];
 
 const metricSources: readonly MetricSource[] = OTHERS.flatMap(({ description, metrics }) =>
   metrics === undefined ? [] : [{ service: description.name, metrics }],

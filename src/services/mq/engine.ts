@@ -39,8 +39,11 @@ export interface Figures {
   readonly queues: number;
   readonly exchanges: number;
   readonly topics: number;
+  /** Of one node, and where an alarm begins. */
   readonly memoryBytes: number;
+  readonly memoryLimitBytes: number;
   readonly diskBytes: number;
+  readonly diskLimitBytes: number;
   /** Why publishers are held back; '': they are not. */
   readonly blocked: string;
   /** The node that serves; of a cluster the first that is up; undefined: none. */

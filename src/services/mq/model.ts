@@ -116,6 +116,9 @@ export interface Broker {
   readonly outgoing: Traffic;
   /** For the bill: bytes on disk, since when, and byte-seconds until then. */
   readonly storage: { bytes: number; since: Instant; byteSeconds: number };
+  /** For the bill: how long it ran with its present instance type; `runningSince` -1: not now. */
+  runningMs: number;
+  runningSince: number;
   /** What the engine runs: made when the broker first starts. */
   runtime: Runtime | undefined;
 }
@@ -136,6 +139,8 @@ export interface BrokerCounters {
   refusedConnections: number;
   bytesIn: number;
   bytesOut: number;
+  /** Copied between zones: replicas of a cluster. */
+  bytesBetweenZones: number;
 }
 
 /** A client's connection. The engine keeps what it needs about it in its runtime, by the same number. */
@@ -229,6 +234,7 @@ export const newCounters = (): BrokerCounters => ({
   refusedConnections: 0,
   bytesIn: 0,
   bytesOut: 0,
+  bytesBetweenZones: 0,
 });
 
 export const newBrokerTraffic = (): Pick<Broker, 'incoming' | 'outgoing'> => ({

@@ -16,6 +16,7 @@ export function brokerCreated(ground: Ground): void {
   }
   broker.state = 'RUNNING';
   broker.stateSince = context.now;
+  broker.runningSince = context.now;
   broker.runtime = engineOf(broker).create(ground);
   keepFigures(ground);
   emit(context, { type: 'mq/BrokerRunning', by: MQ_PRINCIPAL, broker: broker.name, zone: zoneOf(broker) });
