@@ -30,7 +30,8 @@ export function* callAws(words: readonly Argument[], context: LineContext): Runn
   const service = context.catalog.get(String(globals.values.get('command')));
   if (!service) return awsHelp(services);
   const operations = operationsByWord(service);
-  const missing = new Map((service.notModelled ?? []).map((name) => [kebab(name), name]));
+  const left = Object.keys(service.withoutCommand ?? {});
+  const missing = new Map([...(service.notModelled ?? []), ...left].map((name) => [kebab(name), name]));
   const known = [...operations.keys(), ...missing.keys()].sort((a, b) => (a < b ? -1 : 1));
   const waits = service.waiters === undefined ? [] : ['wait'];
   const parsed = parseKnownArguments(
@@ -42,7 +43,8 @@ export function* callAws(words: readonly Argument[], context: LineContext): Runn
   const absent = missing.get(word);
   if (absent !== undefined) {
     const at = parsed.places.get('operation');
-    throw notModelled(`aws ${service.name} ${word}`, { at, why: service.instead?.[absent] });
+    const why = service.withoutCommand?.[absent] ?? service.instead?.[absent];
+    throw notModelled(`aws ${service.name} ${word}`, { at, why });
   }
   if (word === 'wait') return yield* runWaiter(service, settings, context, parsed.rest);
   const operation = operations.get(word);

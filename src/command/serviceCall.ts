@@ -12,9 +12,9 @@ import { isPlainObject, type Plain, type PlainObject } from './python/values.ts'
 
 /** By name on the command line, in order. */
 export function operationsByWord(service: ServiceDescription): Map<string, AnyOperation> {
-  const words = [...service.operations.values()].map(
-    (operation) => [kebab(operation.name), operation] as const,
-  );
+  const words = [...service.operations.values()]
+    .filter(({ name }) => service.withoutCommand?.[name] === undefined)
+    .map((operation) => [kebab(operation.name), operation] as const);
   return new Map(words.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

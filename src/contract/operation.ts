@@ -100,4 +100,6 @@ export interface ServiceDescription {
   readonly notModelled?: readonly string[];
   /** Of some of these: what there is instead. */
   readonly instead?: Readonly<Record<string, string>>;
+  /** Operations that the AWS CLI leaves out, and what does it instead: apps call them. */
+  readonly withoutCommand?: Readonly<Record<string, string>>;
 }

@@ -72,6 +72,8 @@ export interface ServiceDefinition<State> {
   /** Operations of AWS that are refused by name, and of some what there is instead. */
   readonly notModelled?: readonly string[];
   readonly instead?: Readonly<Record<string, string>>;
+  /** Operations that the AWS CLI leaves out, and what does it instead. */
+  readonly withoutCommand?: Readonly<Record<string, string>>;
   /** `aws SERVICE wait NAME`, as AWS's waiter models have it. */
   readonly waiters?: ServiceDescription['waiters'];
   /** What policies must allow before a call is served; undefined: nothing, or the input is not good enough to say. */
@@ -166,6 +168,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       operations: operations as unknown as ReadonlyMap<string, AnyOperation>,
       ...(definition.notModelled && { notModelled: definition.notModelled }),
       ...(definition.instead && { instead: definition.instead }),
+      ...(definition.withoutCommand && { withoutCommand: definition.withoutCommand }),
       ...(definition.waiters && { waiters: definition.waiters }),
     },
     engine: (definition.ledger === undefined ? engine : counting(engine, definition.ledger)) as Service,
