@@ -7,6 +7,7 @@ import type {
   Content,
   Counts,
   MessageFacts,
+  MessageState,
   MessageStore,
   QueueRow,
   Receipt,
@@ -165,6 +166,22 @@ class PlainStore implements MessageStore {
   facts(row: Row): MessageFacts {
     const { hiddenOrder, generation, row: _, ...facts } = this.#message(row);
     return facts;
+  }
+
+  queueOf(row: Row): QueueRow {
+    return this.#message(row).queue;
+  }
+
+  state(row: Row): MessageState {
+    return this.#message(row).state;
+  }
+
+  receiveCount(row: Row): number {
+    return this.#message(row).receiveCount;
+  }
+
+  inFlight(queue: QueueRow): number {
+    return this.counts(queue).inFlight;
   }
 
   counts(queue: QueueRow): Counts {

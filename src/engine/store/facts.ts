@@ -24,7 +24,7 @@ export function readFacts(rows: Rows, row: RowNumber, clock: Instant): MessageFa
   };
 }
 
-function stateOf(kind: number): MessageState {
+export function stateOf(kind: number): MessageState {
   if (kind === word.VISIBLE) return 'visible';
   return kind === word.IN_FLIGHT ? 'inFlight' : 'delayed';
 }

@@ -123,7 +123,13 @@ export interface MessageStore {
   /** As `facts(row).content`, cheaper. */
   content(row: Row): Content;
   facts(row: Row): MessageFacts;
+  /** As the same of `facts(row)`, cheaper. */
+  queueOf(row: Row): QueueRow;
+  state(row: Row): MessageState;
+  receiveCount(row: Row): number;
   counts(queue: QueueRow): Counts;
+  /** As `counts(queue).inFlight`, cheaper. */
+  inFlight(queue: QueueRow): number;
   /** Send time of the oldest message that waits, in any state. */
   oldest(queue: QueueRow): Instant | undefined;
   /**

@@ -12,7 +12,7 @@ import { after, type Instant, type Milliseconds, START } from '../units.ts';
 import type { AgeEntry } from './ageHeap.ts';
 import { Ages, toInstant } from './ages.ts';
 import { Bodies } from './bodies.ts';
-import { readFacts } from './facts.ts';
+import { readFacts, stateOf } from './facts.ts';
 import { GroupNames } from './groupNames.ts';
 import { Groups } from './groups.ts';
 import * as word from './layout.ts';
@@ -20,6 +20,7 @@ import type {
   Content,
   Counts,
   MessageFacts,
+  MessageState,
   MessageStore,
   QueueRow,
   Receipt,
@@ -204,6 +205,23 @@ class RowStore implements MessageStore {
 
   facts(row: Row): MessageFacts {
     return readFacts(this.#rows, this.#message(row), this.#clock);
+  }
+
+  queueOf(row: Row): QueueRow {
+    const rows = this.#rows;
+    return rows.get(rows.get(this.#message(row), word.BODY), word.OWNER) as QueueRow;
+  }
+
+  state(row: Row): MessageState {
+    return stateOf(this.#rows.get(this.#message(row), word.KIND));
+  }
+
+  receiveCount(row: Row): number {
+    return this.#rows.get(this.#message(row), word.RECEIVE_COUNT);
+  }
+
+  inFlight(queue: QueueRow): number {
+    return this.#rows.get(this.#body(queue), word.IN_FLIGHT_COUNT);
   }
 
   counts(queue: QueueRow): Counts {

@@ -6,12 +6,21 @@
  */
 import { utf8Length } from '../../contract/text.ts';
 import { requestsOf, type Usage, type Work } from '../../contract/usage.ts';
-import type { Outcome, Request } from '../../engine/service.ts';
+import type { Caller, Outcome, Request } from '../../engine/service.ts';
 import type { Instant } from '../../engine/units.ts';
 import { noteUse } from './metrics.ts';
 import type { SqsState } from './model.ts';
 import { attributesSize } from './rules/messageAttributes.ts';
-import { type Action, countWork, REUSE_SECONDS } from './work.ts';
+import {
+  type Action,
+  countEmptyReceive,
+  countKeyCalls,
+  countReceive,
+  countSend,
+  endLongPoll,
+  type Load,
+  REUSE_SECONDS,
+} from './work.ts';
 
 /** Billed at the FIFO rate on a FIFO queue; every other action is at the standard rate. */
 const ACTIONS: Readonly<Record<string, Action>> = {
@@ -50,35 +59,62 @@ export function metered(state: SqsState, request: Request, outcome: Outcome, now
     noteUse(state, url);
     return;
   }
+  const fifo = url.endsWith('.fifo');
+  const kind = fifo ? state.work.fifo : state.work.standard;
+  if (action === 'delete' || action === 'change') {
+    state.requests[fifo ? 'fifo' : 'standard']++;
+    const messages = Entries?.length ?? 1;
+    if (action === 'delete') {
+      kind.deleted += messages;
+      kind.deleteRequests++;
+    } else {
+      kind.changed += messages;
+      kind.changeRequests++;
+    }
+    return;
+  }
   const { Messages = NONE } = outcome.output as { readonly Messages?: readonly Payload[] };
-  const single = operation === 'SendMessage';
-  const payloads = action === 'send' ? (Entries ?? NONE) : Messages;
-  let bytes = single ? sizeOf(input) : 0;
-  let largest = bytes;
+  const load =
+    action === 'receive' ? loadOf(Messages) : Entries === undefined ? loadOfOne(input) : loadOf(Entries);
+  const requests = requestsOf(load.bytes);
+  state.requests[fifo ? 'fifo' : 'standard'] += requests;
+  if (!fifo && load.grouped) state.requests.fair += requests;
+  const queue = state.queueOfUrl.get(url);
+  if (action === 'send') countSend(kind, load);
+  else if (load.messages > 0) {
+    if (state.work.longPolls.size > 0) endLongPoll(state.work, kind, pollerOf(url, caller), now);
+    countReceive(kind, load);
+  } else {
+    const wait = input.WaitTimeSeconds ?? queue?.settings.ReceiveMessageWaitTimeSeconds ?? 0;
+    countEmptyReceive(state.work, kind, pollerOf(url, caller), now, wait * 1_000);
+    return;
+  }
+  if (queue?.settings.KmsMasterKeyId !== undefined) countKeyCalls(state.work, queue, action, caller, now);
+}
+
+const pollerOf = (url: string, { by }: Caller): string => `${url} ${by}`;
+
+interface Measured extends Load {
+  /** Does a message name a group? */
+  readonly grouped: boolean;
+}
+
+function loadOfOne(payload: Payload): Measured {
+  const bytes = sizeOf(payload);
+  return { messages: 1, bytes, largest: bytes, grouped: hasGroup(payload) };
+}
+
+function loadOf(payloads: readonly Payload[]): Measured {
+  let bytes = 0;
+  let largest = 0;
+  let grouped = false;
   for (const payload of payloads) {
     const size = sizeOf(payload);
     bytes += size;
     if (size > largest) largest = size;
+    if (hasGroup(payload)) grouped = true;
   }
-  const requests = requestsOf(bytes);
-  const fifo = url.endsWith('.fifo');
-  state.requests[fifo ? 'fifo' : 'standard'] += requests;
-  if (!fifo && (payloads.some(hasGroup) || (single && hasGroup(input)))) state.requests.fair += requests;
-
-  const queue = state.queueOfUrl.get(url);
-  const messages = action === 'receive' ? Messages.length : (Entries?.length ?? 1);
-  const wait = input.WaitTimeSeconds ?? queue?.settings.ReceiveMessageWaitTimeSeconds ?? 0;
-  countWork(state.work, {
-    action,
-    url,
-    queue,
-    caller,
-    now,
-    messages,
-    bytes,
-    largest,
-    waitedMs: wait * 1_000,
-  });
+  return { messages: payloads.length, bytes, largest, grouped };
 }
 
 export const usage = ({ requests, work }: SqsState): readonly Usage[] => [

@@ -86,43 +86,14 @@ export const newWork = (): SqsWork => ({
   longPolls: new Map(),
 });
 
-/** One answered call about a queue. */
-export interface Done {
-  readonly action: Action;
-  readonly url: string;
-  readonly queue: Queue | undefined;
-  readonly caller: Caller;
-  readonly now: Instant;
+/** The messages of a call: how many, their bytes together, and those of the largest. */
+export interface Load {
   readonly messages: number;
-  /** Of all messages, and of the largest. */
   readonly bytes: number;
   readonly largest: number;
-  /** Of a receive: how long it would have waited for a message. */
-  readonly waitedMs: number;
 }
 
-export function countWork(work: SqsWork, done: Done): void {
-  const kind = done.url.endsWith('.fifo') ? work.fifo : work.standard;
-  switch (done.action) {
-    case 'send':
-      countSend(kind, done);
-      break;
-    case 'receive':
-      countReceive(work, kind, done);
-      break;
-    case 'delete':
-      kind.deleted += done.messages;
-      kind.deleteRequests++;
-      break;
-    case 'change':
-      kind.changed += done.messages;
-      kind.changeRequests++;
-      break;
-  }
-  if (done.queue?.settings.KmsMasterKeyId !== undefined) countKeyCalls(work, done, done.queue);
-}
-
-function countSend(kind: QueueWork, { messages, bytes, largest }: Done): void {
+export function countSend(kind: QueueWork, { messages, bytes, largest }: Load): void {
   const requests = requestsOf(bytes);
   kind.sent += messages;
   kind.sendRequests += requests;
@@ -137,20 +108,7 @@ function countSend(kind: QueueWork, { messages, bytes, largest }: Done): void {
   }
 }
 
-function countReceive(work: SqsWork, kind: QueueWork, done: Done): void {
-  const { messages, bytes, largest, now } = done;
-  if (messages === 0) {
-    kind.emptyReceives++;
-    const poller = pollerOf(done);
-    const longUntil = work.longPolls.get(poller);
-    const began = after(now, milliseconds(-done.waitedMs));
-    if (longUntil === undefined || began >= longUntil) {
-      kind.emptyReceivesIfLong++;
-      work.longPolls.set(poller, after(began, LONGEST_POLL));
-    }
-    return;
-  }
-  if (work.longPolls.size > 0) endLongPoll(work, kind, done);
+export function countReceive(kind: QueueWork, { messages, bytes, largest }: Load): void {
   const requests = requestsOf(bytes);
   kind.received += messages;
   kind.receiveRequests += requests;
@@ -165,14 +123,27 @@ function countReceive(work: SqsWork, kind: QueueWork, done: Done): void {
   }
 }
 
-const pollerOf = ({ url, caller }: Done): string => `${url} ${caller.by}`;
+/** A receive that brought nothing; `waitedMs`: how long it would have waited for a message. */
+export function countEmptyReceive(
+  work: SqsWork,
+  kind: QueueWork,
+  poller: string,
+  now: Instant,
+  waitedMs: number,
+): void {
+  kind.emptyReceives++;
+  const longUntil = work.longPolls.get(poller);
+  const began = after(now, milliseconds(-waitedMs));
+  if (longUntil !== undefined && began < longUntil) return;
+  kind.emptyReceivesIfLong++;
+  work.longPolls.set(poller, after(began, LONGEST_POLL));
+}
 
 /** The long poll that would have been waiting brings this message: it is no empty receive after all. */
-function endLongPoll(work: SqsWork, kind: QueueWork, done: Done): void {
-  const poller = pollerOf(done);
+export function endLongPoll(work: SqsWork, kind: QueueWork, poller: string, now: Instant): void {
   const longUntil = work.longPolls.get(poller);
   if (longUntil === undefined) return;
-  if (done.now < longUntil) kind.emptyReceivesIfLong--;
+  if (now < longUntil) kind.emptyReceivesIfLong--;
   work.longPolls.delete(poller);
 }
 
@@ -182,10 +153,15 @@ function endLongPoll(work: SqsWork, kind: QueueWork, done: Done): void {
  *
  * SIMPLER THAN AWS: the receiving side counts one data key at a time, whoever sent.
  */
-function countKeyCalls(work: SqsWork, { action, url, caller, now, messages }: Done, queue: Queue): void {
-  const calls = action === 'send' ? 2 : action === 'receive' && messages > 0 ? 1 : 0;
-  if (calls === 0) return;
-  const user = `${url} ${caller.account} ${caller.profile} ${action}`;
+export function countKeyCalls(
+  work: SqsWork,
+  queue: Queue,
+  action: 'send' | 'receive',
+  caller: Caller,
+  now: Instant,
+): void {
+  const calls = action === 'send' ? 2 : 1;
+  const user = `${queue.url} ${caller.account} ${caller.profile} ${action}`;
   let keys = work.dataKeys.get(user);
   if (keys === undefined) {
     keys = work.keyCalls.map(() => now);

@@ -54,7 +54,7 @@ export const sendMessage = sqsOperation<SendMessageRequest>(SendMessage$, {
     const queue = queueAt(context, input.QueueUrl!);
     const checked = checkSend(queue, input, false);
     admit(context, queue, 'send', 'SendMessage');
-    admitGroup(context, queue, checked.group, 'SendMessage', new Set());
+    admitGroup(context, queue, checked.group, 'SendMessage');
     return new SentAnswer(send(context, queue, checked), checked, queue.fifo);
   },
 });

@@ -15,6 +15,10 @@ export interface Choose {
   readonly asked: readonly number[] | undefined;
 }
 
+/** Does the queue hand out its messages in the order in which they stand? */
+export const isInOrder = (context: Context<SqsState>, queue: Queue): boolean =>
+  dialsOf(context, queue) === undefined && (queue.fifo || noisyGroups(context.state, queue) === undefined);
+
 export function chooser(context: Context<SqsState>, queue: Queue, max: number, poll: Poll): Choose {
   const { state } = context;
   const { store } = state;

@@ -36,15 +36,23 @@ export interface HandleFacts {
 export function formatReceiptHandle(seed: number, queue: number, { receipt, message }: HandleFacts): string {
   const { row, generation } = receipt;
   const check = checkWord(seed, queue, row, generation, message);
-  return (
-    PREFIX +
-    wordLetters(check, mask(check, 5)) +
-    wordLetters(row ^ mask(check, 1), mask(check, 6)) +
-    wordLetters(generation ^ mask(check, 2), mask(check, 7)) +
-    wordLetters(message ^ mask(check, 3), mask(check, 8)) +
-    wordLetters(queue ^ mask(check, 4), mask(check, 9)) +
-    tail(seed, check)
-  );
+  writeWord(0, check, mask(check, 5));
+  writeWord(1, row ^ mask(check, 1), mask(check, 6));
+  writeWord(2, generation ^ mask(check, 2), mask(check, 7));
+  writeWord(3, message ^ mask(check, 3), mask(check, 8));
+  writeWord(4, queue ^ mask(check, 4), mask(check, 9));
+  return String.fromCharCode.apply(null, head) + tail(seed, check);
+}
+
+/** The codes of a handle's first letters while it is written: one text is made of them, not one of each word. */
+const head: number[] = Array.from({ length: HEAD_LENGTH }, (_, at) => PREFIX.charCodeAt(at) || 0);
+
+function writeWord(place: number, word: number, filler: number): void {
+  const at = PREFIX.length + place * WORD_LETTERS;
+  head[at] = CODES[((filler & 15) << 2) | (word >>> 30)]!;
+  for (let letter = 1; letter < WORD_LETTERS; letter++) {
+    head[at + letter] = CODES[(word >>> (30 - 6 * letter)) & 63]!;
+  }
 }
 
 /** Undefined: not a handle that `queue` of this world gave out. */

@@ -19,7 +19,7 @@ export function messageOf(state: SqsState, queue: Queue, handle: string): Row | 
   const row = state.store.held(facts.receipt);
   if (!queue.fifo) return row;
   const expired =
-    row === undefined ? queue.handedOutAgain.has(facts.message) : state.store.facts(row).state !== 'inFlight';
+    row === undefined ? queue.handedOutAgain.has(facts.message) : state.store.state(row) !== 'inFlight';
   if (expired) throw expiredHandle(handle);
   return row;
 }
@@ -38,24 +38,25 @@ export function deleteByHandle(context: Context<SqsState>, queue: Queue, handle:
     queue.open.deletedAgain++;
     return;
   }
-  const { content, receiveCount, state: was } = state.store.facts(row);
-  const message = content as MessageContent;
+  const { store } = state;
+  const message = store.content(row) as MessageContent;
+  const receiveCount = store.receiveCount(row);
   const copyLeft = missesHost(context, queue, message);
   if (!copyLeft) {
-    if (was === 'inFlight') countTenant(state, queue, message, -1);
-    state.store.drop(row);
+    if (store.state(row) === 'inFlight') countTenant(state, queue, message, -1);
+    store.drop(row);
     forgetCopy(state, queue, message);
     queue.handedOutAgain.delete(message.sequence);
   }
   queue.counters.deleted++;
-  emit(context, {
-    type: 'sqs/MessageDeleted',
-    by: caller.by,
-    queue: queue.name,
-    content: message,
-    receiveCount,
-    ...(copyLeft && { copyLeft }),
-  });
+  const { by } = caller;
+  const { name } = queue;
+  emit(
+    context,
+    copyLeft
+      ? { type: 'sqs/MessageDeleted', by, queue: name, content: message, receiveCount, copyLeft }
+      : { type: 'sqs/MessageDeleted', by, queue: name, content: message, receiveCount },
+  );
   // In a FIFO queue the rest of its group may go on.
   if (queue.fifo) wake(context, queue);
 }

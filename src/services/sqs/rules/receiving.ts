@@ -1,13 +1,13 @@
 /** Handing messages out: what a receive takes, and what it answers. */
 import type { Context } from '../../../engine/service.ts';
-import type { MessageFacts, Receipt } from '../../../engine/store/index.ts';
+import type { Receipt, Row } from '../../../engine/store/index.ts';
 import { after, type Milliseconds, type Seconds, toMilliseconds } from '../../../engine/units.ts';
 import { overLimit } from '../errors.ts';
 import { type EmptyReason, emit } from '../events.ts';
 import { inFlightMax } from '../limits.ts';
 import { holderNumber, type MessageContent, type Queue, type SqsState } from '../model.ts';
-import { chooser, type Poll } from './choosing.ts';
-import { sweepDeadLetters } from './deadLetters.ts';
+import { chooser, isInOrder, type Poll } from './choosing.ts';
+import { type Sweep, sweepDeadLetters } from './deadLetters.ts';
 import { countTenant } from './fairness.ts';
 import { dialsOf } from './hosts.ts';
 import { selectAttributes } from './messageAttributes.ts';
@@ -44,26 +44,22 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive,
   const timeout = toMilliseconds(receive.timeout ?? queue.settings.VisibilityTimeout);
   const repeated = repeatAttempt(context, queue, receive.attemptId, timeout);
   if (repeated !== undefined) {
-    const messages = repeated.map((receipt) =>
-      answerOf(state, queue, state.store.facts(receipt.row), receipt, receive),
-    );
+    const messages = repeated.map((receipt) => answerOf(state, queue, receipt, receive));
     return { messages, movedTo: undefined };
   }
-  const max = Math.min(receive.max, inFlightMax(state.limits) - state.store.counts(queue.row).inFlight);
+  const max = Math.min(receive.max, inFlightMax(state.limits) - state.store.inFlight(queue.row));
   if (max <= 0) return NOTHING;
-  const choose = chooser(context, queue, max, poll);
-  const { rows, movedTo } = sweepDeadLetters(context, queue, choose);
+  const { rows, movedTo, asked } = nextRows(context, queue, max, poll);
   if (movedTo !== undefined) setStoreAlarm(context);
-  if (rows.length === 0) return { messages: NOTHING.messages, movedTo, asked: choose.asked };
+  if (rows.length === 0) return { messages: NOTHING.messages, movedTo, asked };
   const holder = holderNumber(state, receive.by);
   const receipts: Receipt[] | undefined = receive.attemptId === undefined ? undefined : [];
   const messages: ReceivedMessage[] = [];
   for (const row of rows) {
     const receipt = state.store.hide(row, now, timeout, holder);
-    const facts = state.store.facts(row);
     receipts?.push(receipt);
-    messages.push(answerOf(state, queue, facts, receipt, receive));
-    noteReceived(context, queue, facts, timeout, receive.by);
+    messages.push(answerOf(state, queue, receipt, receive));
+    noteReceived(context, queue, row, timeout, receive.by);
   }
   if (queue.fifo) state.store.served(queue.row, rows);
   if (receipts !== undefined) {
@@ -75,24 +71,41 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive,
   return { messages, movedTo };
 }
 
+/** A queue without hosts, noise and dead letters hands out in its order: most do, and nothing is asked for that. */
+function nextRows(
+  context: Context<SqsState>,
+  queue: Queue,
+  max: number,
+  poll: Poll,
+): Sweep & Pick<Taken, 'asked'> {
+  if (queue.settings.RedrivePolicy === undefined && isInOrder(context, queue)) {
+    return { rows: context.state.store.receivable(queue.row, max), movedTo: undefined };
+  }
+  const choose = chooser(context, queue, max, poll);
+  const { rows, movedTo } = sweepDeadLetters(context, queue, choose);
+  return { rows, movedTo, asked: choose.asked };
+}
+
 function noteReceived(
   context: Context<SqsState>,
   queue: Queue,
-  facts: MessageFacts,
+  row: Row,
   timeoutMs: Milliseconds,
   by: string,
 ): void {
   const { state } = context;
-  const content = facts.content as MessageContent;
-  if (queue.fifo && facts.receiveCount > 1) queue.handedOutAgain.add(content.sequence);
-  if (facts.state === 'inFlight') countTenant(state, queue, content, 1);
+  const { store } = state;
+  const content = store.content(row) as MessageContent;
+  const receiveCount = store.receiveCount(row);
+  if (queue.fifo && receiveCount > 1) queue.handedOutAgain.add(content.sequence);
+  if (store.state(row) === 'inFlight') countTenant(state, queue, content, 1);
   if (state.copies.get(queue.key)?.has(content.sequence)) queue.counters.duplicated++;
   emit(context, {
     type: 'sqs/MessageReceived',
     by,
     queue: queue.name,
     content,
-    receiveCount: facts.receiveCount,
+    receiveCount,
     timeoutMs,
   });
 }
@@ -101,11 +114,10 @@ function noteReceived(
 function answerOf(
   state: SqsState,
   queue: Queue,
-  facts: MessageFacts,
   receipt: Receipt,
   { systemAttributes: names, attributeNames }: Receive,
 ): ReceivedMessage {
-  const content = facts.content as MessageContent;
+  const content = state.store.content(receipt.row) as MessageContent;
   if (names.length === 0 && attributeNames.length === 0) {
     return new ReceivedMessage(content, queue.order, receipt, undefined, undefined);
   }
@@ -113,7 +125,7 @@ function answerOf(
     content,
     queue.order,
     receipt,
-    systemAttributes(state, queue, facts, names),
+    systemAttributes(state, queue, state.store.facts(receipt.row), names),
     selectAttributes(content.attributes, attributeNames),
   );
 }
@@ -123,7 +135,7 @@ function answerOf(
  * nothing. SQS Developer Guide, Amazon SQS message quotas. UNSURE: the sentence.
  */
 export function checkInFlight(state: SqsState, queue: Queue): void {
-  const { inFlight } = state.store.counts(queue.row);
+  const inFlight = state.store.inFlight(queue.row);
   const max = inFlightMax(state.limits);
   if (queue.fifo || inFlight < max) return;
   throw overLimit('The maximum number of in flight messages is reached.', {

@@ -42,8 +42,8 @@ export interface CheckedSend {
   readonly deduplicationId: string | undefined;
 }
 
-export const sizeOf = (request: SendRequest): number =>
-  utf8Length(request.MessageBody ?? '') + attributesSize(request.MessageAttributes ?? {});
+export const sizeOf = ({ MessageBody, MessageAttributes }: SendRequest): number =>
+  utf8Length(MessageBody ?? '') + (MessageAttributes === undefined ? 0 : attributesSize(MessageAttributes));
 
 /** Refuses in AWS's order. `inBatch`: the words for an entry of a batch differ. */
 export function checkSend(queue: Queue, request: SendRequest, inBatch: boolean): CheckedSend {

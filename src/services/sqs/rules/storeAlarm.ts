@@ -1,10 +1,10 @@
 /** The one kernel timer for all that falls due in the message store: timeouts, delays, retention. */
 import type { Context, Timer } from '../../../engine/service.ts';
-import type { QueueRow, Row } from '../../../engine/store/index.ts';
+import type { QueueRow } from '../../../engine/store/index.ts';
 import type { Instant } from '../../../engine/units.ts';
 import { emit, SQS_PRINCIPAL } from '../events.ts';
 import { STORE_SLICE } from '../limits.ts';
-import type { MessageContent, Queue, SqsState } from '../model.ts';
+import type { MessageContent, SqsState } from '../model.ts';
 import { alarmRang, setAlarm } from './alarm.ts';
 import { countTenant } from './fairness.ts';
 import { forgetCopy } from './hosts.ts';
@@ -43,10 +43,13 @@ export function settle(context: Context<SqsState>): void {
 /** A slice of what is due; true when nothing is left. */
 function advance(context: Context<SqsState>): boolean {
   const { state, now } = context;
+  const { store } = state;
   const touched = new Set<QueueRow>();
-  const done = state.store.advance(now, STORE_SLICE, {
+  const done = store.advance(now, STORE_SLICE, {
     onVisible: (row, why) => {
-      const { content, queue, receiveCount } = factsOf(state, row);
+      const content = store.content(row) as MessageContent;
+      const queue = state.queueOfRow.get(store.queueOf(row))!;
+      const receiveCount = store.receiveCount(row);
       touched.add(queue.row);
       if (why === 'timeout') countTenant(state, queue, content, -1);
       emit(context, {
@@ -59,8 +62,10 @@ function advance(context: Context<SqsState>): boolean {
       });
     },
     onExpired: (row) => {
-      const { content, queue, receiveCount } = factsOf(state, row);
-      if (state.store.facts(row).state === 'inFlight') countTenant(state, queue, content, -1);
+      const content = store.content(row) as MessageContent;
+      const queue = state.queueOfRow.get(store.queueOf(row))!;
+      const receiveCount = store.receiveCount(row);
+      if (store.state(row) === 'inFlight') countTenant(state, queue, content, -1);
       forgetCopy(state, queue, content);
       // In a FIFO queue the rest of its group may go on.
       touched.add(queue.row);
@@ -80,16 +85,4 @@ function advance(context: Context<SqsState>): boolean {
     if (queue !== undefined) wake(context, queue);
   }
   return done;
-}
-
-function factsOf(
-  state: SqsState,
-  row: Row,
-): { readonly content: MessageContent; readonly queue: Queue; readonly receiveCount: number } {
-  const facts = state.store.facts(row);
-  return {
-    content: facts.content as MessageContent,
-    queue: state.queueOfRow.get(facts.queue)!,
-    receiveCount: facts.receiveCount,
-  };
 }

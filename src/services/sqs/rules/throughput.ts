@@ -78,9 +78,9 @@ export function admitGroup(
   queue: Queue,
   group: string | undefined,
   operation: string,
-  counted: Set<string>,
+  counted?: Set<string>,
 ): void {
-  if (!queue.fifo || group === undefined || !isHighThroughput(queue) || counted.has(group)) return;
+  if (!queue.fifo || group === undefined || !isHighThroughput(queue) || counted?.has(group)) return;
   const { state, now } = context;
   const { groups } = metersOf(state, queue, now);
   const limit = fifoCallsMax(state.limits);
@@ -89,7 +89,7 @@ export function admitGroup(
     throw refuse(context, queue, operation, `Group ${group} took ${limit} of ${limit} send calls`);
   }
   groups.set(group, used + 1);
-  counted.add(group);
+  counted?.add(group);
 }
 
 function refuse(context: Context<SqsState>, queue: Queue, operation: string, full: string): ServiceError {
