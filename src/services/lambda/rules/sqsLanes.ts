@@ -3,7 +3,7 @@
  * went well, one batch at a time. Lambda Developer Guide, Configuring scaling behavior for SQS event source mappings.
  */
 import type { CallId, Context } from '../../../engine/service.ts';
-import { after, type Instant, instant, milliseconds } from '../../../engine/units.ts';
+import { after, type Instant, milliseconds } from '../../../engine/units.ts';
 import { LANES, POLL_SECONDS } from '../limits.ts';
 import type { LambdaFunction, LambdaState } from '../model.ts';
 import { callerOf, queueUrlOf } from './destinations.ts';
@@ -44,8 +44,7 @@ export interface SqsWork {
   /** Batches at the function: which lane. */
   readonly batches: Map<number, number>;
   polling: number;
-  /** When lanes were added last, and whether it is due again. */
-  scaled: Instant;
+  /** More lanes are due. */
   scaleDue: boolean;
   /** The visibility timeout that its receives ask for; undefined: the queue's. Seconds. */
   visibility: number | undefined;
@@ -58,7 +57,6 @@ export const newWork = (): SqsWork => ({
   lanes: new Map(),
   batches: new Map(),
   polling: 0,
-  scaled: instant(-1_000),
   scaleDue: false,
   visibility: undefined,
   ending: false,
@@ -176,22 +174,20 @@ export function laneIdle(
 
 /** A minute of empty polls. */
 const IDLE_POLLS = 3;
-const SCALE_MS = 1_000;
+const SCALE = milliseconds(1_000);
 
 /** Messages were found, and no lane looks for more: more lanes, five a second. */
 export function scaleUp(context: Context<LambdaState>, mapping: MappingRecord, work: SqsWork): void {
   if (work.ending) return;
   openLanes(context, mapping, work, LANES.first);
   if (work.polling > 0 || work.scaleDue || work.lanes.size >= lanesMax(mapping)) return;
-  const at = Math.max(context.now, work.scaled + SCALE_MS);
   work.scaleDue = true;
-  context.schedule(instant(at), dueOf(mapping, 'scale'));
+  context.schedule(after(context.now, SCALE), dueOf(mapping, 'scale'));
 }
 
 export function scaleDue(context: Context<LambdaState>, mapping: MappingRecord, work: SqsWork): void {
   work.scaleDue = false;
   if (work.ending || work.polling > 0) return;
-  work.scaled = context.now;
   openLanes(context, mapping, work, work.lanes.size + LANES.more);
 }
 
