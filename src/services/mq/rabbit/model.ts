@@ -1,6 +1,7 @@
 /** What RabbitMQ keeps: virtual hosts, exchanges, queues, channels. Plain data; messages and entries are frozen. */
 import type { HeaderTable, MessageProperties, Publish } from '../../../contract/broker.ts';
 import type { Traffic } from '../../../contract/traffic.ts';
+import type { LimitsProfile } from '../../../contract/world.ts';
 import type { Instant } from '../../../engine/units.ts';
 
 export const EXCHANGE_TYPES = ['direct', 'fanout', 'topic', 'headers', 'x-consistent-hash'] as const;
@@ -8,6 +9,8 @@ export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
 
 export interface RabbitRuntime {
   readonly type: 'RABBITMQ';
+  /** The world's profile of limits. */
+  readonly limits: LimitsProfile;
   readonly virtualHosts: Map<string, VirtualHost>;
   readonly users: Map<string, RabbitUser>;
   /** By the connection's number. */
@@ -41,7 +44,7 @@ export interface RabbitUser {
   readonly name: string;
   readonly password: string;
   readonly tags: string;
-  readonly permissions: ReadonlyMap<string, Permissions>;
+  readonly permissions: Readonly<Record<string, Permissions>>;
 }
 export interface Permissions {
   readonly configure: string;
@@ -235,6 +238,8 @@ export type TransactionStep =
 export interface Unacked {
   readonly tag: number;
   readonly queue: string;
+  /** The queue's own number: another queue may have its name by now. */
+  readonly order: number;
   readonly entry: Entry;
   /** 0: it was got, not subscribed to. */
   readonly consumer: number;
