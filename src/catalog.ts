@@ -5,17 +5,33 @@ import { apps } from './services/apps/index.ts';
 import { autoscaling } from './services/autoscaling/index.ts';
 import { cloudWatchOf } from './services/cloudwatch/index.ts';
 import { faults } from './services/faults/index.ts';
+import { firehose } from './services/firehose/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kinesis } from './services/kinesis/index.ts';
 import { kms } from './services/kms/index.ts';
 import { lambda } from './services/lambda/index.ts';
 import { mq } from './services/mq/index.ts';
+import { s3 } from './services/s3/index.ts';
 import { sns } from './services/sns/index.ts';
 import { sqs } from './services/sqs/index.ts';
 import { sts } from './services/sts/index.ts';
 
 /** All but CloudWatch, which reads the metrics of the others. */
-const OTHERS: readonly CatalogEntry[] = [sqs, sns, kinesis, mq, lambda, apps, faults, autoscaling, iam, sts, kms];
+const OTHERS: readonly CatalogEntry[] = [
+  sqs,
+  sns,
+  kinesis,
+  firehose,
+  mq,
+  lambda,
+  s3,
+  apps,
+  faults,
+  autoscaling,
+  iam,
+  sts,
+  kms,
+];
 
 const metricSources: readonly MetricSource[] = OTHERS.flatMap(({ description, metrics }) =>
   metrics === undefined ? [] : [{ service: description.name, metrics }],
