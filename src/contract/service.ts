@@ -21,7 +21,7 @@ import type { MadeId } from './messageId.ts';
 import { type Ledger, type MetricName, type MetricSeries, minutePassed } from './metrics.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
 import type { Usage, Work } from './usage.ts';
-import type { MessageRow, ResourceId, ResourceView } from './view.ts';
+import type { MessageRow, ObjectRow, ObjectView, ResourceId, ResourceView } from './view.ts';
 import type { Why, WhyGround, WhyQuestion } from './why.ts';
 import type { AwsWorldSettings } from './world.ts';
 
@@ -86,6 +86,9 @@ export interface ServiceDefinition<State> {
   view(state: State, now: Instant, settings: AwsWorldSettings): ResourceView[];
   /** Rows of the Messages pane, for the kinds that keep messages. */
   messages?(state: State, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+  /** Objects that a bucket holds, by key; and one of them, to look into. */
+  objects?(state: State, resource: ResourceId, from: number, limit: number): ObjectRow[];
+  object?(state: State, resource: ResourceId, key: string): ObjectView | undefined;
   readonly made?: MessagesMade<State>;
   /** Explains an answer, a resource or a message of its own; undefined: nothing to explain, or not its own. */
   why?(ground: WhyGround<State>, question: WhyQuestion): Why | undefined;
@@ -112,6 +115,8 @@ export interface CatalogEntry {
   policiesOf?(state: unknown, account: string, user: string): readonly KeptPolicy[] | undefined;
   keyFor?(state: unknown, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
+  objects?(state: unknown, resource: ResourceId, from: number, limit: number): ObjectRow[];
+  object?(state: unknown, resource: ResourceId, key: string): ObjectView | undefined;
   readonly made?: MessagesMade<unknown>;
   why?(ground: WhyGround<unknown>, question: WhyQuestion): Why | undefined;
   wonders?(request: Request, output: object): boolean;
@@ -158,7 +163,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages, access, policiesOf, keyFor, made, why, wonders, metrics } = definition;
+  const { messages, objects, object, access, policiesOf, keyFor, made, why, wonders, metrics } = definition;
   return {
     description: {
       name: definition.name,
@@ -199,6 +204,13 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(messages && {
       messages: (state: unknown, resource: ResourceId, from: number, limit: number, now: Instant) =>
         messages(state as State, resource, from, limit, now),
+    }),
+    ...(objects && {
+      objects: (state: unknown, resource: ResourceId, from: number, limit: number) =>
+        objects(state as State, resource, from, limit),
+    }),
+    ...(object && {
+      object: (state: unknown, resource: ResourceId, key: string) => object(state as State, resource, key),
     }),
     ...(why && {
       why: (ground: WhyGround<unknown>, question: WhyQuestion) => why(ground as WhyGround<State>, question),

@@ -87,3 +87,20 @@ export interface MessageRow {
   readonly holder: string | undefined;
   readonly group: string | undefined;
 }
+
+/** One line of a list of objects that a bucket holds. */
+export interface ObjectRow {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Without quotes. */
+  readonly eTag: string;
+  readonly modified: Instant;
+  readonly contentType: string;
+}
+
+/** An object, to look into. Its bytes are only read. */
+export interface ObjectView extends ObjectRow {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}

@@ -1,5 +1,5 @@
 /** The events of Lambda and S3 that conditions may name. */
-import { always, type Entry, entry, events, list, number, oneOf, span, text } from './vocabularyFields.ts';
+import { type Entry, events, list, number, oneOf, size, span, text } from './vocabularyFields.ts';
 
 export const FUNCTION_EVENTS: readonly Entry[] = [
   ...events(
@@ -68,10 +68,34 @@ export const FUNCTION_EVENTS: readonly Entry[] = [
       ],
     },
   ),
-  entry('s3/ObjectCreated', 'an object was written', {
-    ...always,
-    bucket: text('the bucket'),
-    key: text('its name'),
-    records: list('what is in it'),
-  }),
+  ...events(
+    's3',
+    { bucket: text('the bucket’s name') },
+    {
+      BucketCreated: ['a bucket was made'],
+      BucketDeleted: ['a bucket was deleted'],
+      PolicyChanged: ['the policy of a bucket was set or taken away'],
+      NotificationsChanged: ['whom a bucket tells was set', { count: number('how many rules') }],
+      ObjectCreated: [
+        'an object was written',
+        {
+          key: text('its name'),
+          eventName: text('how: ObjectCreated:Put'),
+          size: size('its size'),
+          eTag: text('its MD5'),
+          records: list('lines of a small text: what is in it'),
+        },
+      ],
+      ObjectRead: ['an object was read', { key: text('its name') }],
+      ObjectDeleted: ['an object was deleted', { key: text('its name') }],
+      NotificationSent: [
+        'a notification reached its destination',
+        { key: text('the object'), to: text('where'), eventName: text('of what') },
+      ],
+      NotificationFailed: [
+        'a notification was refused, and is gone',
+        { key: text('the object'), to: text('where'), eventName: text('of what'), reason: text('why') },
+      ],
+    },
+  ),
 ];

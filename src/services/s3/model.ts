@@ -1,0 +1,137 @@
+/** What S3 keeps: buckets, their objects, and notifications on their way. Plain data; bodies are never changed. */
+import { type Ledger, newLedger } from '../../contract/metrics.ts';
+import { newTraffic, type Traffic } from '../../contract/traffic.ts';
+import type { AwsWorldSettings, DeliverySetting } from '../../contract/world.ts';
+import { type Instant, instant } from '../../engine/units.ts';
+
+/** Frozen. */
+export interface StoredObject {
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** MD5 in hex, without quotes. */
+  readonly eTag: string;
+  readonly modified: Instant;
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Order of writing in the world. */
+  readonly sequence: number;
+}
+
+/** Which events of a bucket go where. Frozen. */
+export interface NotificationRule {
+  readonly id: string;
+  readonly kind: 'queue' | 'topic' | 'function';
+  readonly arn: string;
+  readonly events: readonly string[];
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly account: string;
+  readonly order: number;
+  readonly created: Instant;
+  policy: { readonly text: string; readonly value: object } | undefined;
+  rules: readonly NotificationRule[];
+  readonly objects: Map<string, StoredObject>;
+  bytes: number;
+  /** The object written last; it may be gone. */
+  newest:
+    | { readonly key: string; readonly size: number; readonly eTag: string; readonly at: Instant }
+    | undefined;
+  readonly counters: {
+    puts: number;
+    gets: number;
+    deletes: number;
+    notified: number;
+    notificationsFailed: number;
+  };
+  readonly incoming: Traffic;
+  readonly outgoing: Traffic;
+}
+
+/** A notification on its way. Frozen. */
+export interface Notification {
+  readonly id: number;
+  readonly bucket: string;
+  readonly account: string;
+  readonly rule: string;
+  readonly kind: NotificationRule['kind'];
+  readonly arn: string;
+  readonly eventName: string;
+  readonly key: string;
+  /** JSON. */
+  readonly body: string;
+  readonly attempt: number;
+}
+
+export interface S3State {
+  readonly seed: number;
+  readonly account: string;
+  readonly region: string;
+  readonly epoch: number;
+  readonly delivery: DeliverySetting;
+  bucketsMade: number;
+  objectsMade: number;
+  requestsMade: number;
+  notificationsMade: number;
+  configurationsMade: number;
+  /** By name: names are the whole world's. */
+  readonly buckets: Map<string, Bucket>;
+  readonly notifications: Map<number, Notification>;
+  /** Configurations whose destinations are being asked. */
+  readonly checks: Map<number, ConfigurationCheck>;
+  readonly ledger: Ledger;
+  /** Bytes of all objects, and byte-seconds until `storedAt`. */
+  bytes: number;
+  byteSeconds: number;
+  storedAt: Instant;
+  putRequests: number;
+  getRequests: number;
+}
+
+export interface ConfigurationCheck {
+  readonly call: number;
+  readonly by: string;
+  readonly bucket: string;
+  readonly rules: readonly NotificationRule[];
+  left: number;
+  readonly problems: string[];
+}
+
+export const createState = (settings: AwsWorldSettings): S3State => ({
+  seed: settings.seed,
+  account: settings.account,
+  region: settings.region,
+  epoch: settings.epoch,
+  delivery: settings.delivery,
+  bucketsMade: 0,
+  objectsMade: 0,
+  requestsMade: 0,
+  notificationsMade: 0,
+  configurationsMade: 0,
+  buckets: new Map(),
+  notifications: new Map(),
+  checks: new Map(),
+  ledger: newLedger(),
+  bytes: 0,
+  byteSeconds: 0,
+  storedAt: instant(0),
+  putRequests: 0,
+  getRequests: 0,
+});
+
+export const newBucket = (given: Pick<Bucket, 'name' | 'account' | 'order' | 'created'>): Bucket => ({
+  ...given,
+  policy: undefined,
+  rules: Object.freeze([]),
+  objects: new Map(),
+  bytes: 0,
+  newest: undefined,
+  counters: { puts: 0, gets: 0, deletes: 0, notified: 0, notificationsFailed: 0 },
+  incoming: newTraffic(),
+  outgoing: newTraffic(),
+});
+
+export const bucketArn = (name: string): string => `arn:aws:s3:::${name}`;

@@ -1,0 +1,98 @@
+/** ListObjectsV2: keys in the order of their bytes, in pages, folded at a delimiter. */
+import { ListObjectsV2$, type ListObjectsV2Request } from '@aws-sdk/client-s3';
+import { utf8Bytes, utf8Text } from '../../../contract/text.ts';
+import { base64, fromBase64 } from '../../../engine/plainJson.ts';
+import { BUCKET, OWNER, s3Operation } from '../define.ts';
+import { invalidArgument } from '../errors.ts';
+import { LIST_MAX } from '../limits.ts';
+import { countBucket } from '../metrics.ts';
+import { encodedKey } from '../rules/eventRecord.ts';
+import { bucketOf } from '../rules/lookup.ts';
+
+/** By code points, as UTF-8 sorts. */
+const inOrder = (keys: Iterable<string>): string[] => [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+
+export const listObjectsV2 = s3Operation<
+  ListObjectsV2Request,
+  | 'Bucket'
+  | 'Delimiter'
+  | 'EncodingType'
+  | 'MaxKeys'
+  | 'Prefix'
+  | 'ContinuationToken'
+  | 'FetchOwner'
+  | 'StartAfter'
+  | 'ExpectedBucketOwner'
+>(ListObjectsV2$, {
+  summary: 'Lists objects by key, folded at a delimiter if one is given.',
+  members: {
+    Bucket: BUCKET,
+    Delimiter: { purpose: 'keys that go on behind it are folded into one: /' },
+    EncodingType: { purpose: 'url: keys in percent signs', values: ['url'] },
+    MaxKeys: { purpose: 'how many at most in one answer', min: 0, max: LIST_MAX, default: 1_000 },
+    Prefix: { purpose: 'only keys that begin so' },
+    ContinuationToken: { purpose: 'go on where the last answer ended' },
+    FetchOwner: { purpose: 'with the owner of each' },
+    StartAfter: { purpose: 'only keys behind this one' },
+    ExpectedBucketOwner: OWNER,
+  },
+  pagination: {
+    inputToken: 'ContinuationToken',
+    outputToken: 'NextContinuationToken',
+    result: 'Contents',
+    limitKey: 'MaxKeys',
+  },
+  handle({ state, now }, input) {
+    const { Delimiter, Prefix = '', StartAfter = '', FetchOwner, EncodingType } = input;
+    const bucket = bucketOf(state, input.Bucket!, input.ExpectedBucketOwner);
+    const MaxKeys = Math.min(input.MaxKeys ?? LIST_MAX, LIST_MAX);
+    if (MaxKeys < 0) throw invalidArgument('Argument maxKeys must be an integer between 0 and 2147483647');
+    const from =
+      input.ContinuationToken === undefined ? StartAfter : utf8Text(fromBase64(input.ContinuationToken));
+    if (from === undefined) throw invalidArgument('The continuation token provided is incorrect');
+    state.putRequests++;
+    countBucket(state, bucket, now, 'ListRequests');
+    const shown = (key: string): string => (EncodingType === 'url' ? encodedKey(key) : key);
+    const contents: object[] = [];
+    const folded = new Set<string>();
+    let last = '';
+    let truncated = false;
+    for (const key of inOrder(bucket.objects.keys())) {
+      if (!key.startsWith(Prefix) || key <= from) continue;
+      const end = Delimiter ? key.indexOf(Delimiter, Prefix.length) : -1;
+      const common = end < 0 ? undefined : key.slice(0, end + Delimiter!.length);
+      // A token that ends in the delimiter was a folded prefix: all below it were counted.
+      if (common !== undefined && (folded.has(common) || common === from)) continue;
+      if (contents.length + folded.size >= MaxKeys) {
+        truncated = MaxKeys > 0;
+        break;
+      }
+      last = common ?? key;
+      if (common !== undefined) folded.add(common);
+      else {
+        const { eTag, body, modified } = bucket.objects.get(key)!;
+        contents.push({
+          Key: shown(key),
+          LastModified: state.epoch + modified,
+          ETag: `"${eTag}"`,
+          Size: body.length,
+          StorageClass: 'STANDARD',
+          ...(FetchOwner === true && { Owner: { ID: bucket.account } }),
+        });
+      }
+    }
+    return {
+      IsTruncated: truncated,
+      ...(contents.length > 0 && { Contents: contents }),
+      Name: bucket.name,
+      Prefix,
+      ...(Delimiter !== undefined && { Delimiter }),
+      MaxKeys,
+      ...(folded.size > 0 && { CommonPrefixes: [...folded].map((text) => ({ Prefix: shown(text) })) }),
+      KeyCount: contents.length + folded.size,
+      ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
+      ...(truncated && { NextContinuationToken: base64(utf8Bytes(last)) }),
+      ...(StartAfter !== '' && { StartAfter }),
+    };
+  },
+});
