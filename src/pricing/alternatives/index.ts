@@ -2,6 +2,7 @@
 import type { Usage } from '../../contract/usage.ts';
 import { type Pricing, total } from '../meter.ts';
 import type { PriceList } from '../priceList.ts';
+import { KINESIS_ALTERNATIVES } from './kinesis.ts';
 import type { AlternativeRule, WorkDone } from './rule.ts';
 import { SQS_ALTERNATIVES } from './sqs.ts';
 
@@ -18,7 +19,7 @@ export interface Alternative {
   readonly why: string;
 }
 
-const RULES: readonly AlternativeRule[] = [...SQS_ALTERNATIVES];
+const RULES: readonly AlternativeRule[] = [...SQS_ALTERNATIVES, ...KINESIS_ALTERNATIVES];
 
 /** Below this a difference is none. */
 const NOTHING = 1e-13;

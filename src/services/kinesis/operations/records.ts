@@ -46,11 +46,11 @@ export const putRecord = kinesisOperation<PutRecordInput>(PutRecord$, {
   handle(context, input) {
     const stream = openStream(context, input);
     const record = input as GivenRecord;
-    checkRecord(stream, record, 'data');
+    const sizes = [sizeOf(record)];
+    checkRecord(stream, record, sizes[0]!);
     checkOrdering(context, stream, input.SequenceNumberForOrdering);
-    const records = [record];
-    const outcomes = putAll(context, stream, records);
-    countCall(context, stream, 'PutRecord', records, outcomes);
+    const outcomes = putAll(context, stream, [record], sizes);
+    countCall(context, stream, 'PutRecord', sizes, outcomes);
     const [done] = outcomes;
     if (!(done instanceof PutDone)) throw throughputExceeded(done!.message, done!.why);
     return stream.keyId === undefined ? done : { ...done.toJSON(), EncryptionType: 'KMS' };
@@ -86,12 +86,11 @@ export const putRecords = kinesisOperation<PutRecordsInput>(PutRecords$, {
   handle(context, input) {
     const stream = openStream(context, input);
     const records = input.Records as readonly GivenRecord[];
-    let bytes = 0;
+    const sizes = records.map(sizeOf);
     for (let index = 0; index < records.length; index++) {
-      const record = records[index]!;
-      checkRecord(stream, record, `records.${index + 1}.member.data`);
-      bytes += sizeOf(record);
+      checkRecord(stream, records[index]!, sizes[index]!, index + 1);
     }
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
     const max = putBytesMax(context.state.limits);
     if (bytes > max) {
       throw invalidArgument(
@@ -99,8 +98,8 @@ export const putRecords = kinesisOperation<PutRecordsInput>(PutRecords$, {
         `The records and their keys have ${bytes} bytes; one request takes ${max}.`,
       );
     }
-    const outcomes = putAll(context, stream, records);
-    countCall(context, stream, 'PutRecords', records, outcomes);
+    const outcomes = putAll(context, stream, records, sizes);
+    countCall(context, stream, 'PutRecords', sizes, outcomes);
     let failed = 0;
     const answers = outcomes.map((outcome) => {
       if (outcome instanceof PutDone) return outcome;

@@ -154,29 +154,37 @@ const INNER: Readonly<Record<string, readonly [member: string, required: boolean
 };
 const upper = (name: string): string => `${name[0]!.toUpperCase()}${name.slice(1)}`;
 
+/** Most records are: they cost no path and no list. */
+function isPlainRecord(given: unknown): boolean {
+  const { Data, PartitionKey, ExplicitHashKey } = given as {
+    readonly Data?: Uint8Array;
+    readonly PartitionKey?: string;
+    readonly ExplicitHashKey?: string;
+  };
+  return (
+    Data !== undefined &&
+    Data.length <= 1_048_576 &&
+    PartitionKey !== undefined &&
+    PartitionKey.length > 0 &&
+    PartitionKey.length <= 256 &&
+    ExplicitHashKey === undefined
+  );
+}
+
 function checkInner(name: string, value: unknown, faults: string[]): void {
   const members = INNER[name];
   if (members === undefined || typeof value !== 'object' || value === null) return;
-  const items = Array.isArray(value) ? value : [value];
-  for (let index = 0; index < items.length; index++) {
-    const item = items[index] as Readonly<Record<string, unknown>>;
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (name === 'Records' && items.every(isPlainRecord)) return;
+  for (const [index, item] of items.entries()) {
+    const at = Array.isArray(value) ? `${lower(name)}.${index + 1}.member` : lower(name);
     for (const [member, required, rule] of members) {
-      const given = item[upper(member)];
-      const path = (): string =>
-        Array.isArray(value) ? `${lower(name)}.${index + 1}.member.${member}` : `${lower(name)}.${member}`;
-      if (given === undefined) {
-        if (required) faults.push(missing(path()));
-      } else if (name === 'Records' && isPlainlyFine(member, given)) {
-        // Many of them: the path is made only for a fault.
-      } else check(rule ?? upper(member), given, path(), faults);
+      const given = (item as Readonly<Record<string, unknown>>)[upper(member)];
+      if (given !== undefined) check(rule ?? upper(member), given, `${at}.${member}`, faults);
+      else if (required) faults.push(missing(`${at}.${member}`));
     }
   }
 }
-
-const isPlainlyFine = (member: string, given: unknown): boolean => {
-  const { length } = given as { readonly length: number };
-  return member === 'data' ? length <= 1_048_576 : member === 'partitionKey' && length > 0 && length <= 256;
-};
 
 /** All faults of a call, in the order of its members' names. */
 export function faultsOf(

@@ -2,8 +2,8 @@
  * Which shard takes a record: the MD5 of its partition key, or its explicit hash key, as a number of 128 bits. Here
  * hash keys are 32 hexadecimal digits, which compare as texts as the numbers do; decimals are made for the surface.
  */
-import { md5Hex } from '../../../contract/md5.ts';
 import type { Shard, Stream } from '../model.ts';
+import { keyHash } from './keyHash.ts';
 
 const BITS = 128n;
 export const HASH_KEYS = 1n << BITS;
@@ -36,7 +36,7 @@ interface Routes {
 
 /** Made anew from the stream whenever its shards changed; no part of a world's state. */
 const routes = new WeakMap<Stream, Routes>();
-const KNOWN_MAX = 20_000;
+const KNOWN_MAX = 50_000;
 
 function routesOf(stream: Stream): Routes {
   const before = routes.get(stream);
@@ -69,8 +69,7 @@ export function shardOfKey(stream: Stream, partitionKey: string): Shard {
   const { known } = routesOf(stream);
   const before = known.get(partitionKey);
   if (before !== undefined) return before;
-  const shard = shardOfHash(stream, md5Hex(partitionKey));
-  if (known.size >= KNOWN_MAX) known.clear();
-  known.set(partitionKey, shard);
+  const shard = shardOfHash(stream, keyHash(partitionKey));
+  if (known.size < KNOWN_MAX) known.set(partitionKey, shard);
   return shard;
 }

@@ -29,8 +29,8 @@ export interface GivenRecord {
 
 export const sizeOf = ({ Data, PartitionKey }: GivenRecord): number => Data.length + utf8Length(PartitionKey);
 
-/** Refuses a record that no shard of this stream could take; `path`: of its data. */
-export function checkRecord({ recordKiB }: Stream, record: GivenRecord, path: string): void {
+/** Refuses a record that no shard of this stream could take; `place`: in its call, from 1. */
+export function checkRecord({ recordKiB }: Stream, record: GivenRecord, size: number, place?: number): void {
   const { ExplicitHashKey: hash, Data } = record;
   if (hash !== undefined && BigInt(hash) >= HASH_KEYS) {
     throw invalidArgument(
@@ -38,7 +38,8 @@ export function checkRecord({ recordKiB }: Stream, record: GivenRecord, path: st
     );
   }
   const max = recordKiB * 1_024;
-  if (Data.length + record.PartitionKey.length > max && sizeOf(record) > max) {
+  if (size > max) {
+    const path = place === undefined ? 'data' : `records.${place}.member.data`;
     throw faulty([tooLong(Data, path, max)]);
   }
 }
@@ -74,13 +75,23 @@ export interface PutRefused {
 
 export type PutOutcome = PutDone | PutRefused;
 
-/** The puts of one call, in their order. */
-export function putAll(context: Ctx, stream: Stream, records: readonly GivenRecord[]): PutOutcome[] {
+/** The puts of one call, in their order. `sizes`: of each, key and data, in bytes. */
+export function putAll(
+  context: Ctx,
+  stream: Stream,
+  records: readonly GivenRecord[],
+  sizes: readonly number[],
+): PutOutcome[] {
   const { state, now } = context;
   const limits = shardLimits(state.limits);
   enterQuarter(context, stream);
   const capacity = stream.mode === 'ON_DEMAND' ? capacityOf(stream, limits, now) : undefined;
-  const outcomes = records.map((record) => put(context, stream, record, limits, capacity));
+  const before = stream.counters.put;
+  const outcomes: PutOutcome[] = [];
+  for (let index = 0; index < records.length; index++) {
+    outcomes.push(put(context, stream, records[index]!, sizes[index]!, limits, capacity));
+  }
+  countTraffic(stream.incoming, now, stream.counters.put - before);
   planTrim(context, stream);
   if (state.subscriptions.size > 0) wakeSubscriptions(context, stream);
   return outcomes;
@@ -90,13 +101,13 @@ function put(
   context: Ctx,
   stream: Stream,
   record: GivenRecord,
+  size: number,
   limits: ShardLimits,
   capacity: Capacity | undefined,
 ): PutOutcome {
   const { state, now, caller } = context;
   const { PartitionKey: key, ExplicitHashKey: hash, Data: data } = record;
   const shard = hash === undefined ? shardOfKey(stream, key) : shardOfHash(stream, toHash(BigInt(hash)));
-  const size = sizeOf(record);
   const ofStream = fullStream(stream, capacity, size, now);
   const meter = ofStream ?? fullMeter(stream, shard, size, limits, now);
   if (meter !== undefined) {
@@ -115,7 +126,6 @@ function put(
   stream.counters.putBytes += size;
   countTraffic(shard.incoming, now);
   countTraffic(shard.incomingBytes, now, size);
-  countTraffic(stream.incoming, now);
   bill(state, stream, size);
   if (stream.monitoring.length > 0) {
     countShard(state, stream, shard, now, 'IncomingBytes', size);
@@ -205,16 +215,16 @@ export function countCall(
   { state, now }: Ctx,
   stream: Stream,
   operation: 'PutRecord' | 'PutRecords',
-  records: readonly GivenRecord[],
+  sizes: readonly number[],
   outcomes: readonly PutOutcome[],
 ): void {
   let bytes = 0;
   let failed = 0;
-  for (const [index, outcome] of outcomes.entries()) {
-    if (outcome instanceof PutDone) bytes += sizeOf(records[index]!);
+  for (let index = 0; index < outcomes.length; index++) {
+    if (outcomes[index] instanceof PutDone) bytes += sizes[index]!;
     else failed++;
   }
-  const good = records.length - failed;
+  const good = sizes.length - failed;
   countStream(state, stream, now, 'IncomingBytes', bytes);
   countStream(state, stream, now, 'IncomingRecords', good);
   countStream(state, stream, now, `${operation}.Bytes`, bytes);
@@ -222,7 +232,7 @@ export function countCall(
   countStream(state, stream, now, 'WriteProvisionedThroughputExceeded', failed);
   if (operation === 'PutRecord') return;
   countStream(state, stream, now, 'PutRecords.Records', good);
-  countStream(state, stream, now, 'PutRecords.TotalRecords', records.length);
+  countStream(state, stream, now, 'PutRecords.TotalRecords', sizes.length);
   countStream(state, stream, now, 'PutRecords.SuccessfulRecords', good);
   countStream(state, stream, now, 'PutRecords.FailedRecords', failed);
   countStream(state, stream, now, 'PutRecords.ThrottledRecords', failed);
