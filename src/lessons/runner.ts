@@ -277,6 +277,8 @@ export class LessonRunner {
     });
     const { setup = [], pace = 'x1' } = lesson.lesson.world;
     this.#world.ownLines(setup);
+    // The lines that built a case would give its cause away.
+    if (lesson.lesson.kind === 'lab') this.session.clearConsole();
     this.#lessonStart = this.#world.place();
     this.#paceBefore = paceOf(pace, this.#world.pace);
     this.#begin(lesson.lesson.steps[0]!, 0);

@@ -83,6 +83,8 @@ export interface RunnerView {
 
 /** `wait-for-the-timeout` as "Wait for the timeout". */
 export const labelOf = (id: string): string => {
-  const words = id.replace(/-/g, ' ');
+  const words = id
+    .replace(/-/g, ' ')
+    .replace(/\b(?:fifo|http|https|iam|kms|sns|sqs)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 };

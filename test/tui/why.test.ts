@@ -95,6 +95,23 @@ describe('why, in a pane', () => {
     expect(page(driver)).not.toContain('go to that instant');
   });
 
+  it('explains the queue that is shown where nothing was refused', () => {
+    const driver = new ScreenDriver().sandbox();
+    driver.session.enterAll('aws sqs create-queue --queue-name letters');
+    driver.session.drain();
+    expect(page(driver.press('esc', 'w'))).toMatch(/Why\? .*letters/u);
+  });
+
+  it('scrolls no further than its end', () => {
+    const driver = start({ columns: 80, rows: 24 }).press('esc', 'w');
+    page(driver);
+    for (let pages = 0; pages < 8; pages++) driver.press('pagedown');
+    const end = page(driver);
+    expect(page(driver.press('pageup'))).not.toBe(end);
+    for (let pages = 0; pages < 8; pages++) driver.press('pageup');
+    expect(page(driver)).toContain('Why? your receive of orders came back empty');
+  });
+
   it('tells conditions that somebody asked', () => {
     const driver = start();
     const told: string[] = [];

@@ -36,7 +36,20 @@ function askedHere(shell: Shell): WhyAsked {
 }
 
 export function openWhy(shell: Shell): void {
-  askWhy(shell, askedHere(shell));
+  const asked = askedHere(shell);
+  const session = shell.world()?.session;
+  const isOpen = !('entry' in asked) && asked.about === undefined;
+  // Nothing was refused and nothing came back empty: then it is about what is selected.
+  const instead = isOpen && session?.insight.why(undefined).ok === false ? standingOut(shell) : undefined;
+  askWhy(shell, instead === undefined ? asked : { about: instead });
+}
+
+/** What is selected on the stage, else the queue whose messages are shown. */
+function standingOut(shell: Shell): string | undefined {
+  const { selected } = shell.store.get();
+  if (selected !== undefined) return selected;
+  const queue = queueOf(shell);
+  return queue === undefined ? undefined : `queue/${queue}`;
 }
 
 export function askWhy(shell: Shell, question: WhyAsked): void {
@@ -146,18 +159,34 @@ export function askNext(shell: Shell): void {
   if (next !== undefined) askWhy(shell, { about: next });
 }
 
+/** How far the page of a question scrolls, as it was last drawn. */
+const pageEnds = new WeakMap<WhyAsked, number>();
+
+export const notePageEnd = (question: WhyAsked, rows: number): void => {
+  pageEnds.set(question, rows);
+};
+
+const scrolled = ({ question, scroll }: { question: WhyAsked; scroll: number }, by: number): number =>
+  Math.max(0, Math.min(pageEnds.get(question) ?? Number.MAX_SAFE_INTEGER, scroll + by));
+
 /** Rows of the table first, then the text scrolls. */
 export function moveWhy(shell: Shell, by: number): void {
   const rows = shownIn(shell)?.found.table?.rows.length ?? 0;
+  if (rows <= 1) {
+    scrollWhy(shell, by);
+    return;
+  }
   shell.store.update((state) => {
     if (state.popover?.type !== 'why') return;
-    if (rows > 1) state.popover.selected = Math.max(0, Math.min(rows - 1, state.popover.selected + by));
-    else state.popover.scroll = Math.max(0, state.popover.scroll + by);
+    state.popover.selected = Math.max(0, Math.min(rows - 1, state.popover.selected + by));
   });
 }
 
 export function scrollWhy(shell: Shell, by: number): void {
+  const { popover } = shell.store.get();
+  if (popover?.type !== 'why') return;
+  const to = scrolled(popover, by);
   shell.store.update((state) => {
-    if (state.popover?.type === 'why') state.popover.scroll = Math.max(0, state.popover.scroll + by);
+    if (state.popover?.type === 'why') state.popover.scroll = to;
   });
 }

@@ -58,12 +58,13 @@ function shapeOf(theme: Theme, model: MessagesModel, rows: readonly MessageRow[]
   const tailOf = (row: MessageRow, bar: number): number =>
     row.due === undefined
       ? receivedWords(row.receiveCount).length
-      : bar + 1 + time + width(holderPart(theme, row));
+      : bar + (bar > 0 ? 1 : 0) + time + width(holderPart(theme, row));
   const roomWith = (bar: number): number =>
     columns - (2 + id + 1 + 1 + STATE + 1 + Math.max(...rows.map((row) => tailOf(row, bar))));
   const bodies = rows.map((row) => width(plain(row.body, { ascii: theme.marks.ascii, limit: 200 })));
   const wanted = Math.min(Math.max(...bodies), BODY_MAX);
-  const bar = roomWith(BAR) < Math.min(wanted, BODY_COMFORT) ? BAR_SHORT : BAR;
+  const comfort = Math.min(wanted, BODY_COMFORT);
+  const bar = [BAR, BAR_SHORT].find((width) => roomWith(width) >= comfort) ?? 0;
   return { columns, id, body: Math.max(6, Math.min(wanted, roomWith(bar))), time, bar };
 }
 
@@ -121,8 +122,8 @@ function countdown(theme: Theme, model: MessagesModel, row: MessageRow, shape: S
   const from = row.state === 'delayed' ? row.sent : (row.received ?? row.sent);
   const whole = Math.max(1, (row.due ?? 0) - from);
   const role = roleOf(row);
-  const bar = meter(theme, { ratio: left / whole, width: shape.bar, role });
-  return `${bar} ${theme[role](padStart(duration(left), shape.time))}${holderPart(theme, row)}`;
+  const bar = shape.bar === 0 ? '' : `${meter(theme, { ratio: left / whole, width: shape.bar, role })} `;
+  return `${bar}${theme[role](padStart(duration(left), shape.time))}${holderPart(theme, row)}`;
 }
 
 /** Who holds it, and how often it has been received when that is news. */

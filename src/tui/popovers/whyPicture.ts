@@ -4,7 +4,7 @@
  */
 import type { Why, WhyHost, WhyMark, WhyRow, WhyValue } from '../../contract/why.ts';
 import { changeWords, rowChangeWords, sourceWords, valueWords } from '../../projection/whyText.ts';
-import { whyAsked } from '../actions/why.ts';
+import { notePageEnd, whyAsked } from '../actions/why.ts';
 import { fullness, meter } from '../paint/bars.ts';
 import { plain } from '../paint/plain.ts';
 import { columnWidths, cursorRow } from '../paint/rows.ts';
@@ -32,6 +32,7 @@ export function whyPicture(theme: Theme, shell: Shell, popover: WhyPopover, room
   const { rows, selectedAt } = allRows(theme, found, popover, columns);
   const height = Math.max(6, room.rows - 6);
   const most = Math.max(0, rows.length - height);
+  notePageEnd(popover.question, most);
   const from = Math.min(most, Math.max(popover.scroll, selectedAt - height + 3));
   const shown = rows.slice(from, from + height);
   const left = rows.length - from - height;
