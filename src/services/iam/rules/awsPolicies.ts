@@ -17,6 +17,8 @@ const DOCUMENTS: Readonly<Record<string, object>> = {
     'sqs:ListMessageMoveTasks',
     'sqs:ListQueueTags',
   ]),
+  AmazonSNSFullAccess: allow(['sns:*']),
+  AmazonSNSReadOnlyAccess: allow(['sns:GetTopicAttributes', 'sns:List*']),
   IAMReadOnlyAccess: allow(['iam:Get*', 'iam:List*']),
 };
 
