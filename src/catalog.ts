@@ -3,9 +3,11 @@ import type { MetricSource } from './contract/metrics.ts';
 import type { CatalogEntry } from './contract/service.ts';
 import { apps } from './services/apps/index.ts';
 import { autoscaling } from './services/autoscaling/index.ts';
+import { brokerClients } from './services/broker/index.ts';
 import { cloudWatchOf } from './services/cloudwatch/index.ts';
 import { faults } from './services/faults/index.ts';
 import { firehose } from './services/firehose/index.ts';
+import { glue } from './services/glue/index.ts';
 import { iam } from './services/iam/index.ts';
 import { kinesis } from './services/kinesis/index.ts';
 import { kms } from './services/kms/index.ts';
@@ -21,8 +23,9 @@ const OTHERS: readonly CatalogEntry[] = [
   sqs,
   sns,
   kinesis,
-  firehose,
+  firehose, glue,
   mq,
+  brokerClients,
   lambda,
   s3,
   apps,

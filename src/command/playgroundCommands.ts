@@ -233,6 +233,5 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
 
 /** Refused by name. */
 export const NOT_MODELLED: Readonly<Record<string, string>> = {
-  broker: 'message brokers',
   'world export': 'exporting a world',
 };
