@@ -117,7 +117,8 @@ export interface Subscribe {
 
 export type BrokerCommand =
   | Connect
-  | { readonly do: 'close' }
+  /** `lost`: it does not say goodbye, as when a client crashes. */
+  | { readonly do: 'close'; readonly lost?: boolean }
   | DeclareQueue
   | DeclareExchange
   | {

@@ -32,7 +32,7 @@ function serveCall(context: Ctx, from: string, call: BrokerCall): void {
   }
   const { ground, connection } = found;
   if (command.do === 'close') {
-    closeConnection(ground, connection, true);
+    closeConnection(ground, connection, command.lost !== true);
     answer(context, from, call, {});
     return;
   }

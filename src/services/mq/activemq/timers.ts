@@ -1,0 +1,19 @@
+/** What falls due inside ActiveMQ. Plain data; a stale one is normal. */
+import type { Instant } from '../../../engine/units.ts';
+import { type EngineWork, type Ground, plan } from '../engine.ts';
+
+export interface BoxWork extends EngineWork {
+  readonly type: 'activemq/ExpiryDue' | 'activemq/RedeliveryDue';
+  readonly box: string;
+}
+export interface ScheduleWork extends EngineWork {
+  readonly type: 'activemq/ScheduleDue';
+}
+/** A node has become active. */
+export interface TakeoverWork extends EngineWork {
+  readonly type: 'activemq/TakeoverDue';
+  readonly began: number;
+}
+export type ActiveWork = BoxWork | ScheduleWork | TakeoverWork;
+
+export const planWork = (ground: Ground, at: Instant, work: ActiveWork): void => plan(ground, at, work);
