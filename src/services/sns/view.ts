@@ -11,17 +11,22 @@ import { attributesOf as subscriptionAttributes } from './rules/subscriptionAttr
 import { gaugesNow } from './rules/throughput.ts';
 import { attributesOf as topicAttributes } from './rules/topicAttributes.ts';
 
-/** Subscriptions that are shown one by one; a topic counts the rest. */
+/** Subscriptions that are shown one by one, of all topics and of one; a topic counts the rest. */
 const SHOWN_MAX = 200;
+const SHOWN_OF_TOPIC_MAX = 100;
 
 export function view(state: SnsState, now: Instant): ResourceView[] {
   const views = [...state.topics.values()].map((topic) => topicView(state, topic, now));
-  let shown = 0;
+  const shown = new Map<string, number>();
+  let all = 0;
   for (const subscription of state.subscriptions.values()) {
-    if (shown >= SHOWN_MAX) break;
-    if (!isListed(subscription) || subscription.gone) continue;
+    if (all >= SHOWN_MAX) break;
+    const { topicArn, gone } = subscription;
+    const before = shown.get(topicArn) ?? 0;
+    if (before >= SHOWN_OF_TOPIC_MAX || gone || !isListed(subscription)) continue;
     views.push(subscriptionView(state, subscription));
-    shown++;
+    shown.set(topicArn, before + 1);
+    all++;
   }
   return views;
 }
