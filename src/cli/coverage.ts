@@ -19,7 +19,7 @@ interface OperationCoverage {
 }
 
 /** Services of the study guide that are not modelled at all yet. */
-const WHOLE_SERVICES = ['kinesis', 'firehose', 'mq'];
+const WHOLE_SERVICES = ['kinesis', 'mq'];
 
 export async function coverage(flags: CoverageFlags): Promise<Exit> {
   if (flags.unsure === true) {

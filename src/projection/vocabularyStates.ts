@@ -133,6 +133,9 @@ const messaging: readonly Entry[] = [
     loads: number('COPY commands that succeeded'),
     failed: number('records that could not be loaded'),
   }),
+  entry('gluetable/DATABASE/NAME', 'a table of the Glue Data Catalog', {
+    columns: list('its columns: name, type'),
+  }),
   entry('index/NAME', 'an index of OpenSearch that Firehose fills', {
     records: number('documents in it'),
     bytes: size('their size'),

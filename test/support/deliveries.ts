@@ -9,6 +9,7 @@ import { milliseconds, seconds } from '../../src/engine/units.ts';
 import { apps } from '../../src/services/apps/index.ts';
 import { faults } from '../../src/services/faults/index.ts';
 import { firehose } from '../../src/services/firehose/index.ts';
+import { glue } from '../../src/services/glue/index.ts';
 import { iam } from '../../src/services/iam/index.ts';
 import { kinesis } from '../../src/services/kinesis/index.ts';
 import { kms } from '../../src/services/kms/index.ts';
@@ -66,7 +67,7 @@ const shelf = defineService({
 } satisfies ServiceDefinition<Shelf>);
 
 export const deliveries = (settings: Partial<AwsWorldSettings> = {}): World =>
-  world(settings, [sqs, apps, faults, iam, kms, sns, kinesis, lambda, shelf, firehose]);
+  world(settings, [sqs, apps, faults, iam, kms, sns, kinesis, lambda, shelf, glue, firehose]);
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 export const textOf = (data: Uint8Array): string => new TextDecoder().decode(data);

@@ -124,10 +124,12 @@ export function rotationSuffix(period: string, utc: number): string {
   }
 }
 
-/** Weeks begin on Sunday, and the first one holds the year's first Saturday. */
+/**
+ * Weeks begin on Sunday, and week 1 with the year's first Sunday. UNSURE: the guide lets week 1 hold the year's first
+ * Saturday, and its example does not; here the example is followed.
+ */
 function weekYear(utc: number): string {
-  const at = new Date(utc);
-  const saturday = new Date(utc + (6 - at.getUTCDay()) * 86_400_000);
-  const year = saturday.getUTCFullYear();
-  return `${year}-w${two(Math.floor((dayOfYear(saturday.getTime()) - 1) / 7) + 1)}`;
+  const sunday = new Date(utc - new Date(utc).getUTCDay() * 86_400_000);
+  const week = Math.floor((dayOfYear(sunday.getTime()) - 1) / 7) + 1;
+  return `${sunday.getUTCFullYear()}-w${two(week)}`;
 }
