@@ -19,7 +19,7 @@ import * as tags from './operations/tags.ts';
 import { due } from './timers.ts';
 import { usage, work } from './usage.ts';
 import { view } from './view.ts';
-import { why } from './why.ts';
+import { why, wonders } from './why.ts';
 
 export const kinesis = defineService({
   name: 'kinesis',
@@ -54,4 +54,5 @@ export const kinesis = defineService({
   tell,
   view,
   why,
+  wonders,
 });

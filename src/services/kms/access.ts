@@ -89,7 +89,7 @@ function needOf(operation: string, key: Key, { EncryptionContext = {} }: Input):
   };
 }
 
-const KEPT_BY: readonly KeptBy[] = ['sqs', 'sns'];
+const KEPT_BY: readonly KeptBy[] = ['sqs', 'sns', 'kinesis'];
 /** The policies of the keys that AWS keeps, by account and region: always the same objects. */
 const awsPolicies = new Map<string, object>();
 
@@ -114,7 +114,7 @@ export function keyFor(state: KmsState, use: KeyUse, { region }: AwsWorldSetting
   };
 }
 
-/** SIMPLER THAN AWS: the key behind alias/aws/sqs has this alias for an id; likewise that of SNS. */
+/** SIMPLER THAN AWS: the key behind alias/aws/sqs has this alias for an id; likewise those of others. */
 function awsKey(state: KmsState, service: KeptBy, account: string, region: string): KeyFound {
   const place = `${service} ${account} ${region}`;
   let document = awsPolicies.get(place);

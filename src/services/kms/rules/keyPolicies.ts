@@ -27,10 +27,10 @@ export const defaultPolicy = (account: string): KeyPolicy =>
   } ]
 }`);
 
-const SERVICE_TITLES = { sqs: 'Simple Queue Service (SQS)', sns: 'SNS' } as const;
+const SERVICE_TITLES = { sqs: 'Simple Queue Service (SQS)', sns: 'SNS', kinesis: 'Kinesis' } as const;
 export type KeptBy = keyof typeof SERVICE_TITLES;
 
-/** The policy of the key that AWS keeps for SQS or SNS: whoever may use it, in this account, through that service. */
+/** The policy of the key that AWS keeps for a service: whoever may use it, in this account, through that service. */
 export const servicePolicy = (service: KeptBy, account: string, region: string): object => ({
   Version: '2012-10-17',
   Id: `auto-${service}-1`,
