@@ -105,6 +105,14 @@ export function readArguments(
   const table = argumentTable(operation, words);
   const parsed = parseKnownArguments(table.options, { name: 'help', optional: true }, words);
   refuseUnknown(operation, parsed, table);
+  const outfile = parsed.values.get('help');
+  if (operation.outfile !== undefined && outfile === undefined && !liftsRequirements(words)) {
+    throw new CliFailure(
+      `usage: ${USAGE}\n\naws: error: the following arguments are required: outfile`,
+      USAGE_EXIT,
+      { why: 'Behind the flags stands where the answer goes: - shows it here.' },
+    );
+  }
   const input: Record<string, Plain> = {};
   const ordered = new Set<string>();
   for (const [name, member] of table.members) {
@@ -140,7 +148,9 @@ function refuseUnknown(operation: Described, parsed: ParsedArguments, table: Arg
   const stray = parsed.places.get('help');
   const help = parsed.values.get('help');
   const rest = [...parsed.rest];
-  if (stray && typeof help === 'string') rest.push({ ...stray, value: help });
+  if (stray && typeof help === 'string' && operation.outfile === undefined) {
+    rest.push({ ...stray, value: help });
+  }
   const first = rest[0];
   if (!first) return;
   const known = [...table.options, ...GLOBAL_OPTIONS].map(({ flag }) => flag);

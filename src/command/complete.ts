@@ -22,7 +22,7 @@ import {
   PLAYGROUND_GROUPS,
   type PlaygroundCommand,
 } from './playgroundCommands.ts';
-import { operationsByWord } from './serviceCall.ts';
+import { operationsByWord, serviceByWord, wordOf } from './serviceCall.ts';
 
 export type { CompletionItem } from './completionItems.ts';
 
@@ -142,7 +142,7 @@ function offered(place: Place): Offer {
   const [first, second] = aws ? words.slice(1) : words;
   if (first === undefined) return { items: firstWords(place, aws), title: aws ? 'services' : 'commands' };
   const skipped = aws ? 1 : 0;
-  const service = catalog.get(first);
+  const service = serviceByWord(catalog, first);
   if (service) return serviceOffer(place, service, second, skipped);
   if (aws) return { items: [], title: '' };
   if (first === 'help') return { items: helpWords(place, words.slice(1)), title: 'help', runnable: true };
@@ -152,7 +152,7 @@ function offered(place: Place): Offer {
 function firstWords({ line, catalog }: Place, aws: boolean): CompletionItem[] {
   const services = [...catalog.values()].filter(({ kind }) => kind === 'aws');
   const items = services.map(
-    ({ name, summary }): CompletionItem => ({ text: name, kind: 'service', purpose: summary }),
+    (service): CompletionItem => ({ text: wordOf(service), kind: 'service', purpose: service.summary }),
   );
   if (aws) return items;
   const ours = [...catalog.values()].filter(({ kind }) => kind === 'playground');
@@ -177,7 +177,7 @@ function firstWords({ line, catalog }: Place, aws: boolean): CompletionItem[] {
       .filter(([word]) => word.includes(typed))
       .map(
         ([word, { summary }]): CompletionItem => ({
-          text: `${service.name} ${word}`,
+          text: `${wordOf(service)} ${word}`,
           kind: 'operation',
           purpose: summary,
         }),
@@ -209,12 +209,12 @@ function serviceOffer(
   const whole = operationsByWord(service).get(place.line.current.value);
   if (word === undefined) {
     const command = whole && { described: whole, words: [], globals: true };
-    return { items: operationItems(service), title: service.name, ...(command ? { command } : {}) };
+    return { items: operationItems(service), title: wordOf(service), ...(command ? { command } : {}) };
   }
   const operation = operationsByWord(service).get(word);
-  if (!operation) return { items: [], title: service.name };
+  if (!operation) return { items: [], title: wordOf(service) };
   const words = place.line.before.slice(2 + skipped);
-  return commandOffer(place, `${service.name} ${word}`, operation, words, true);
+  return commandOffer(place, `${wordOf(service)} ${word}`, operation, words, true);
 }
 
 function playgroundOffer(place: Place, group: string, verb: string | undefined): Offer {

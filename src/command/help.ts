@@ -48,7 +48,7 @@ export function awsHelp(services: readonly ServiceDescription[]): string {
     'aws SERVICE OPERATION [flags]',
     '',
     'services',
-    columns(services.map(({ name, summary }) => [name, summary])),
+    columns(services.map(({ name, word, summary }) => [word ?? name, summary])),
     '',
     'flags of every command',
     columns(options.map((option) => [`${option.flag}${valueWord(option)}`, option.purpose])),
@@ -64,7 +64,7 @@ const valueWord = (option: (typeof GLOBAL_OPTIONS)[number]): string => {
 
 /** `aws sqs help`. */
 export function serviceHelp(service: ServiceDescription): string {
-  const call = service.kind === 'aws' ? `aws ${service.name}` : service.name;
+  const call = service.kind === 'aws' ? `aws ${service.word ?? service.name}` : service.name;
   const rows = [...service.operations.values()]
     .map((operation): [string, string] => [kebab(operation.name), operation.summary])
     .sort(([a], [b]) => (a < b ? -1 : 1));

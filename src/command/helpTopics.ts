@@ -6,7 +6,7 @@ import { awsHelp, columns, operationHelp, serviceHelp } from './help.ts';
 import type { Catalog } from './lineContext.ts';
 import { LINE_WORDS, PLAYGROUND_COMMANDS, PLAYGROUND_GROUPS } from './playgroundCommands.ts';
 import type { Argument } from './python/argparse.ts';
-import { operationsByWord } from './serviceCall.ts';
+import { operationsByWord, serviceByWord, wordOf } from './serviceCall.ts';
 
 /** `time help`. */
 export function groupHelp(group: string): string {
@@ -58,13 +58,13 @@ export function helpFor(words: readonly Argument[], catalog: Catalog): string {
   const given = words[0]?.value === 'aws' ? words.slice(1) : words;
   const [first, second] = given;
   if (!first) return words.length > 0 ? awsHelp(servicesOf(catalog, 'aws')) : allHelp(catalog);
-  const service = catalog.get(first.value);
+  const service = serviceByWord(catalog, first.value);
   if (service) {
     if (!second) return serviceHelp(service);
     const operations = operationsByWord(service);
     const operation = operations.get(second.value);
     if (operation)
-      return operationHelp(service.kind === 'aws' ? `aws ${service.name}` : service.name, operation);
+      return operationHelp(service.kind === 'aws' ? `aws ${wordOf(service)}` : service.name, operation);
     throw noHelp(second, [...operations.keys()]);
   }
   if (PLAYGROUND_GROUPS.some(({ name }) => name === first.value) && !second) return groupHelp(first.value);

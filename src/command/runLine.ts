@@ -9,6 +9,7 @@ import { CallRefused, type Catalog, type LineContext, type Running } from './lin
 import { callPlayground, isPlaygroundWord, NotMet } from './playgroundCall.ts';
 import { LINE_WORDS, PLAYGROUND_COMMANDS } from './playgroundCommands.ts';
 import type { Argument } from './python/argparse.ts';
+import { serviceByWord } from './serviceCall.ts';
 import { expand, expandValue, literal } from './shellValues.ts';
 import { type Command, type RawWord, readShellLine } from './shellWords.ts';
 
@@ -92,7 +93,7 @@ function* runCommand(
 
 /** A service of AWS, or a flag before one: `--output text sqs …`. */
 const isAws = (word: string, context: LineContext): boolean =>
-  context.catalog.get(word)?.kind === 'aws' || word.startsWith('--');
+  serviceByWord(context.catalog, word)?.kind === 'aws' || word === 's3' || word.startsWith('--');
 
 function* runWords(words: readonly Argument[], context: LineContext): Running<string> {
   const first = words[0];

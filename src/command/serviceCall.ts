@@ -18,6 +18,16 @@ export function operationsByWord(service: ServiceDescription): Map<string, AnyOp
   return new Map(words.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Its word on the command line. */
+export const wordOf = ({ name, word }: Pick<ServiceDescription, 'name' | 'word'>): string => word ?? name;
+
+/** The service that a word of the command line stands for. */
+export function serviceByWord(catalog: LineContext['catalog'], word: string): ServiceDescription | undefined {
+  const named = catalog.get(word);
+  if (named !== undefined && wordOf(named) === word) return named;
+  return [...catalog.values()].find((service) => service.word === word);
+}
+
 /** One call of one operation. */
 export interface Call {
   readonly service: ServiceDescription;
@@ -35,7 +45,9 @@ export function checked(
   input: PlainObject,
   ordered: ReadonlySet<string>,
 ): PlainObject {
-  const bytes = decoded(input, operation.input, settings.rawBlobs);
+  // SIMPLER THAN AWS: the CLI takes the body of an object from a file of that name; here it is the text itself.
+  const raw = settings.rawBlobs || operation.name === 'PutObject';
+  const bytes = decoded(input, operation.input, raw);
   validateParameters(bytes, operation.input, ordered);
   return isPlainObject(bytes) ? bytes : input;
 }

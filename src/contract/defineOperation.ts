@@ -13,6 +13,7 @@ export interface OperationWords<State, Input extends object> {
   /** Every member of the input, letter for letter. */
   readonly members: { readonly [Name in keyof Input]-?: MemberWords };
   readonly pagination?: NonNullable<Operation['pagination']>;
+  readonly outfile?: string;
   handle(context: Context<State>, input: Input): object | Parked;
 }
 

@@ -57,6 +57,8 @@ export interface Operation<State = never, Input extends object = never> {
     readonly result: string;
     readonly limitKey?: string;
   };
+  /** The member of the output that the AWS CLI writes to a file, named behind the flags. */
+  readonly outfile?: string;
   handle(context: Context<State>, input: Input): object | Parked;
 }
 
@@ -89,6 +91,8 @@ export type WaiterAcceptor = {
 export interface ServiceDescription {
   /** As on the AWS command line: `sqs`. */
   readonly name: string;
+  /** On the AWS command line, where it has another name there: `s3api`. */
+  readonly word?: string;
   /** `SQS`: as the screen writes it. */
   readonly title: string;
   readonly kind: 'aws' | 'playground';

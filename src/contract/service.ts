@@ -35,6 +35,8 @@ export interface MessagesMade<State> {
 
 export interface ServiceDefinition<State> {
   readonly name: string;
+  /** On the AWS command line, where it has another name there: `s3api`. */
+  readonly word?: string;
   readonly title: string;
   readonly kind: 'aws' | 'playground';
   readonly summary: string;
@@ -167,6 +169,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
   return {
     description: {
       name: definition.name,
+      ...(definition.word && { word: definition.word }),
       title: definition.title,
       kind: definition.kind,
       summary: definition.summary,

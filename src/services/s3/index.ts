@@ -24,6 +24,7 @@ import { object, objects, view } from './view.ts';
 
 export const s3 = defineService({
   name: 's3',
+  word: 's3api',
   title: 'S3',
   kind: 'aws',
   summary: 'Buckets of objects, which tell queues, topics and functions what happens.',

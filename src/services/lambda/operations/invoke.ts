@@ -18,6 +18,7 @@ type Input = Omit<InvocationRequest, 'Payload'> & { readonly Payload?: Uint8Arra
 
 export const invoke = lambdaOperation<InvocationRequest>(Invoke$, {
   summary: 'Calls a function and waits for its answer, or leaves an event for it.',
+  outfile: 'Payload',
   members: {
     FunctionName: FUNCTION_NAME,
     InvocationType: {

@@ -92,6 +92,7 @@ const headers = ({ epoch }: S3State, stored: StoredObject): object => ({
 
 export const getObject = s3Operation<GetObjectRequest, 'Bucket' | 'Key' | 'ExpectedBucketOwner'>(GetObject$, {
   summary: 'Reads an object.',
+  outfile: 'Body',
   members: { Bucket: BUCKET, Key: KEY, ExpectedBucketOwner: OWNER },
   handle(context, { Bucket, Key, ExpectedBucketOwner }) {
     const { state, now, caller } = context;
