@@ -11,7 +11,9 @@ const PLACES: Readonly<Record<string, readonly [service: string, member: string,
   app: ['app', 'apps', false],
   database: ['app', 'databases', false],
   queue: ['sqs', 'queues', true],
+  delivery: ['firehose', 'streams', true],
   group: ['autoscaling', 'groups', true],
+  broker: ['mq', 'brokerNames', true],
 };
 
 export function checkExists(context: Context<FaultsState>, kind: string, name: string): void {

@@ -10,13 +10,16 @@ export interface KindWords {
 export const KINDS: Readonly<Record<FaultKind, KindWords>> = {
   slow: { words: 'work takes --times as long', on: { app: 'app', database: 'app' } },
   crash: {
-    words: 'workers end in the middle of their work: all at once, or by --chance',
-    on: { app: 'app' },
+    words: 'workers end in the middle of their work: all at once, or by --chance; of a broker its active node',
+    on: { app: 'app', broker: 'mq' },
   },
-  refuse: { words: 'writes are refused: all, or by --chance', on: { database: 'app' } },
+  refuse: { words: 'writes are refused: all, or by --chance', on: { database: 'app', delivery: 'firehose' } },
   duplicate: { words: 'deletes miss a copy, which comes back', on: { queue: 'sqs' } },
   'deny-key': { words: 'a key is taken out of use', on: { key: 'kms' } },
-  'zone-down': { words: 'the instances of --zone end, and none start there', on: { group: 'autoscaling' } },
+  'zone-down': {
+    words: 'the instances and nodes of --zone end, and none start there',
+    on: { group: 'autoscaling', broker: 'mq' },
+  },
 };
 
 /** Faults that one would expect, of things that are not here: refused by name. */

@@ -16,7 +16,7 @@ import { usage } from './rules/billing.ts';
 import { faultCame } from './rules/nodes.ts';
 import { callCame } from './rules/wire.ts';
 import { due } from './timers.ts';
-import { view } from './view.ts';
+import { messages, view } from './view.ts';
 
 const { ownBroker: _, ...brokerOperations } = brokers;
 
@@ -39,4 +39,5 @@ export const mq = defineService({
   usage,
   tell,
   view,
+  messages,
 });

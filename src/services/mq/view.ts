@@ -1,6 +1,6 @@
 /** Brokers as screens and conditions see them: small plain values, made new each time. */
 import { perSecond } from '../../contract/traffic.ts';
-import type { MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
+import type { MessageRow, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import type { Instant } from '../../engine/units.ts';
 import type { Figures } from './engine.ts';
 import { engineOf } from './engines.ts';
@@ -13,6 +13,13 @@ export const view = (state: MqState, now: Instant): ResourceView[] =>
     brokerView(state, broker, now),
     ...(broker.runtime === undefined ? [] : engineOf(broker).views(state, broker, now)),
   ]);
+
+/** Rows of the Messages pane: `brokerqueue/BROKER/QUEUE`. */
+export function messages(state: MqState, id: ResourceId, from: number, limit: number): MessageRow[] {
+  const name = id.split('/')[1];
+  const broker = [...state.brokers.values()].find((one) => one.name === name && one.runtime !== undefined);
+  return broker === undefined ? [] : engineOf(broker).messages(state, broker, id, from, limit);
+}
 
 /** `broker/NAME` in the world's own account, `broker/ACCOUNT/NAME` elsewhere. */
 export const idOfBroker = (state: MqState, { account, name }: Pick<Broker, 'account' | 'name'>): ResourceId =>

@@ -7,10 +7,12 @@ import type { Broker, MqState } from '../model.ts';
 import { settingIn } from '../rules/configurationData.ts';
 import type { Channel, Consumer, Entry, Queue } from './model.ts';
 import { isFrom, runtimeOf } from './runtime.ts';
-import { takeNext, tellOf } from './storing.ts';
+import { expireHeads, takeNext, tellOf } from './storing.ts';
 
 export function drain(ground: Ground, queue: Queue): void {
   while (queue.ready > 0 && queue.able.size > 0 && queue.leader !== 0) {
+    // What was behind a longer-lived message may be first now, and too old.
+    expireHeads(ground, queue, false);
     const consumer = nextConsumer(ground, queue);
     if (consumer === undefined) return;
     const entry = takeNext(ground, queue);

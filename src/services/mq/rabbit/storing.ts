@@ -116,7 +116,7 @@ export function tidy(ground: Ground, queue: Queue): void {
  * Only from the head, as RabbitMQ does: what is behind a longer-lived message waits until it is first. A message that
  * may not wait at all (`expiration` 0) is still handed to a consumer who is free: `withNew` false spares it.
  */
-function expireHeads(ground: Ground, queue: Queue, withNew: boolean): void {
+export function expireHeads(ground: Ground, queue: Queue, withNew: boolean): void {
   const { now } = ground.context;
   for (const lane of [...queue.lanes]) {
     for (let first = firstOf(lane); first !== undefined; first = firstOf(lane)) {
