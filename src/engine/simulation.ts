@@ -10,8 +10,9 @@
  */
 import { Agenda } from './agenda.ts';
 import { assert } from './assert.ts';
+import { type Call, Calls } from './calls.ts';
 import { Hasher } from './digest.ts';
-import { EventLog } from './eventLog.ts';
+import { type Answered, EventLog } from './eventLog.ts';
 import { Random, type RandomState } from './random.ts';
 import {
   type CallId,
@@ -26,14 +27,6 @@ import {
 } from './service.ts';
 import { type Due, type Kernel, ServiceContext } from './serviceContext.ts';
 import { after, type Instant, START } from './units.ts';
-
-/** A call between its submission and its answer. Never changed once made. */
-interface Call {
-  readonly id: CallId;
-  readonly request: Request;
-  /** The service that asked, and what it wants to be told with the answer; undefined: asked from outside. */
-  readonly asker: { readonly service: string; readonly token: object } | undefined;
-}
 
 /** An answer that reached somebody outside. */
 export interface OutsideAnswer {
@@ -55,6 +48,8 @@ export interface SimulationImage {
   readonly eventCount: number;
   readonly eventTail: readonly LoggedEvent[];
 }
+
+export type { Answered };
 
 export interface SimulationOptions {
   /** Events kept for screens; older ones are rebuilt by replay. */
@@ -81,7 +76,7 @@ export class Simulation {
   #nextSequence = 0;
   #nextCall = 1;
   #agenda = new Agenda<Due>();
-  #calls = new Map<CallId, Call>();
+  #calls = new Calls();
   #randoms = new Map<string, Random>();
   #answers: OutsideAnswer[] = [];
   #timersTaken = 0;
@@ -108,7 +103,7 @@ export class Simulation {
       abandon: (call) => this.abandon(call),
       random: (name) => this.#random(name),
       peek: (service) => this.#contexts.get(service)?.state,
-      emit: (event) => this.log.append({ sequence: this.log.count, at: this.#now, event }),
+      emit: (event) => this.log.append(this.#now, event),
     };
     for (const service of services) {
       this.#contexts.set(service.name, new ServiceContext(service, settings, kernel));
@@ -153,7 +148,7 @@ export class Simulation {
   submit(request: Request): CallId {
     this.runUntil(this.#now);
     const call: Call = { id: this.#nextCall++ as CallId, request, asker: undefined };
-    this.#calls.set(call.id, call);
+    this.#calls.add(call);
     this.#serve(call);
     this.runUntil(this.#now);
     return call.id;
@@ -215,7 +210,7 @@ export class Simulation {
       nextCall: this.#nextCall,
       answeredCount: this.#answeredCount,
       agenda: this.#agenda.entries(),
-      calls: [...this.#calls.values()],
+      calls: this.#calls.entries(),
       randoms: [...this.#randoms].map(([name, random]) => [name, [...random.state] as RandomState] as const),
       services: [...this.#contexts].map(
         ([name, { service, state }]) => [name, service.checkpoint(state)] as const,
@@ -231,7 +226,7 @@ export class Simulation {
     this.#nextCall = image.nextCall;
     this.#answeredCount = image.answeredCount;
     this.#agenda = new Agenda(image.agenda);
-    this.#calls = new Map(image.calls.map((call) => [call.id, call]));
+    this.#calls = new Calls(image.calls);
     this.#randoms = new Map(
       image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
     );
@@ -254,7 +249,7 @@ export class Simulation {
     hasher.number(this.#now).number(this.#nextSequence).number(this.#nextCall).number(this.log.count);
     const agenda = this.#agenda.entries().sort((a, b) => a.at - b.at || a.sequence - b.sequence);
     hasher.value(agenda);
-    hasher.value([...this.#calls.values()]);
+    hasher.value(this.#calls.entries());
     for (const [name, random] of [...this.#randoms].sort(([a], [b]) => (a < b ? -1 : 1))) {
       hasher.text(name).value(random.state);
     }
@@ -279,7 +274,7 @@ export class Simulation {
         return;
       }
       case 'answer':
-        this.#deliverAnswer(due.call, due.outcome);
+        this.#deliverAnswer(due);
         return;
       case 'delivery': {
         const context = this.#context(due.service).enter(this.#now, undefined, undefined);
@@ -318,20 +313,16 @@ export class Simulation {
     this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'answer', call: id, outcome });
   }
 
-  #deliverAnswer(id: CallId, outcome: Outcome): void {
+  /** What was due is itself what the outside is told: who waited, when, and the outcome. */
+  #deliverAnswer(answer: OutsideAnswer): void {
+    const { call: id, outcome } = answer;
     const call = this.#calls.get(id);
     if (call === undefined) return;
     this.#calls.delete(id);
     this.#answeredCount++;
-    const answered: Answered = {
-      type: 'api/Answered',
-      by: call.request.caller.by,
-      call: call.request,
-      outcome,
-    };
-    this.log.append({ sequence: this.log.count, at: this.#now, event: answered });
+    this.log.appendAnswer(this.#now, call.request, outcome);
     if (call.asker === undefined) {
-      this.#answers.push({ call: id, at: this.#now, outcome });
+      this.#answers.push(answer);
       return;
     }
     const context = this.#context(call.asker.service).enter(this.#now, undefined, undefined);
@@ -341,7 +332,7 @@ export class Simulation {
 
   #ask(request: Request, asker: { service: string; token: object }): CallId {
     const call: Call = { id: this.#nextCall++ as CallId, request, asker };
-    this.#calls.set(call.id, call);
+    this.#calls.add(call);
     this.#agenda.put({ at: this.#now, sequence: this.#nextSequence++, type: 'serve', call: call.id });
     return call.id;
   }
@@ -363,13 +354,6 @@ export class Simulation {
 }
 
 const NO_ANSWERS: OutsideAnswer[] = [];
-
-/** The one event that is the kernel's own: an answer reached its caller. */
-export interface Answered extends DomainEvent {
-  readonly type: 'api/Answered';
-  readonly call: Request;
-  readonly outcome: Outcome;
-}
 
 /** The refusal that an error carries; undefined for a bug of ours. */
 function refusalOf(error: unknown): Refusal | undefined {

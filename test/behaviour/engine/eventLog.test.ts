@@ -11,7 +11,7 @@ function logOf(capacity: number, count: number, keepFrom?: number): EventLog {
 
 function append(log: EventLog, count: number): void {
   for (let index = 0; index < count; index++) {
-    log.append({ sequence: log.count, at: instant(log.count), event: { type: 'toy/Added', by: 'you' } });
+    log.append(instant(log.count), { type: 'toy/Added', by: 'you' });
   }
 }
 
