@@ -3,7 +3,7 @@
  * so that one can stop right before a call is served or right after an event.
  */
 import type { Checkpoint } from './checkpoints.ts';
-import type { JournalEntry, Position } from './journal.ts';
+import type { Journal, JournalEntry, Position } from './journal.ts';
 import type { Service, WorldSettings } from './service.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
 import type { Instant } from './units.ts';
@@ -11,7 +11,7 @@ import type { Instant } from './units.ts';
 export class Retrace {
   /** The world as it was; to look at, never to be given commands. */
   readonly simulation: Simulation;
-  readonly #journal: readonly JournalEntry[];
+  readonly #journal: Journal;
   readonly #end: Position;
   #commands: number;
 
@@ -20,7 +20,7 @@ export class Retrace {
     settings: WorldSettings,
     options: SimulationOptions,
     from: Checkpoint,
-    journal: readonly JournalEntry[],
+    journal: Journal,
     end: Position,
   ) {
     this.simulation = new Simulation(services, settings, options);
@@ -36,7 +36,7 @@ export class Retrace {
 
   /** The command that the next step gives; undefined: something else is due before it, or there is none. */
   get nextCommand(): JournalEntry | undefined {
-    const entry = this.#commands < this.#end.commands ? this.#journal[this.#commands] : undefined;
+    const entry = this.#commands < this.#end.commands ? this.#journal.at(this.#commands) : undefined;
     const due = this.simulation.nextDue();
     return entry === undefined || (due !== undefined && due <= entry.at) ? undefined : entry;
   }

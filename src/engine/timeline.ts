@@ -4,7 +4,7 @@
  */
 import { assert } from './assert.ts';
 import { type CheckpointBudget, Checkpoints, DEFAULT_BUDGET, imageBytes } from './checkpoints.ts';
-import { commandsUntil, type JournalEntry, type Position } from './journal.ts';
+import { commandsUntil, Journal, type JournalEntry, type Position } from './journal.ts';
 import { Retrace } from './retrace.ts';
 import type { CallId, Request, Service, WorldSettings } from './service.ts';
 import {
@@ -25,8 +25,8 @@ export interface BranchData {
   readonly journal: readonly JournalEntry[];
 }
 
-export interface Branch extends BranchData {
-  readonly journal: JournalEntry[];
+export interface Branch extends Omit<BranchData, 'journal'> {
+  readonly journal: Journal;
   /** The furthest place this branch has been at. */
   head: Position;
   readonly checkpoints: Checkpoints;
@@ -66,7 +66,7 @@ export class Timeline {
       name: 'main',
       parent: undefined,
       forkedAt: undefined,
-      journal: [],
+      journal: new Journal(),
       head: BEGINNING,
       checkpoints: new Checkpoints(this.#budget),
       present: undefined,
@@ -111,7 +111,7 @@ export class Timeline {
 
   nextDue(): Instant | undefined {
     const due = this.simulation.nextDue();
-    const command = this.past ? this.#current.journal[this.#commands]?.at : undefined;
+    const command = this.past ? this.#current.journal.at(this.#commands)?.at : undefined;
     if (command === undefined) return due;
     return due === undefined || command < due ? command : due;
   }
@@ -198,7 +198,7 @@ export class Timeline {
       name: name ?? `fork ${forkLetter(this.branches.length)}`,
       parent: from.id,
       forkedAt: position,
-      journal: from.journal.slice(0, position.commands),
+      journal: from.journal.upTo(position.commands),
       head: position,
       checkpoints: from.checkpoints.upTo(position),
       present: undefined,
@@ -223,7 +223,7 @@ export class Timeline {
     for (const branch of branches) {
       this.branches.push({
         ...branch,
-        journal: [...branch.journal],
+        journal: new Journal(branch.journal),
         checkpoints: new Checkpoints(this.#budget, [beginning]),
         present: undefined,
       });
@@ -261,7 +261,7 @@ export class Timeline {
   }
 
   #replayInstant(until: Instant): boolean {
-    const entry = this.#current.journal[this.#commands];
+    const entry = this.#current.journal.at(this.#commands);
     const limit = entry === undefined || entry.at > until ? until : entry.at;
     if (this.simulation.runInstant(limit)) return true;
     if (entry === undefined || entry.at > until) return false;
@@ -271,7 +271,7 @@ export class Timeline {
   }
 
   #replayCommand(): void {
-    const entry = this.#current.journal[this.#commands];
+    const entry = this.#current.journal.at(this.#commands);
     assert(entry !== undefined, 'a journal holds every command of its branch');
     this.simulation.runUntil(entry.at);
     this.#commands++;

@@ -24,7 +24,7 @@ export function saveTimeline(timeline: Timeline, options: { readonly withImage: 
       parent,
       forkedAt,
       head,
-      journal,
+      journal: [...journal],
     })),
     current: timeline.current.id,
     position: timeline.position,

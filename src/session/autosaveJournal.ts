@@ -49,7 +49,7 @@ export function newLines(session: WorldSession, written: Written): string {
       written.entries[id] = branch.forkedAt!.commands;
     }
     for (let index = written.entries[branch.id]!; index < branch.journal.length; index++) {
-      lines.push({ branch: branch.id, entry: entryToJson(branch.journal[index]!, session.settings) });
+      lines.push({ branch: branch.id, entry: entryToJson(branch.journal.at(index)!, session.settings) });
     }
     written.entries[branch.id] = branch.journal.length;
   }

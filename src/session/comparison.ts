@@ -138,7 +138,7 @@ interface Parted {
 /** The first commands that differ up to an instant; undefined: there are none. */
 function firstCommands(world: Timeline, left: Branch, right: Branch, at: Instant): Parted | undefined {
   const given = (branch: Branch, index: number): JournalEntry | undefined => {
-    const entry = index < endOf(world, branch).commands ? branch.journal[index] : undefined;
+    const entry = index < endOf(world, branch).commands ? branch.journal.at(index) : undefined;
     return entry === undefined || entry.at > at ? undefined : entry;
   };
   for (let commands = 0; ; commands++) {

@@ -1,5 +1,4 @@
 /** Going to other places of a world: back, to the head, to another branch, and undo. */
-import { whoGave } from '../engine/journal.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { type Instant, instant } from '../engine/units.ts';
 import type { Done, Position } from './sessionTypes.ts';
@@ -80,12 +79,12 @@ export class Travel {
   undo(by: string): Done {
     const { journal } = this.#world.current;
     const { commands } = this.#world.position;
-    const index = journal.findLastIndex(
-      (entry, at) => at < commands && entry.line !== undefined && whoGave(entry) === by,
-    );
-    const entry = journal[index];
-    if (entry === undefined) return no('there is no command of yours to undo');
-    const gone = this.goTo({ at: entry.at, commands: index });
-    return gone.ok ? this.fork(`without ${entry.line}`.slice(0, NAME_MAX)) : gone;
+    for (let index = commands - 1; index >= 0; index--) {
+      const { at, by: whose, line } = journal.given(index);
+      if (line === undefined || whose !== by) continue;
+      const gone = this.goTo({ at, commands: index });
+      return gone.ok ? this.fork(`without ${line}`.slice(0, NAME_MAX)) : gone;
+    }
+    return no('there is no command of yours to undo');
   }
 }

@@ -86,11 +86,15 @@ export class Reasons {
   ofLine(line: string, at: Instant, before: number): FoundWhy {
     const { journal } = this.#ground.world.current;
     let skip = before;
-    const first = journal.findIndex((entry) => entry.line === line && entry.at >= at && skip-- === 0);
-    if (first < 0) return none('that line asked nothing of a service');
+    let first = 0;
+    for (; first < journal.length; first++) {
+      const given = journal.given(first);
+      if (given.line === line && given.at >= at && skip-- === 0) break;
+    }
+    if (first === journal.length) return none('that line asked nothing of a service');
     const calls = new Set<Request>();
     for (let index = first; index < journal.length; index++) {
-      const entry = journal[index]!;
+      const entry = journal.at(index)!;
       if (index > first && entry.line !== undefined) break;
       if (entry.type === 'request') calls.add(entry.request);
     }

@@ -1,7 +1,6 @@
 /** What can be seen of a session's world: views made when somebody looks, and kept while nothing changes. */
 import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
-import { whoGave } from '../engine/journal.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import type { PriceList } from '../projection/cost.ts';
 import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
@@ -57,7 +56,10 @@ export class WorldWindow {
         parent,
         forkedAt: forkedAt?.at,
         head: head.at,
-        commands: journal.map((entry) => ({ at: entry.at, by: whoGave(entry), line: entry.line ?? '' })),
+        commands: Array.from({ length: journal.length }, (_, index) => {
+          const { at, by, line = '' } = journal.given(index);
+          return { at, by, line };
+        }),
       })),
       current: current.id,
       now: simulation.now,
