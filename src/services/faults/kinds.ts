@@ -10,7 +10,8 @@ export interface KindWords {
 export const KINDS: Readonly<Record<FaultKind, KindWords>> = {
   slow: { words: 'work takes --times as long', on: { app: 'app', database: 'app' } },
   crash: {
-    words: 'workers end in the middle of their work: all at once, or by --chance; of a broker its active node',
+    words:
+      'workers end in the middle of their work: all at once, or by --chance; of a broker its active node',
     on: { app: 'app', broker: 'mq' },
   },
   refuse: { words: 'writes are refused: all, or by --chance', on: { database: 'app', delivery: 'firehose' } },
