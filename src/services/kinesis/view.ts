@@ -157,7 +157,7 @@ export interface ShardsView {
     | undefined;
   /** In the order of their ranges for open ones, then closed ones, oldest first. */
   readonly shards: readonly ShardLine[];
-  /** The open shard that takes over twice its share and over half its limit; undefined: none does. */
+  /** The open shard that takes over half its limit and over twice what the others take on average; undefined: none does. */
   readonly hot: number | undefined;
 }
 
@@ -255,5 +255,6 @@ function hottest(lines: readonly ShardLine[], limits: ShardLimits): number | und
   const total = open.reduce((sum, line) => sum + heat(line), 0);
   const [first] = [...open].sort((a, b) => heat(b) - heat(a));
   if (first === undefined || open.length < 2) return undefined;
-  return heat(first) > 0.5 && heat(first) > (2 * total) / open.length ? first.number : undefined;
+  const others = (total - heat(first)) / (open.length - 1);
+  return heat(first) > 0.5 && heat(first) > 2 * others ? first.number : undefined;
 }

@@ -148,7 +148,7 @@ export const updateShardCount = kinesisOperation<UpdateShardCountInput>(UpdateSh
   members: {
     ...STREAM,
     TargetShardCount: { purpose: 'how many open shards', min: 1, max: SHARDS_OF_STREAM_MAX },
-    ScalingType: { purpose: 'how', values: ['UNIFORM_SCALING'] },
+    ScalingType: { purpose: 'how the ranges are cut', values: ['UNIFORM_SCALING'] },
   },
   handle(context, input) {
     const { state, now } = context;

@@ -5,7 +5,11 @@
  * A subscription that has read all plans nothing; the next put plans its push. SIMPLER THAN AWS: no empty events come
  * between; the continuation number is that of the last record.
  */
-import type { SubscribedRecord, SubscriptionEnded } from '../../../contract/subscribedRecords.ts';
+import type {
+  FromKinesis,
+  SubscribedRecord,
+  SubscriptionEnded,
+} from '../../../contract/subscribedRecords.ts';
 import { BILLED_STEP, roundedUp } from '../../../contract/usage.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, type Instant, instant } from '../../../engine/units.ts';
@@ -79,21 +83,22 @@ function push(context: Ctx, stream: Stream, subscription: Subscription, taken: T
   const billed = roundedUp(taken.bytes, BILLED_STEP.onDemandRecord);
   if (stream.mode === 'ON_DEMAND') state.used.onDemandFanOutBytes += billed;
   else state.used.fanOutBytes += taken.bytes;
-  context.deliver({
-    to: 'app',
-    from: stream.arn,
-    payload: {
-      type: 'SubscribedRecords',
-      to: by,
-      consumerArn: stream.consumers.get(consumer)?.arn ?? '',
-      stream: stream.name,
-      shardId: shardId(subscription.shard),
-      records: taken.records as readonly SubscribedRecord[],
-      continuationSequenceNumber: taken.records.at(-1)?.SequenceNumber,
-      millisBehindLatest: taken.behind,
-      ...(taken.ended && { childShards: childShards(stream, shard) }),
-    },
+  handOver(context, stream.arn, {
+    type: 'SubscribedRecords',
+    to: by,
+    consumerArn: stream.consumers.get(consumer)?.arn ?? '',
+    stream: stream.name,
+    shardId: shardId(subscription.shard),
+    records: taken.records as readonly SubscribedRecord[],
+    continuationSequenceNumber: taken.records.at(-1)?.SequenceNumber,
+    millisBehindLatest: taken.behind,
+    ...(taken.ended && { childShards: childShards(stream, shard) }),
   });
+}
+
+/** Only apps subscribe; a world without apps has nobody to tell. */
+function handOver(context: Ctx, from: string, payload: FromKinesis): void {
+  if (context.peek('app') !== undefined) context.deliver({ to: 'app', from, payload });
 }
 
 export function endSubscription(
@@ -115,7 +120,7 @@ export function endSubscription(
     shardId: shardId(shard),
     reason,
   };
-  context.deliver({ to: 'app', from: stream?.arn ?? name, payload });
+  handOver(context, stream?.arn ?? name, payload);
 }
 
 /** The stream, or one of its consumers, is gone. */
