@@ -11,7 +11,12 @@ export type PaneId =
   | 'metrics'
   | 'costs'
   | 'policy'
-  | 'facts';
+  | 'facts'
+  | 'subscriptions'
+  | 'shards'
+  | 'buffer'
+  | 'broker'
+  | 'object';
 
 export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   lesson: 'Lesson',
@@ -26,12 +31,37 @@ export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   costs: 'Costs',
   policy: 'Policy',
   facts: 'Facts',
+  subscriptions: 'Subscriptions',
+  shards: 'Shards',
+  buffer: 'Buffer',
+  broker: 'Broker',
+  object: 'Object',
 };
 
 /** Each answers one question when it is asked: a letter opens it over the whole body. */
-export const ASKED_PANES = ['story', 'metrics', 'costs', 'policy', 'facts'] as const;
+export const ASKED_PANES = [
+  'story',
+  'metrics',
+  'costs',
+  'policy',
+  'facts',
+  'subscriptions',
+  'shards',
+  'buffer',
+  'broker',
+  'object',
+] as const;
 
 export type AskedPane = (typeof ASKED_PANES)[number];
+
+/** Panes of one kind of resource: they have a tab where there is such a one. */
+const KINDS = {
+  subscriptions: 'topic',
+  shards: 'stream',
+  buffer: 'delivery',
+  broker: 'broker',
+  object: 'bucket',
+} as const satisfies Partial<Record<AskedPane, string>>;
 
 /** The letter that opens a pane from any other that does not use the letter itself. */
 export const PANE_LETTERS: Readonly<Record<AskedPane, string>> = {
@@ -40,6 +70,11 @@ export const PANE_LETTERS: Readonly<Record<AskedPane, string>> = {
   costs: 'c',
   policy: 'd',
   facts: 'F',
+  subscriptions: 'S',
+  shards: 'K',
+  buffer: 'B',
+  broker: 'M',
+  object: 'O',
 };
 
 const SANDBOX_PANES: readonly PaneId[] = [
@@ -64,12 +99,17 @@ export function paneKey(pane: PaneId, lesson: boolean): string {
   return digit > 9 && isAsked(pane) ? PANE_LETTERS[pane] : String(digit);
 }
 
+/** The kind of resource a pane shows; undefined: it shows any. */
+export const kindOfPane = (pane: PaneId): string | undefined =>
+  (KINDS as Readonly<Partial<Record<PaneId, string>>>)[pane];
+
 /** What a pane has to show, as far as its tab needs to know. */
 export interface TabNeeds {
   /** Looked at, newest first. */
   readonly recent: readonly PaneId[];
   readonly followsMessage: boolean;
-  readonly hasResources: boolean;
+  /** Kinds of resources in the world. */
+  readonly kinds: ReadonlySet<string>;
   readonly hasDecisions: boolean;
 }
 
@@ -81,10 +121,15 @@ export function tabsWorth(panes: readonly PaneId[], needs: TabNeeds): readonly P
   const visited = needs.recent.slice(0, VISITED);
   const filled: Readonly<Record<AskedPane, boolean>> = {
     story: needs.followsMessage,
-    metrics: needs.hasResources,
-    costs: needs.hasResources,
+    metrics: needs.kinds.size > 0,
+    costs: needs.kinds.size > 0,
     policy: needs.hasDecisions,
     facts: false,
+    subscriptions: needs.kinds.has(KINDS.subscriptions),
+    shards: needs.kinds.has(KINDS.shards),
+    buffer: needs.kinds.has(KINDS.buffer),
+    broker: needs.kinds.has(KINDS.broker),
+    object: needs.kinds.has(KINDS.object),
   };
   return panes.filter((pane) => !isAsked(pane) || filled[pane] || visited.includes(pane));
 }

@@ -8,7 +8,7 @@ export function tabsNow({ state, session }: Circumstances, panes: readonly PaneI
   return tabsWorth(panes, {
     recent: state.recent,
     followsMessage: state.followed !== undefined,
-    hasResources: (session?.view().resources.length ?? 0) > 0,
+    kinds: new Set(session?.view().resources.map(({ kind }) => kind)),
     hasDecisions: session !== undefined && hasDecisions(session),
   });
 }

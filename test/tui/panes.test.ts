@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { keyTable } from '../../src/tui/keymap.ts';
 import { paletteEntries } from '../../src/tui/palette.ts';
-import { PANE_LETTERS, PANE_TITLES, type PaneId, paneKey, panesOf } from '../../src/tui/panesOf.ts';
+import {
+  kindOfPane,
+  PANE_LETTERS,
+  PANE_TITLES,
+  type PaneId,
+  paneKey,
+  panesOf,
+} from '../../src/tui/panesOf.ts';
 import { busySandbox, ScreenDriver } from '../support/screenDriver.ts';
 
 const firstLine = (screen: ScreenDriver): string => screen.frame().split('\n')[1] ?? '';
@@ -9,18 +16,27 @@ const focus = (screen: ScreenDriver): string => screen.shell.store.get().focus;
 
 describe('the panes', () => {
   it('keep their digits up to nine, and have a letter from the tenth on', () => {
-    expect(panesOf(false).map((pane) => paneKey(pane, false))).toEqual([...'123456789', 'd', 'F']);
-    expect(panesOf(true).map((pane) => paneKey(pane, true))).toEqual([...'123456789', 'c', 'd', 'F']);
+    expect(panesOf(false).map((pane) => paneKey(pane, false))).toEqual([...'123456789dFSKBMO']);
+    expect(panesOf(true).map((pane) => paneKey(pane, true))).toEqual([...'123456789cdFSKBMO']);
   });
 
   it('are opened over the whole body by their letters, and put back with Esc', () => {
     for (const [pane, letter] of Object.entries(PANE_LETTERS)) {
+      if (kindOfPane(pane as PaneId) !== undefined) continue;
       const screen = busySandbox().press('esc', letter);
       expect(focus(screen)).toBe(pane);
       expect(firstLine(screen)).toContain(`${PANE_TITLES[pane as PaneId]}├`);
       screen.press('esc');
       expect(screen.frame()).toContain(' Stage ');
     }
+  });
+
+  it('of a kind of resource open where there is one', () => {
+    const screen = busySandbox().press('esc', 'S');
+    expect(focus(screen)).toBe('stage');
+    screen.shell.world()!.session.enter('aws sns create-topic --name news');
+    screen.shell.world()!.session.drain();
+    expect(focus(screen.press('S'))).toBe('subscriptions');
   });
 
   it('have letters that mean nothing else in all panes, a lesson or a sandbox', () => {

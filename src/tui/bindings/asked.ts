@@ -1,10 +1,18 @@
 /** Keys that ask: each opens the pane, or the popover, that answers. */
+
+import type { Session } from '../../session/sessionTypes.ts';
 import { openFacts } from '../actions/facts.ts';
 import { openPane } from '../actions/panes.ts';
 import { openStory } from '../actions/story.ts';
 import { openWhy } from '../actions/why.ts';
 import type { Binding } from '../keymap.ts';
-import { type AskedPane, PANE_LETTERS } from '../panesOf.ts';
+import { type AskedPane, kindOfPane, PANE_LETTERS } from '../panesOf.ts';
+
+/** Is there a resource of the kind that the pane shows? */
+function hasKindOf(session: Session | undefined, pane: AskedPane): boolean {
+  const kind = kindOfPane(pane);
+  return kind === undefined || session?.view().resources.some((resource) => resource.kind === kind) === true;
+}
 
 const opening = (
   pane: AskedPane,
@@ -13,6 +21,7 @@ const opening = (
   scope: 'pane',
   keys: [PANE_LETTERS[pane]],
   group: 'Panes',
+  when: ({ session }) => hasKindOf(session, pane),
   act: (shell) => openPane(shell, pane),
   ...words,
 });
@@ -47,6 +56,36 @@ export const ASKED: readonly Binding[] = [
     about: 'what policies decided',
     footer: 33,
     palette: 'Take a policy decision apart',
+  }),
+  opening('subscriptions', {
+    says: 'subscriptions',
+    about: 'subscriptions of a topic',
+    footer: 35,
+    palette: 'List the subscriptions of a topic',
+  }),
+  opening('shards', {
+    says: 'shards',
+    about: 'shards of a stream',
+    footer: 35,
+    palette: 'Draw the shards of a stream',
+  }),
+  opening('buffer', {
+    says: 'buffer',
+    about: 'buffer of a delivery stream',
+    footer: 35,
+    palette: 'Draw the buffer of a delivery stream',
+  }),
+  opening('broker', {
+    says: 'broker',
+    about: 'inside of a broker',
+    footer: 35,
+    palette: 'Look inside a broker',
+  }),
+  opening('object', {
+    says: 'object',
+    about: 'objects of a bucket',
+    footer: 35,
+    palette: 'Look into an object',
   }),
   {
     scope: 'pane',

@@ -6,8 +6,9 @@ import { copySelected, openKinds, openSave } from '../actions/worlds.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
 
 const isSandbox = ({ lesson }: Circumstances): boolean => lesson === undefined;
-const isList = ({ state }: Circumstances): boolean =>
-  state.focus === 'messages' || state.focus === 'resources';
+/** Panes with a cursor on a row, and nothing else on these keys. */
+const LISTS: ReadonlySet<string> = new Set(['messages', 'resources', 'subscriptions']);
+const isList = ({ state }: Circumstances): boolean => LISTS.has(state.focus);
 
 const TIME: readonly Binding[] = [
   {
@@ -214,7 +215,7 @@ const MOVING: readonly Binding[] = [
 
 function page(shell: Parameters<Binding['act']>[0], direction: 1 | -1): void {
   const { focus } = shell.store.get();
-  if (focus === 'messages' || focus === 'resources') panes.moveSelection(shell, direction * 8);
+  if (LISTS.has(focus)) panes.moveSelection(shell, direction * 8);
   else if (focus === 'lesson' || focus === 'events') panes.scroll(shell, direction * 8);
   else if (focus === 'console') panes.moveSelection(shell, -direction * 4);
 }
@@ -317,7 +318,9 @@ const MOVES: readonly Binding[] = [
     group: 'Panes',
     footer: 16,
     when: ({ state }) =>
-      ['messages', 'events', 'console', 'resources', 'policy', 'facts'].includes(state.focus),
+      ['messages', 'events', 'console', 'resources', 'subscriptions', 'policy', 'facts'].includes(
+        state.focus,
+      ),
     act: panes.startFind,
   },
   {

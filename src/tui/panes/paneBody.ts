@@ -7,6 +7,7 @@ import { costsPane } from './costsPane.ts';
 import { eventsPane } from './eventsPane.ts';
 import { factsPane } from './factsPane.ts';
 import { findField } from './findField.ts';
+import { kindPane } from './kindPane.ts';
 import { lessonPane } from './lessonPane.ts';
 import { messagesPane } from './messagesPane.ts';
 import { metricsPane } from './metricsPane.ts';
@@ -15,9 +16,17 @@ import { policyPane } from './policyPane.ts';
 import { resourcesPane } from './resourcesPane.ts';
 import { stageBody } from './stageBody.ts';
 import { storyPane } from './storyPane.ts';
+import { subscriptionsPane } from './subscriptionsPane.ts';
 import { timelinePane } from './timelinePane.ts';
 
-const GUTTERED: ReadonlySet<PaneId> = new Set<PaneId>(['messages', 'resources', 'story', 'policy', 'facts']);
+const GUTTERED: ReadonlySet<PaneId> = new Set<PaneId>([
+  'messages',
+  'resources',
+  'story',
+  'policy',
+  'facts',
+  'subscriptions',
+]);
 
 /** Panes whose rows begin with a gutter of one cell for the cursor; the others get a blank column at each side. */
 export const hasGutter = (pane: PaneId): boolean => GUTTERED.has(pane);
@@ -40,6 +49,21 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
   costs: costsPane,
   policy: policyPane,
   facts: factsPane,
+  subscriptions: subscriptionsPane,
+  shards: kindPane('stream', 'A stream keeps records in shards; each is listed here with its meters.', [
+    'aws kinesis create-stream --stream-name clicks --shard-count 2',
+  ]),
+  buffer: kindPane(
+    'delivery',
+    'A delivery stream gathers records and delivers them together; its buffer is shown here.',
+    ['aws firehose create-delivery-stream --delivery-stream-name logs'],
+  ),
+  broker: kindPane('broker', 'A broker has exchanges, queues, topics and consumers; they are shown here.', [
+    'aws mq create-broker --broker-name office',
+  ]),
+  object: kindPane('bucket', 'A bucket keeps objects; they are listed here, and can be looked into.', [
+    'aws s3api create-bucket --bucket photos',
+  ]),
 };
 
 export function paneBody(scene: Scene, session: Session, pane: PaneId, size: PaneSize): PaneBody {
