@@ -15,6 +15,7 @@ import * as tags from './operations/tags.ts';
 import { answered, due } from './timers.ts';
 import { usage } from './usage.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 export const lambda = defineService({
   name: 'lambda',
@@ -39,4 +40,5 @@ export const lambda = defineService({
   metrics,
   usage,
   view,
+  why,
 });

@@ -21,6 +21,7 @@ import * as policies from './operations/policies.ts';
 import { answered, due } from './timers.ts';
 import { usage } from './usage.ts';
 import { object, objects, view } from './view.ts';
+import { why } from './why.ts';
 
 export const s3 = defineService({
   name: 's3',
@@ -46,6 +47,7 @@ export const s3 = defineService({
   metrics,
   usage,
   view,
+  why,
   objects,
   object,
 });
