@@ -2,11 +2,14 @@
  * Simulated applications, shaped like a service: `app create-producer`, `app create-consumer` and what is done to
  * them. Their own commands take no time; what they do to other services goes the way of every client's calls.
  */
+import { isBrokerNews } from '../../contract/broker.ts';
 import { isEndpointDelivery } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
 import { unreachable } from '../../engine/assert.ts';
 import type { Context } from '../../engine/service.ts';
 import { milliseconds } from '../../engine/units.ts';
+import { newsCame } from './clientLinks.ts';
+import { clientDue, isClientTimer } from './clients.ts';
 import { workerAnswered, workerDue } from './consuming.ts';
 import { writeDue } from './database.ts';
 import { deliveryArrived, type VisitToken, visitAnswered } from './endpoints.ts';
@@ -15,6 +18,7 @@ import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
 import { crashFault } from './lifecycle.ts';
 import { type AppsState, createState } from './model.ts';
+import { createClient } from './operations/clients.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
 import { createConsumer, createFleet, createProducer, createWebsite } from './operations/create.ts';
 import { createDatabase, writeToDatabase } from './operations/databases.ts';
@@ -60,6 +64,7 @@ export const apps = defineService<AppsState>({
     createDatabase,
     writeToDatabase,
     createEndpoint,
+    createClient,
     readEndpoint,
     visitEndpoint,
     replyFromPhone,
@@ -72,7 +77,10 @@ export const apps = defineService<AppsState>({
     describeApp,
   ],
   create: createState,
-  due: (context, timer) => due(context, timer as AppTimer),
+  due(context, timer) {
+    if (isClientTimer(timer)) clientDue(context, timer);
+    else due(context, timer as AppTimer);
+  },
   answered(context, token, outcome) {
     const ours = token as AppToken | VisitToken;
     if (ours.type === 'visit') visitAnswered(context, ours, outcome);
@@ -81,7 +89,8 @@ export const apps = defineService<AppsState>({
     else workerAnswered(context, ours, outcome);
   },
   delivered(context, delivery) {
-    if (isEndpointDelivery(delivery.payload)) deliveryArrived(context, delivery.from, delivery.payload);
+    if (isBrokerNews(delivery.payload)) newsCame(context, delivery.payload);
+    else if (isEndpointDelivery(delivery.payload)) deliveryArrived(context, delivery.from, delivery.payload);
     else if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
     else if (delivery.from === 'fault') crashFault(context, delivery);
   },

@@ -1,6 +1,7 @@
 /** Starting, stopping and crashing an app. */
 import type { FaultNews } from '../../contract/faults.ts';
 import type { Context, Delivery } from '../../engine/service.ts';
+import { crashClient, startClient } from './clients.ts';
 import { crashWorker, endPolls, poll } from './consuming.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
@@ -67,7 +68,15 @@ function emit(context: AppsContext, type: 'app/Started' | 'app/Crashed', app: Ap
 /** A fault ends an app at once, unless it has a chance for each message; when it is over, the app begins anew. */
 export function crashFault(context: AppsContext, { payload }: Delivery): void {
   const { type, fault } = payload as FaultNews;
-  const app = context.state.apps.get(fault.on.slice('app/'.length));
+  const name = fault.on.slice('app/'.length);
+  const client = context.state.clients.get(name);
+  if (client !== undefined) {
+    if (fault.kind !== 'crash') return;
+    if (type === 'FaultEnded') startClient(context, client);
+    else if (fault.chance.denominator === 1) crashClient(context, client);
+    return;
+  }
+  const app = context.state.apps.get(name);
   if (app === undefined) return;
   if (type === 'FaultEnded') start(context, app);
   else if (fault.chance.denominator === 1) crash(context, app);

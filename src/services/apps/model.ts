@@ -7,6 +7,7 @@
 import type { Chance } from '../../contract/quantities.ts';
 import type { CallId } from '../../engine/service.ts';
 import { type Bytes, type Instant, instant, type Milliseconds } from '../../engine/units.ts';
+import type { Client } from './clientModel.ts';
 import type { Database } from './database.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { IdMemory } from './memory.ts';
@@ -85,7 +86,7 @@ export interface LastRefusal {
   readonly at: Instant;
 }
 
-interface AppBase {
+export interface AppBase {
   readonly name: string;
   /** Tells an app from an earlier one of the same name; also its order of creation. */
   readonly life: number;
@@ -167,6 +168,8 @@ export interface AppsState {
   readonly databases: Map<string, Database>;
   /** By name; a box that nobody opened by its address. */
   readonly endpoints: Map<string, Endpoint>;
+  /** Clients of brokers. */
+  readonly clients: Map<string, Client>;
   nextLife: number;
 }
 
@@ -174,6 +177,7 @@ export const createState = (): AppsState => ({
   apps: new Map(),
   databases: new Map(),
   endpoints: new Map(),
+  clients: new Map(),
   nextLife: 1,
 });
 

@@ -1,6 +1,7 @@
 /** Apps as the screen and conditions see them. */
 import type { LinkView, ResourceId, ResourceView, WorkerView } from '../../contract/view.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
+import { clientView } from './clients.ts';
 import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { endpointView } from './endpoints.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
@@ -38,6 +39,7 @@ export function view(state: AppsState, now: Instant): ResourceView[] {
     ),
     ...[...state.databases.values()].map((database) => databaseView(database, now)),
     ...[...state.endpoints.values()].map((endpoint) => endpointView(endpoint, now)),
+    ...[...state.clients.values()].map((client) => clientView(client, now)),
   ];
 }
 

@@ -1,6 +1,9 @@
 /** `app start`, `stop`, `crash`, `delete` and `update`. */
 import type { Operation } from '../../../contract/operation.ts';
+import type { Member } from '../../../contract/shape.ts';
 import type { Context } from '../../../engine/service.ts';
+import type { Client } from '../clientModel.ts';
+import { crashClient, startClient, stopClient } from '../clients.ts';
 import { endPolls } from '../consuming.ts';
 import { resize } from '../database.ts';
 import { noSuchApp, notFor, notForDatabase } from '../errors.ts';
@@ -9,6 +12,7 @@ import type { App, AppsState, Given } from '../model.ts';
 import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
 import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
+import { CLIENT_MEMBERS, CLIENT_RULES, updateClient } from './clients.ts';
 import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
   CONSUMER_MEMBERS,
@@ -39,6 +43,7 @@ function control(
   name: string,
   summary: string,
   act: (context: Context<AppsState>, app: App) => void,
+  ofClient: (context: Context<AppsState>, app: Client) => void = () => undefined,
 ): Control {
   return {
     name,
@@ -48,30 +53,40 @@ function control(
     summary,
     members: { name: EXISTING },
     handle(context, input) {
-      act(context, appNamed(context, input.name));
+      const client = context.state.clients.get(input.name);
+      if (client === undefined) act(context, appNamed(context, input.name));
+      else ofClient(context, client);
       return {};
     },
   };
 }
 
-export const startApp = control('Start', 'Starts an app, and its crashed workers anew.', start);
+export const startApp = control('Start', 'Starts an app, and its crashed workers anew.', start, startClient);
 
 export const stopApp = control(
   'Stop',
   'Stops an app; what its workers hold is finished first.',
   (context, app) => stop(context, app, 'asked'),
+  (context, app) => stopClient(context, app, 'asked'),
 );
 
 export const crashApp = control(
   'Crash',
   'Ends an app in the middle of its work; what it holds stays in flight.',
   crash,
+  crashClient,
 );
 
 export const deleteApp: Control = {
   ...control('Delete', 'Stops an app and removes it; or removes a database or an endpoint.', () => undefined),
   handle(context, { name }) {
     if (context.state.databases.delete(name) || context.state.endpoints.delete(name)) return {};
+    const client = context.state.clients.get(name);
+    if (client !== undefined) {
+      stopClient(context, client, 'deleted');
+      context.state.clients.delete(name);
+      return {};
+    }
     const app = appNamed(context, name);
     stop(context, app, 'deleted');
     context.state.apps.delete(name);
@@ -80,8 +95,9 @@ export const deleteApp: Control = {
 };
 
 const APP_FLAGS = ['name', 'count', 'batch', 'profile'];
-type Kind = App['kind'] | 'database' | 'endpoint';
+type Kind = App['kind'] | 'database' | 'endpoint' | 'client';
 const FLAGS: Readonly<Record<Kind, ReadonlySet<string>>> = {
+  client: new Set(['name', ...CLIENT_MEMBERS.map(({ name }) => name)]),
   endpoint: new Set(['name', 'answers', 'latency', 'confirms']),
   producer: new Set([...APP_FLAGS, 'to', ...PRODUCER_MEMBERS.map(({ name }) => name)]),
   consumer: new Set([...APP_FLAGS, 'from', ...CONSUMER_MEMBERS.map(({ name }) => name)]),
@@ -93,14 +109,31 @@ function refuseOtherFlags(kind: Kind, name: string, input: object): void {
   if (wrong !== undefined) throw notFor(kind, name, wrong);
 }
 
+/** Some of its flags are those of producers and consumers. */
+const ofClientsOnly = (known: readonly Member[]): readonly Member[] =>
+  CLIENT_MEMBERS.filter(({ name }) => !known.some((one) => one.name === name));
+
 export const updateApp: Operation<AppsState, Named & Given> = {
   name: 'Update',
   service: 'app',
-  input: structure(UPDATE.name, [...UPDATE.members, ...ENDPOINT_MEMBERS]),
+  input: structure(UPDATE.name, [...UPDATE.members, ...ENDPOINT_MEMBERS, ...ofClientsOnly(UPDATE.members)]),
   output: NOTHING('Update'),
   summary: 'Changes an app from now on; what is left out stays.',
-  members: { ...ENDPOINT_RULES, ...DATABASE_RULES, ...CONSUMER_RULES, ...PRODUCER_RULES, name: EXISTING },
+  members: {
+    ...CLIENT_RULES,
+    ...ENDPOINT_RULES,
+    ...DATABASE_RULES,
+    ...CONSUMER_RULES,
+    ...PRODUCER_RULES,
+    name: EXISTING,
+  },
   handle(context, input) {
+    const client = context.state.clients.get(input.name);
+    if (client !== undefined) {
+      refuseOtherFlags('client', client.name, input);
+      updateClient(context, client, input);
+      return {};
+    }
     const endpoint = context.state.endpoints.get(input.name);
     if (endpoint !== undefined) {
       refuseOtherFlags('endpoint', endpoint.name, input);

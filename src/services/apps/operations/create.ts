@@ -109,7 +109,7 @@ function newConsumer(context: Context<AppsState>, input: CreateInput): Consumer 
 
 function freeName(context: Context<AppsState>, text: string): string {
   const name = readName(text);
-  if (context.state.apps.has(name)) throw appExists(name);
+  if (context.state.apps.has(name) || context.state.clients.has(name)) throw appExists(name);
   if (context.state.databases.has(name)) throw databaseExists(name);
   return name;
 }

@@ -90,7 +90,7 @@ export const createEndpoint: Operation<AppsState, Given & { readonly name: strin
   handle(context, input) {
     const { state, now } = context;
     const name = readName(input.name);
-    if (state.apps.has(name)) throw appExists(name);
+    if (state.apps.has(name) || state.clients.has(name)) throw appExists(name);
     if (state.databases.has(name)) throw databaseExists(name);
     if (state.endpoints.has(name)) throw appExists(name);
     const given = Object.freeze({ ...input });

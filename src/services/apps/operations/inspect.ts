@@ -5,6 +5,7 @@ import { type Endpoint, endpointFigures } from '../endpoints.ts';
 import type { App, AppsState } from '../model.ts';
 import type { Target } from '../values.ts';
 import { figures } from '../view.ts';
+import { clientDescribed, clientSummary } from './clients.ts';
 import { appNamed } from './control.ts';
 import { DESCRIBE_OUTPUT, EXISTING, LIST_OUTPUT, NAME_ONLY, structure } from './shapes.ts';
 
@@ -19,7 +20,8 @@ export const listApps: Operation<AppsState, object> = {
     apps: [...context.state.apps.values()]
       .map((app) => summaryOf(app))
       .concat([...context.state.databases.values()].map(databaseSummary))
-      .concat([...context.state.endpoints.values()].map(endpointSummary)),
+      .concat([...context.state.endpoints.values()].map(endpointSummary))
+      .concat([...context.state.clients.values()].map(clientSummary)),
   }),
 };
 
@@ -41,6 +43,8 @@ export const describeApp: Operation<AppsState, { readonly name: string }> = {
       const { name: _, ...settings } = endpoint.given;
       return { ...endpointSummary(endpoint), settings, figures: endpointFigures(endpoint) };
     }
+    const client = context.state.clients.get(input.name);
+    if (client !== undefined) return clientDescribed(client, context.now);
     const app = appNamed(context, input.name);
     const { name: _name, to: _to, from: _from, ...settings } = app.given;
     return {
