@@ -12,7 +12,7 @@ import {
   type WhyRow,
   worded,
 } from '../../contract/why.ts';
-import { instantWords, several, spanWords } from '../../contract/whyWords.ts';
+import { countWords, instantWords, several, spanWords } from '../../contract/whyWords.ts';
 import type { Request } from '../../engine/service.ts';
 import { type Buffer, type DeliveryStream, type FirehoseState, type Job, streamKey } from './model.ts';
 import { streamNameOf } from './rules/source.ts';
@@ -182,13 +182,13 @@ function waiting({ now }: Ground, stream: DeliveryStream, buffers: readonly Buff
   const rows: WhyRow[] = buffers.slice(0, 10).map((buffer) => ({
     mark: 'delayed',
     name: buffer.partition === undefined ? buffer.purpose : JSON.stringify(buffer.partition),
-    state: `${several(buffer.records.length, 'record')}, ${buffer.bytes} of ${buffer.sizeMax} bytes`,
+    state: `${several(buffer.records.length, 'record')}, ${countWords(buffer.bytes)} bytes`,
     reason: `waits for ${WAITS_FOR[buffer.purpose] ?? 'the error prefix'}`,
     change: buffer.due,
   }));
   return {
     title: `${stream.name} has not delivered yet`,
-    answer: `The buffer holds ${several(records.length, 'record')}: ${bytes} of ${sizeMax} bytes. It is delivered when it is full, at the latest at ${instantWords(due)}.`,
+    answer: `The buffer holds ${several(records.length, 'record')}: ${countWords(bytes)} of ${countWords(sizeMax)} bytes. It is delivered when it is full, at the latest at ${instantWords(due)}.`,
     at: now,
     rule: BUFFERING,
     values: [
@@ -225,7 +225,7 @@ function failingNow({ now, state }: Ground, stream: DeliveryStream, job: Job): W
   const held = heldIn(state, stream);
   return {
     title: `${stream.name} cannot deliver ${several(records.length, 'record')}`,
-    answer: `${what}: ${problem} It is tried again at ${instantWords(next!)}.`,
+    answer: `${what}: ${problem.replace(/\.$/u, '')}. It is tried again at ${instantWords(next!)}.`,
     at: now,
     rule: step === 'transform' ? TRANSFORM : FAILURES,
     values: [
