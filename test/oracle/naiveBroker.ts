@@ -15,9 +15,8 @@ interface NaiveMessage {
   readonly expires: number;
   readonly returns: number;
   readonly redelivered: boolean;
-  /** Queues from which it died, and whether anybody rejected it. */
-  readonly died: readonly string[];
-  readonly rejected: boolean;
+  /** Where it died and whether it was rejected there, newest first. */
+  readonly died: readonly { readonly queue: string; readonly rejected: boolean }[];
 }
 interface NaiveHeld extends NaiveMessage {
   readonly tag: number;
@@ -62,7 +61,7 @@ export class NaiveBroker {
     const { settings, messages } = this.queues.get(queue)!;
     const { maxLength = -1, rejectPublish = false } = settings;
     if (rejectPublish && maxLength >= 0 && messages.length >= maxLength) return false;
-    this.add(queue, { id, returns: 0, redelivered: false, died: [], rejected: false }, ttl);
+    this.add(queue, { id, returns: 0, redelivered: false, died: [] }, ttl);
     return true;
   }
 
@@ -90,6 +89,7 @@ export class NaiveBroker {
     while (!rejectPublish && maxLength >= 0 && queue.messages.length > maxLength) {
       this.die(name, queue.messages.shift()!, 'maxlen');
     }
+    this.expire(name);
   }
 
   private expire(name: string): void {
@@ -121,15 +121,15 @@ export class NaiveBroker {
 
   private die(name: string, message: NaiveMessage, reason: 'maxlen' | 'expired' | 'rejected' | 'limit'): void {
     const { dead } = this.queues.get(name)!.settings;
-    const rejected = message.rejected || reason === 'rejected';
-    const goesRound = dead !== undefined && !rejected && (dead === name || message.died.includes(dead));
+    const died = [{ queue: name, rejected: reason === 'rejected' }, ...message.died];
+    const way = died.slice(0, died.findIndex(({ queue }) => queue === dead) + 1);
+    const goesRound = way.length > 0 && way.every(({ rejected }) => !rejected);
     if (dead === undefined || goesRound) {
       this.ends[reason === 'expired' ? 'expired' : 'dropped']++;
       return;
     }
     this.ends.dead++;
-    const died = [...message.died, name];
-    this.add(dead, { id: message.id, returns: 0, redelivered: false, died, rejected }, -1);
+    this.add(dead, { id: message.id, returns: 0, redelivered: false, died }, -1);
   }
 
   subscribe(name: string, queue: string, prefetch: number): void {
@@ -169,8 +169,8 @@ export class NaiveBroker {
       this.die(one.queue, one, 'limit');
       return;
     }
-    const { id, place, expires, died, rejected } = one;
-    const back = { id, place, expires, died, rejected, returns, redelivered: true };
+    const { id, place, expires, died } = one;
+    const back = { id, place, expires, died, returns, redelivered: true };
     const at = queue.messages.findIndex((other) => other.place > place);
     queue.messages.splice(at < 0 ? queue.messages.length : at, 0, back);
   }

@@ -5,6 +5,7 @@ import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
+import { closeMinute, metrics } from './metrics.ts';
 import { createState } from './model.ts';
 import * as brokers from './operations/brokers.ts';
 import * as configurations from './operations/configurations.ts';
@@ -37,6 +38,8 @@ export const mq = defineService({
   latency: (random) => milliseconds(random.integer(40, 160)),
   access,
   usage,
+  metrics,
+  ledger: { of: ({ ledger }) => ledger, close: closeMinute },
   tell,
   view,
   messages,

@@ -112,6 +112,8 @@ export interface Broker {
   starts: number;
   readonly connections: Map<number, Connection>;
   readonly counters: BrokerCounters;
+  /** What CloudWatch has been told of the counters. */
+  readonly told: Partial<Record<keyof BrokerCounters, number>>;
   readonly incoming: Traffic;
   readonly outgoing: Traffic;
   /** For the bill: bytes on disk, since when, and byte-seconds until then. */

@@ -147,6 +147,7 @@ export const createBroker = mqOperation<CreateBrokerRequest>(CreateBroker$, {
       starts: 0,
       connections: new Map(),
       counters: newCounters(),
+      told: {},
       ...newBrokerTraffic(),
       storage: { bytes: 0, since: now, byteSeconds: 0 },
       runningMs: 0,

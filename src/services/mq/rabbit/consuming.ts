@@ -7,7 +7,6 @@ import {
   canTake,
   countAcknowledged,
   countDelivery,
-  drain,
   holdUnacked,
   messageFor,
 } from './delivering.ts';
@@ -51,7 +50,7 @@ export function subscribe(ground: Ground, connection: Connection, asked: Subscri
   if (asked.exclusive === true) queue.exclusiveConsumer = number;
   if (queue.settings.singleActiveConsumer && queue.active === 0) queue.active = number;
   if (canTake(ground, consumer)) queue.able.add(number);
-  drain(ground, queue);
+  tidy(ground, queue);
   return { consumerTag: tag };
 }
 

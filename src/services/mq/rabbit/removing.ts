@@ -1,11 +1,10 @@
 /** Queues that go, with what they held; consumers that end. */
 import { type Ground, tellClient } from '../engine.ts';
 import type { Connection } from '../model.ts';
-import { drain } from './delivering.ts';
 import { newLane } from './lanes.ts';
 import type { Consumer, Queue } from './model.ts';
 import { hostOf, runtimeOf } from './runtime.ts';
-import { planUnused } from './storing.ts';
+import { planUnused, tidy } from './storing.ts';
 
 /** All its ready messages are gone; answers how many. */
 export function emptyQueue({ broker }: Ground, queue: Queue): number {
@@ -64,7 +63,7 @@ export function endConsumer(ground: Ground, queue: Queue, consumer: Consumer): v
   queue.prioritized = [...queue.consumers].some((number) => consumers.get(number)!.priority !== 0);
   if (queue.active === consumer.number) {
     queue.active = [...queue.consumers][0] ?? 0;
-    drain(ground, queue);
+    tidy(ground, queue);
   }
   if (queue.consumers.size > 0) return;
   if (queue.autoDelete && queue.hadConsumer) removeQueue(ground, queue);

@@ -181,8 +181,9 @@ export function deadLetter(ground: Ground, queue: Queue, entry: Entry, reason: D
   if (reason === 'expired') {
     tellOf(ground, 'mq/MessageExpired', queue, message, { reason });
   }
-  const targets = settings.deadLetterExchange === undefined ? [] : deadLetterTargets(ground, queue, message, reason);
-  if (targets.length === 0) {
+  const dead = settings.deadLetterExchange === undefined ? undefined : deadMessage(ground, queue, message, reason);
+  const targets = dead === undefined ? [] : deadLetterTargets(ground, queue, dead);
+  if (dead === undefined || targets.length === 0) {
     if (reason === 'expired') {
       counters.expired++;
       broker.counters.expired++;
@@ -197,21 +198,21 @@ export function deadLetter(ground: Ground, queue: Queue, entry: Entry, reason: D
   broker.counters.deadLettered++;
   const to = targets.map(({ name }) => name).join(', ');
   tellOf(ground, 'mq/DeadLettered', queue, message, { reason, to });
-  const dead = deadMessage(ground, queue, message, reason);
   for (const target of targets) enqueue(ground, target, dead);
 }
 
-/** A queue to which it has already come without anybody rejecting it would begin a circle: it is left out. */
-function deadLetterTargets(ground: Ground, queue: Queue, message: Message, reason: DeathReason): Queue[] {
-  const { deadLetterExchange, deadLetterRoutingKey } = queue.settings;
+/** A queue that it would come to again without anybody having rejected it on the way round is left out. */
+function deadLetterTargets(ground: Ground, queue: Queue, dead: Message): Queue[] {
   const host = hostOf(ground, queue.virtualHost);
-  const key = deadLetterRoutingKey ?? message.routingKey;
-  const reached = route(host, deadLetterExchange!, key, message.properties.headers ?? {});
-  const deaths = deathsOf(message);
-  const rejected = reason === 'rejected' || deaths.some((death) => death['reason'] === 'rejected');
-  return [...reached].filter(
-    ({ name }) => rejected || (name !== queue.name && !deaths.some((death) => death['queue'] === name)),
-  );
+  const reached = route(host, dead.exchange, dead.routingKey, dead.properties.headers ?? {});
+  const deaths = deathsOf(dead);
+  return [...reached].filter(({ name }) => !isCircle(name, deaths));
+}
+
+/** From its last death in that queue until now, newest first: was none a rejection? */
+function isCircle(target: string, deaths: readonly HeaderTable[]): boolean {
+  const last = deaths.findIndex((death) => death['queue'] === target);
+  return last >= 0 && deaths.slice(0, last + 1).every((death) => death['reason'] !== 'rejected');
 }
 
 const deathsOf = ({ properties }: Message): readonly HeaderTable[] =>
