@@ -105,8 +105,9 @@ export function clientView(app: Client, now: Instant): ResourceView {
   const flow = rate(app, app.flow, now);
   const done = rate(app, app.done, now);
   const refused = rate(app, app.refusals, now);
+  const outside = settings.protocol === 'amqp-0-9-1' ? `${broker}-rabbitmq` : broker;
   const to =
-    broker === ON_PREMISES ? (`broker/${ON_PREMISES}/${broker}` as const) : (`broker/${broker}` as const);
+    broker === ON_PREMISES ? (`broker/${ON_PREMISES}/${outside}` as const) : (`broker/${broker}` as const);
   const up = links.filter(({ state }) => state === 'up').length;
   return {
     id: `app/${app.name}`,

@@ -244,6 +244,9 @@ export const newBrokerTraffic = (): Pick<Broker, 'incoming' | 'outgoing'> => ({
   outgoing: newTraffic(),
 });
 
+/** In place of an account: a broker in one's own data centre, on no bill. */
+export const ON_PREMISES = 'onprem';
+
 export const nameKey = (account: string, name: string): string => `${account}/${name}`;
 
 /** By its id, or by its name in an account. */

@@ -135,4 +135,14 @@ describe('a client of a broker', () => {
     w.call('Crash', { name: 'greedy' }, 'app');
     expect(appFigures(w, 'idle')).toMatchObject({ received: 50, redelivered: 50 });
   });
+
+  it('works the same against a broker on premises, which is on no bill', () => {
+    const w = brokers();
+    create(w, { name: 'worker', broker: 'onprem', protocol: 'openwire', role: 'consumer' });
+    create(w, { name: 'till', broker: 'onprem', protocol: 'openwire', role: 'producer', count: 3 });
+    w.after(seconds(5));
+    expect(appFigures(w, 'worker')).toMatchObject({ processed: 3, connected: 1 });
+    expect(w.call('ListBrokers', {}, 'mq').BrokerSummaries).toEqual([]);
+    expect(brokerFigures(w, 'onprem/onprem')).toMatchObject({ acknowledged: 3 });
+  });
 });

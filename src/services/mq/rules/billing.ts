@@ -1,7 +1,7 @@
 /** What brokers have used. Amazon MQ pricing: by the hour of each instance, and by storage. */
 import type { Usage } from '../../../contract/usage.ts';
 import type { Instant } from '../../../engine/units.ts';
-import type { Broker, MqState } from '../model.ts';
+import { type Broker, type MqState, ON_PREMISES } from '../model.ts';
 
 /** A cluster is three brokers, a pair is priced as its instances. */
 export const instancesBilled = ({ nodes }: Broker): number => nodes.length;
@@ -55,5 +55,5 @@ export function billBroker(state: MqState, broker: Broker, now: Instant): void {
 
 export const usage = ({ used, brokers }: MqState, now: Instant): readonly Usage[] => [
   ...[...used].map(([item, quantity]) => ({ item, quantity })),
-  ...[...brokers.values()].flatMap((broker) => usedBy(broker, now)),
+  ...[...brokers.values()].flatMap((broker) => (broker.account === ON_PREMISES ? [] : usedBy(broker, now))),
 ];

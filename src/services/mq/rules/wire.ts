@@ -5,8 +5,9 @@ import { tellClient } from '../engine.ts';
 import { engineOf } from '../engines.ts';
 import { Refused } from '../errors.ts';
 import { emit, zoneOf } from '../events.ts';
-import { type Broker, brokerNamed, type Connection } from '../model.ts';
+import { type Broker, brokerNamed, type Connection, ON_PREMISES } from '../model.ts';
 import { keepFigures } from './figuresKept.ts';
+import { onPremisesBroker } from './onPremises.ts';
 
 const clientKey = (service: string, connection: string): string => `${service}/${connection}`;
 
@@ -79,7 +80,10 @@ const UNREACHABLE = (name: string, why: string): Refused =>
 
 function connect(context: Ctx, from: string, call: BrokerCall, asked: Connect): void {
   const { state, now } = context;
-  const broker = brokerNamed(state, asked.account, asked.broker);
+  const broker =
+    asked.account === ON_PREMISES
+      ? onPremisesBroker(context, asked.protocol, asked.user)
+      : brokerNamed(state, asked.account, asked.broker);
   if (broker === undefined)
     throw UNREACHABLE(asked.broker, 'There is no such broker: see aws mq list-brokers.');
   const ground: Ground = { context, broker };
