@@ -4,6 +4,7 @@ import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { type BrokerClientsState, createState } from './model.ts';
 import { gaveUp, newsCame } from './speaking.ts';
+import * as topology from './topology.ts';
 import * as verbs from './verbs.ts';
 
 export const brokerClients = defineService<BrokerClientsState>({
@@ -11,7 +12,7 @@ export const brokerClients = defineService<BrokerClientsState>({
   title: 'Broker',
   kind: 'playground',
   summary: 'You as a client of a broker: declare, bind, publish, get, acknowledge.',
-  operations: Object.values(verbs),
+  operations: [topology, verbs].flatMap((group) => Object.values(group)),
   create: createState,
   due: () => {},
   delivered(context, { payload }) {
@@ -20,4 +21,5 @@ export const brokerClients = defineService<BrokerClientsState>({
   abandoned: ({ state }, call) => gaveUp(state, call),
   latency: (random) => milliseconds(random.integer(1, 4)),
   view: () => [],
+  wonders: ({ operation }) => operation === 'Publish',
 });

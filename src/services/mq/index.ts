@@ -18,6 +18,7 @@ import { faultCame } from './rules/nodes.ts';
 import { callCame } from './rules/wire.ts';
 import { due } from './timers.ts';
 import { messages, view } from './view.ts';
+import { why } from './why.ts';
 
 const { ownBroker: _, ...brokerOperations } = brokers;
 
@@ -43,4 +44,5 @@ export const mq = defineService({
   tell,
   view,
   messages,
+  why,
 });
