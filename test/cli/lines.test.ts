@@ -204,7 +204,7 @@ describe('the playground’s own commands', () => {
     ).toMatchObject({ text: 'time pause: not now' });
   });
 
-  it.each(['broker bind'])('%s is refused by name', (line) => {
+  it.each(['world export'])('%s is refused by name', (line) => {
     expect(run(line).result.error?.text).toMatch(/^not modelled: /);
   });
 
