@@ -5,7 +5,13 @@ import { matchesHeaders, matchesTopic } from '../../src/services/mq/rabbit/routi
 import { type BrokerClient, queueFigures } from '../support/brokerClients.ts';
 import { bindTo, exchange, queue, rabbitClient, rabbitWorld } from '../support/rabbits.ts';
 import type { World } from '../support/world.ts';
-import { NaiveBroker, type NaiveDelivery, naiveHeaders, type NaiveSettings, naiveTopic } from './naiveBroker.ts';
+import {
+  NaiveBroker,
+  type NaiveDelivery,
+  type NaiveSettings,
+  naiveHeaders,
+  naiveTopic,
+} from './naiveBroker.ts';
 
 /** `BROKER_HISTORIES=3000` for many. */
 const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 30);
@@ -133,14 +139,12 @@ class History {
     const expected = this.naive.deliveries;
     this.naive.deliveries = [];
     for (const [name, client] of this.clients) {
-      const got: NaiveDelivery[] = client
-        .received()
-        .map(({ deliveryTag, body, redelivered }) => ({
-          consumer: name,
-          tag: deliveryTag,
-          id: Number(body),
-          redelivered,
-        }));
+      const got: NaiveDelivery[] = client.received().map(({ deliveryTag, body, redelivered }) => ({
+        consumer: name,
+        tag: deliveryTag,
+        id: Number(body),
+        redelivered,
+      }));
       expect(got).toEqual(expected.filter(({ consumer }) => consumer === name));
     }
     let [acked, dead, expired, dropped] = [0, 0, 0, 0];
@@ -151,7 +155,8 @@ class History {
       const ready = rows.filter(({ state }) => state === 'visible').map(({ body }) => Number(body));
       expect([name, ready]).toEqual([name, messages.map(({ id }) => id)]);
       expect(seen.unacknowledged).toBe(this.naive.held.filter((one) => one.queue === name).length);
-      const gone = seen.acknowledged + seen.deadLettered + seen.expired + seen.dropped + seen.purged + seen.lost;
+      const gone =
+        seen.acknowledged + seen.deadLettered + seen.expired + seen.dropped + seen.purged + seen.lost;
       expect(seen.routed).toBe(seen.ready + seen.unacknowledged + gone);
       acked += seen.acknowledged;
       dead += seen.deadLettered;

@@ -119,7 +119,11 @@ export class NaiveBroker {
     this.deliveries.push({ consumer, tag, id: message.id, redelivered: message.redelivered });
   }
 
-  private die(name: string, message: NaiveMessage, reason: 'maxlen' | 'expired' | 'rejected' | 'limit'): void {
+  private die(
+    name: string,
+    message: NaiveMessage,
+    reason: 'maxlen' | 'expired' | 'rejected' | 'limit',
+  ): void {
     const { dead } = this.queues.get(name)!.settings;
     const died = [{ queue: name, rejected: reason === 'rejected' }, ...message.died];
     const way = died.slice(0, died.findIndex(({ queue }) => queue === dead) + 1);
@@ -212,7 +216,8 @@ export function naiveHeaders(
   let hits = 0;
   let asked = 0;
   for (const [name, value] of Object.entries(wanted)) {
-    if (name === 'x-match' || (name.startsWith('x-') && !String(wanted['x-match']).endsWith('-with-x'))) continue;
+    if (name === 'x-match' || (name.startsWith('x-') && !String(wanted['x-match']).endsWith('-with-x')))
+      continue;
     asked++;
     if (headers[name] === value) hits++;
   }

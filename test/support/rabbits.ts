@@ -46,8 +46,7 @@ export const bindTo = (
   destination: string,
   routingKey = '',
   args: HeaderTable = {},
-): Output =>
-  c.does({ do: 'bind', exchange: source, to: 'queue', destination, routingKey, arguments: args });
+): Output => c.does({ do: 'bind', exchange: source, to: 'queue', destination, routingKey, arguments: args });
 
 export const CLASSIC = { 'x-queue-type': 'classic' } as const;
 export const QUORUM = { 'x-queue-type': 'quorum' } as const;

@@ -32,11 +32,17 @@ export const COMMON: Readonly<Record<string, Flag>> = {
   broker: { rule: { purpose: 'the broker, by its name or id' }, required: true },
   user: { rule: { purpose: 'a user of the broker; left out: its first' } },
   protocol: {
-    rule: { purpose: 'how you speak with it; left out: what its engine is made for', values: BROKER_PROTOCOLS },
+    rule: {
+      purpose: 'how you speak with it; left out: what its engine is made for',
+      values: BROKER_PROTOCOLS,
+    },
   },
   virtualHost: { rule: { purpose: 'of RabbitMQ: where in it', default: '/' } },
   password: { rule: { purpose: 'the user’s password; left out: the right one' } },
-  endpoint: { rule: { purpose: 'of a pair: 1 or 2; left out: the one that answers', min: 1, max: 2 }, shape: NUMBER },
+  endpoint: {
+    rule: { purpose: 'of a pair: 1 or 2; left out: the one that answers', min: 1, max: 2 },
+    shape: NUMBER,
+  },
   clientId: { rule: { purpose: 'your client id, for durable subscriptions' } },
 };
 

@@ -119,14 +119,12 @@ export function newsCame(context: Ctx, { connection, request, event }: BrokerNew
       if (pending !== undefined) done(context, link, request, { ...event.result, ...returnedIn(pending) });
       break;
     case 'confirmed':
-      if (pending !== undefined) done(context, link, request, { confirmed: event.ok, ...returnedIn(pending) });
+      if (pending !== undefined)
+        done(context, link, request, { confirmed: event.ok, ...returnedIn(pending) });
       break;
     case 'returned':
       if (pending === undefined) break;
-      link.pending.set(
-        request,
-        Object.freeze({ ...pending, returned: `${event.code} ${event.reason}` }),
-      );
+      link.pending.set(request, Object.freeze({ ...pending, returned: `${event.code} ${event.reason}` }));
       break;
     case 'refused':
       if (event.error.closes === 'connection') closed(context, link, event.error);
@@ -163,7 +161,13 @@ function refuse(context: Ctx, link: Link, request: number, error: BrokerError): 
   const pending = link.pending.get(request)!;
   link.pending.delete(request);
   const { code, message, why } = error;
-  const refusal = { code, message, httpStatus: 400, fault: 'client', ...(why !== undefined && { why }) } as const;
+  const refusal = {
+    code,
+    message,
+    httpStatus: 400,
+    fault: 'client',
+    ...(why !== undefined && { why }),
+  } as const;
   context.complete(pending.call as CallId, { ok: false, refusal });
 }
 

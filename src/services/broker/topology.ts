@@ -3,7 +3,10 @@ import type { BrokerCommand } from '../../contract/broker.ts';
 import { DOCUMENT, FLAG, type Flag, invalidValue, member, NUMBER } from './shapes.ts';
 import { type Given, isSet, QUEUE, table, text, verb } from './verb.ts';
 
-const ARGUMENTS: Flag = { rule: { purpose: 'further arguments as JSON: {"x-message-ttl":5000}' }, shape: DOCUMENT };
+const ARGUMENTS: Flag = {
+  rule: { purpose: 'further arguments as JSON: {"x-message-ttl":5000}' },
+  shape: DOCUMENT,
+};
 const DURABLE: Flag = { rule: { purpose: 'outlives a restart', default: true }, shape: FLAG };
 const AUTO_DELETE: Flag = { rule: { purpose: 'goes with its last user', default: false }, shape: FLAG };
 
@@ -14,7 +17,10 @@ export const declareQueue = verb(
     queue: { rule: { purpose: 'its name; left out: the broker makes one up' } },
     type: { rule: { purpose: 'of RabbitMQ: how it keeps messages', values: ['classic', 'quorum'] } },
     durable: DURABLE,
-    exclusive: { rule: { purpose: 'of this connection only, and gone with it', default: false }, shape: FLAG },
+    exclusive: {
+      rule: { purpose: 'of this connection only, and gone with it', default: false },
+      shape: FLAG,
+    },
     autoDelete: AUTO_DELETE,
     passive: { rule: { purpose: 'only look whether it is there', default: false }, shape: FLAG },
     arguments: ARGUMENTS,
@@ -22,7 +28,10 @@ export const declareQueue = verb(
   [member('queue'), member('messageCount', NUMBER), member('consumerCount', NUMBER)],
   (input) => {
     const type = input['type'];
-    const more = { ...(table(input, 'arguments') ?? {}), ...(type !== undefined && { 'x-queue-type': String(type) }) };
+    const more = {
+      ...(table(input, 'arguments') ?? {}),
+      ...(type !== undefined && { 'x-queue-type': String(type) }),
+    };
     return {
       do: 'declareQueue',
       queue: text(input, 'queue'),
@@ -44,7 +53,10 @@ export const declareExchange = verb(
     durable: DURABLE,
     internal: { rule: { purpose: 'only other exchanges publish to it', default: false }, shape: FLAG },
     autoDelete: AUTO_DELETE,
-    arguments: { rule: { purpose: 'further arguments as JSON: {"alternate-exchange":"rest"}' }, shape: DOCUMENT },
+    arguments: {
+      rule: { purpose: 'further arguments as JSON: {"alternate-exchange":"rest"}' },
+      shape: DOCUMENT,
+    },
   },
   [],
   (input) => ({
@@ -63,7 +75,10 @@ const BIND_FLAGS: Readonly<Record<string, Flag>> = {
   queue: { rule: { purpose: 'to which queue' } },
   toExchange: { rule: { purpose: 'or to which exchange' } },
   routingKey: { rule: { purpose: 'the binding key: orders.eu.*', default: '' } },
-  arguments: { rule: { purpose: 'of a headers exchange, as JSON: {"x-match":"all","colour":"red"}' }, shape: DOCUMENT },
+  arguments: {
+    rule: { purpose: 'of a headers exchange, as JSON: {"x-match":"all","colour":"red"}' },
+    shape: DOCUMENT,
+  },
 };
 
 const bindCommand =
@@ -83,7 +98,13 @@ const bindCommand =
     };
   };
 
-export const bind = verb('Bind', 'Lets an exchange give messages to a queue.', BIND_FLAGS, [], bindCommand('bind'));
+export const bind = verb(
+  'Bind',
+  'Lets an exchange give messages to a queue.',
+  BIND_FLAGS,
+  [],
+  bindCommand('bind'),
+);
 export const unbind = verb('Unbind', 'Takes a binding back.', BIND_FLAGS, [], bindCommand('unbind'));
 
 export const deleteQueue = verb(
@@ -111,7 +132,11 @@ export const deleteExchange = verb(
     ifUnused: { rule: { purpose: 'only without bindings', default: false }, shape: FLAG },
   },
   [],
-  (input) => ({ do: 'deleteExchange', exchange: text(input, 'exchange'), ifUnused: isSet(input, 'ifUnused') }),
+  (input) => ({
+    do: 'deleteExchange',
+    exchange: text(input, 'exchange'),
+    ifUnused: isSet(input, 'ifUnused'),
+  }),
 );
 
 export const putVirtualHost = verb(
@@ -159,4 +184,3 @@ export const setPermissions = verb(
     read: String(input['read'] ?? '.*'),
   }),
 );
-

@@ -51,7 +51,9 @@ export function table(given: Given, flag: string): HeaderTable | undefined {
 }
 
 /** Only what was given. */
-export const given = <Fields extends object>(fields: Fields): { [Name in keyof Fields]: NonNullable<Fields[Name]> } =>
+export const given = <Fields extends object>(
+  fields: Fields,
+): { [Name in keyof Fields]: NonNullable<Fields[Name]> } =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
 
 export const QUEUE: Flag = { rule: { purpose: 'the queue' }, required: true };

@@ -34,7 +34,9 @@ export const publish = verb(
   'Sends a message: to an exchange, or by the default one to a queue.',
   {
     exchange: { rule: { purpose: 'of RabbitMQ: the exchange; left out: the default one' } },
-    routingKey: { rule: { purpose: 'of RabbitMQ: the routing key; the default exchange takes a queue’s name' } },
+    routingKey: {
+      rule: { purpose: 'of RabbitMQ: the routing key; the default exchange takes a queue’s name' },
+    },
     destination: { rule: { purpose: 'of ActiveMQ: queue://orders, topic://prices' } },
     body: { rule: { purpose: 'the message' }, required: true },
     persistent: { rule: { purpose: 'kept on disk', default: true }, shape: FLAG },
@@ -119,8 +121,13 @@ export const subscribe = verb(
   {
     queue: { rule: { purpose: 'the queue, or of ActiveMQ a topic: topic://prices' }, required: true },
     tag: { rule: { purpose: 'your name for the consumer; left out: one is made up' } },
-    prefetch: { rule: { purpose: 'how many you take before you acknowledge; 0: no limit', min: 0 }, shape: NUMBER },
-    ack: { rule: { purpose: 'who acknowledges: auto at once, else you', values: ACKS, default: 'individual' } },
+    prefetch: {
+      rule: { purpose: 'how many you take before you acknowledge; 0: no limit', min: 0 },
+      shape: NUMBER,
+    },
+    ack: {
+      rule: { purpose: 'who acknowledges: auto at once, else you', values: ACKS, default: 'individual' },
+    },
     exclusive: { rule: { purpose: 'nobody else may consume', default: false }, shape: FLAG },
     priority: { rule: { purpose: 'higher gets messages first' }, shape: NUMBER },
     selector: { rule: { purpose: 'of ActiveMQ: only such: colour = ’red’' } },
@@ -168,14 +175,20 @@ export const qos = verb(
   'Qos',
   'Sets the prefetch of your consumers to come.',
   {
-    prefetch: { rule: { purpose: 'unacknowledged messages at most; 0: no limit', min: 0 }, shape: NUMBER, required: true },
+    prefetch: {
+      rule: { purpose: 'unacknowledged messages at most; 0: no limit', min: 0 },
+      shape: NUMBER,
+      required: true,
+    },
     global: { rule: { purpose: 'of all consumers of the channel together', default: false }, shape: FLAG },
   },
   [],
   (input) => ({ do: 'qos', prefetch: Number(input['prefetch']), global: isSet(input, 'global') }),
 );
 
-export const close = verb('Close', 'Closes your connection: what you held goes back.', {}, [], () => ({ do: 'close' }));
+export const close = verb('Close', 'Closes your connection: what you held goes back.', {}, [], () => ({
+  do: 'close',
+}));
 
 export const received: Verb = {
   name: 'Received',

@@ -33,7 +33,12 @@ const RABBITMQ: readonly (readonly [...Row, (figures: Figures, broker: Broker) =
   ['ExchangeCount', 'level', 'Count', ({ exchanges }) => exchanges],
   ['RabbitMQMemUsed', 'level', 'Bytes', ({ memoryBytes }) => memoryBytes],
   ['RabbitMQMemLimit', 'level', 'Bytes', ({ memoryLimitBytes }) => memoryLimitBytes],
-  ['RabbitMQDiskFree', 'level', 'Bytes', ({ diskBytes, diskLimitBytes }) => Math.max(0, diskLimitBytes - diskBytes)],
+  [
+    'RabbitMQDiskFree',
+    'level',
+    'Bytes',
+    ({ diskBytes, diskLimitBytes }) => Math.max(0, diskLimitBytes - diskBytes),
+  ],
 ];
 const ACTIVEMQ: typeof RABBITMQ = [
   ['TotalMessageCount', 'level', 'Count', ({ ready, unacknowledged }) => ready + unacknowledged],
@@ -41,15 +46,26 @@ const ACTIVEMQ: typeof RABBITMQ = [
   ['TotalProducerCount', 'level', 'Count', ({ producers }) => producers],
   ['CurrentConnectionsCount', 'level', 'Count', (_, { connections }) => connections.size],
   ['EstablishedConnectionsCount', 'level', 'Count', (_, { connections }) => connections.size],
-  ['HeapUsage', 'level', 'Percent', ({ memoryBytes, memoryLimitBytes }) => percent(memoryBytes, memoryLimitBytes)],
-  ['StorePercentUsage', 'level', 'Percent', ({ diskBytes, diskLimitBytes }) => percent(diskBytes, diskLimitBytes)],
+  [
+    'HeapUsage',
+    'level',
+    'Percent',
+    ({ memoryBytes, memoryLimitBytes }) => percent(memoryBytes, memoryLimitBytes),
+  ],
+  [
+    'StorePercentUsage',
+    'level',
+    'Percent',
+    ({ diskBytes, diskLimitBytes }) => percent(diskBytes, diskLimitBytes),
+  ],
 ];
 
-const percent = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.round((part * 100) / whole);
+const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part * 100) / whole));
 
 /** Counted in a minute: from the broker's own counters. */
-const RATES: Readonly<Record<Broker['engine'], readonly (readonly [name: string, of: keyof BrokerCounters])[]>> = {
+const RATES: Readonly<
+  Record<Broker['engine'], readonly (readonly [name: string, of: keyof BrokerCounters])[]>
+> = {
   RABBITMQ: [
     ['PublishRate', 'published'],
     ['AckRate', 'acknowledged'],

@@ -48,7 +48,11 @@ function whyBroker(ground: Ground, broker: Broker): Why | undefined {
       title,
       answer: `Nobody can connect to all of it: its state is ${broker.state}.`,
       at: now,
-      rule: rule('servers', 'A broker is servers: they take time to start and to restart.', 'Amazon MQ Developer Guide'),
+      rule: rule(
+        'servers',
+        'A broker is servers: they take time to start and to restart.',
+        'Amazon MQ Developer Guide',
+      ),
       values: [{ label: 'in this state for', is: lasting(now - broker.stateSince) }],
       changes: { by: 'act', into: 'it changes by itself, to RUNNING' },
       remedies: [helps('wait for it', `time until broker/${broker.name} state=RUNNING`)],

@@ -30,7 +30,15 @@ describe('a consumer', () => {
     expect(queueFigures(w, 'q')).toMatchObject({ ready: 7, unacknowledged: 0, consumers: 0 });
     const back = drained(publisher, 'q');
     expect(back.map(({ body }) => body)).toEqual(['m4', 'm5', 'm6', 'm7', 'm8', 'm9', 'm10']);
-    expect(back.map(({ redelivered }) => redelivered)).toEqual([true, true, true, false, false, false, false]);
+    expect(back.map(({ redelivered }) => redelivered)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('of several takes its turn', () => {
@@ -41,7 +49,10 @@ describe('a consumer', () => {
     a.subscribe('q');
     b.subscribe('q');
     for (const body of ten.slice(0, 4)) publisher.send('q', body);
-    expect([a.bodies(), b.bodies()]).toEqual([['m1', 'm3'], ['m2', 'm4']]);
+    expect([a.bodies(), b.bodies()]).toEqual([
+      ['m1', 'm3'],
+      ['m2', 'm4'],
+    ]);
   });
 
   it('that is the single active one leaves its place to the next', () => {

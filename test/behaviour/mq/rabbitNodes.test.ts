@@ -119,6 +119,8 @@ describe('permissions', () => {
       "ACCESS_REFUSED - write access to exchange 'amq.default' in vhost '/' refused for user 'reader'",
     );
     expect(reader.refusal({ do: 'declareQueue', queue: 'mine' }).code).toBe('ACCESS_REFUSED');
-    expect(() => new BrokerClient(w, 'x').connect('amqp-0-9-1', { user: 'nobody' })).toThrow('Login was refused');
+    expect(() => new BrokerClient(w, 'x').connect('amqp-0-9-1', { user: 'nobody' })).toThrow(
+      'Login was refused',
+    );
   });
 });

@@ -42,7 +42,9 @@ describe('an exchange of RabbitMQ', () => {
     const c = client();
     queue(c, 'q1');
     c.send('q1', 'here');
-    expect(c.tell({ do: 'publish', destination: 'nope', body: 'x' }).map(({ is }) => is)).toEqual(['answered']);
+    expect(c.tell({ do: 'publish', destination: 'nope', body: 'x' }).map(({ is }) => is)).toEqual([
+      'answered',
+    ]);
     const back = c.tell({ do: 'publish', destination: 'nope', body: 'x', mandatory: true });
     expect(back[0]).toMatchObject({ is: 'returned', code: '312', reason: 'NO_ROUTE' });
     expect(bodiesIn(c, 'q1')).toEqual(['here']);
@@ -77,7 +79,10 @@ describe('an exchange of RabbitMQ', () => {
   it('of type x-consistent-hash gives the same key to the same queue, and shares by weight', () => {
     const c = client();
     exchange(c, 'ring', 'x-consistent-hash');
-    for (const [name, weight] of [['light', '1'], ['heavy', '3']] as const) {
+    for (const [name, weight] of [
+      ['light', '1'],
+      ['heavy', '3'],
+    ] as const) {
       queue(c, name);
       bindTo(c, 'ring', name, weight);
     }
@@ -105,7 +110,9 @@ describe('a declaration', () => {
 
   it('of what is not there, or may not be touched, is refused in the words of AMQP', () => {
     const c = client();
-    expect(c.refusal({ do: 'get', destination: 'no' }).message).toBe("NOT_FOUND - no queue 'no' in vhost '/'");
+    expect(c.refusal({ do: 'get', destination: 'no' }).message).toBe(
+      "NOT_FOUND - no queue 'no' in vhost '/'",
+    );
     expect(c.refusal({ do: 'publish', exchange: 'no', destination: '', body: '' }).message).toBe(
       "NOT_FOUND - no exchange 'no' in vhost '/'",
     );
@@ -120,9 +127,9 @@ describe('a declaration', () => {
     const newer = rabbitClient(rabbitWorld({ version: '4.3' }), 'c');
     expect(newer.refusal(transient).code).toBe('INTERNAL_ERROR');
     expect(newer.refusal({ do: 'qos', prefetch: 1, global: true }).closes).toBe('channel');
-    expect(
-      newer.refusal({ do: 'declareQueue', queue: 'v', arguments: { 'x-queue-version': 1 } }).code,
-    ).toBe('PRECONDITION_FAILED');
+    expect(newer.refusal({ do: 'declareQueue', queue: 'v', arguments: { 'x-queue-version': 1 } }).code).toBe(
+      'PRECONDITION_FAILED',
+    );
     expect(client().does(transient)).toMatchObject({ queue: 't' });
   });
 });

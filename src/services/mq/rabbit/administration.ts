@@ -86,7 +86,11 @@ export function putVirtualHost(ground: Ground, connection: Connection, name: str
 export function putUser(
   ground: Ground,
   connection: Connection,
-  { user: name, password, tags = '' }: { readonly user: string; readonly password: string; readonly tags?: string },
+  {
+    user: name,
+    password,
+    tags = '',
+  }: { readonly user: string; readonly password: string; readonly tags?: string },
 ): object {
   const runtime = runtimeOf(ground.broker);
   checkAdministrator(runtime, connection);
@@ -116,7 +120,11 @@ export function setPermissions(
   const { configure, write, read } = asked;
   for (const pattern of [configure, write, read]) {
     if (isPattern(pattern)) continue;
-    throw refused('bad_request', `not modelled: the pattern ${pattern}`, 'Letters, . […] * + ? ^ $ and | are.');
+    throw refused(
+      'bad_request',
+      `not modelled: the pattern ${pattern}`,
+      'Letters, . […] * + ? ^ $ and | are.',
+    );
   }
   const mine: Permissions = Object.freeze({ configure, write, read });
   const permissions = Object.freeze({ ...user.permissions, [asked.virtualHost]: mine });

@@ -10,10 +10,7 @@ import { endChannel } from './removing.ts';
 import { connectionsMax, isUp, runtimeOf } from './runtime.ts';
 import { returnAll } from './settling.ts';
 
-export function admit(
-  ground: Ground,
-  asked: Connect,
-): Pick<Connection, 'node' | 'virtualHost' | 'clientId'> {
+export function admit(ground: Ground, asked: Connect): Pick<Connection, 'node' | 'virtualHost' | 'clientId'> {
   const { broker, context } = ground;
   const runtime = runtimeOf(broker);
   const { user: name, virtualHost = '/' } = asked;

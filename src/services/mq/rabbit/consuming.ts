@@ -3,13 +3,7 @@ import type { Subscribe } from '../../../contract/broker.ts';
 import type { Ground } from '../engine.ts';
 import type { Connection } from '../model.ts';
 import { usableQueue } from './declaring.ts';
-import {
-  canTake,
-  countAcknowledged,
-  countDelivery,
-  holdUnacked,
-  messageFor,
-} from './delivering.ts';
+import { canTake, countAcknowledged, countDelivery, holdUnacked, messageFor } from './delivering.ts';
 import type { Channel, Consumer, Queue } from './model.ts';
 import { checkPermission } from './permissions.ts';
 import { channelError, connectionError } from './refusals.ts';

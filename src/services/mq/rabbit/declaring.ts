@@ -5,9 +5,24 @@ import { newTraffic } from '../../../contract/traffic.ts';
 import type { Ground } from '../engine.ts';
 import type { Connection } from '../model.ts';
 import { newLane } from './lanes.ts';
-import { type Binding, EXCHANGE_TYPES, type Exchange, type ExchangeType, type Queue, type VirtualHost } from './model.ts';
+import {
+  type Binding,
+  EXCHANGE_TYPES,
+  type Exchange,
+  type ExchangeType,
+  type Queue,
+  type VirtualHost,
+} from './model.ts';
 import { checkPermission } from './permissions.ts';
-import { channelError, connectionError, locked, noExchange, noMajority, noQueue, queueDown } from './refusals.ts';
+import {
+  channelError,
+  connectionError,
+  locked,
+  noExchange,
+  noMajority,
+  noQueue,
+  queueDown,
+} from './refusals.ts';
 import { removeQueue } from './removing.ts';
 import { channelOf, hostOf, isMirrored, isUp, queuesMax, runtimeOf } from './runtime.ts';
 import { checkSame, type QueueShape, settingsOf, shapeOf } from './settings.ts';
@@ -215,7 +230,8 @@ function checkSameExchange(
 }
 
 function checkNotDefault(exchange: string): void {
-  if (exchange === '') throw channelError('ACCESS_REFUSED', 'operation not permitted on the default exchange');
+  if (exchange === '')
+    throw channelError('ACCESS_REFUSED', 'operation not permitted on the default exchange');
 }
 
 const JSON_SAME = (one: Binding, other: Binding): boolean =>
@@ -305,7 +321,9 @@ export function removeExchange(ground: Ground, host: VirtualHost, { name }: Exch
   host.exchanges.delete(name);
   runtimeOf(ground.broker).exchangeCount--;
   for (const other of host.exchanges.values()) {
-    other.bindings = other.bindings.filter(({ to, destination }) => to !== 'exchange' || destination !== name);
+    other.bindings = other.bindings.filter(
+      ({ to, destination }) => to !== 'exchange' || destination !== name,
+    );
   }
 }
 
@@ -323,7 +341,8 @@ export function deleteQueue(
   if (asked.ifUnused === true && queue.consumers.size > 0) {
     throw channelError('PRECONDITION_FAILED', `${place} in use`);
   }
-  if (asked.ifEmpty === true && queue.ready > 0) throw channelError('PRECONDITION_FAILED', `${place} not empty`);
+  if (asked.ifEmpty === true && queue.ready > 0)
+    throw channelError('PRECONDITION_FAILED', `${place} not empty`);
   const messageCount = queue.ready;
   removeQueue(ground, queue);
   return { messageCount };

@@ -77,7 +77,11 @@ function handTo(ground: Ground, queue: Queue, consumer: Consumer, entry: Entry):
   tellClient({ context }, connection, event);
 }
 
-export function countDelivery({ context, broker }: Ground, queue: Queue, { message, redelivered }: Entry): void {
+export function countDelivery(
+  { context, broker }: Ground,
+  queue: Queue,
+  { message, redelivered }: Entry,
+): void {
   queue.counters.delivered++;
   if (redelivered) queue.counters.redelivered++;
   broker.counters.delivered++;
@@ -144,9 +148,7 @@ export function consumerTimeout({ configurations }: MqState, { settings }: Broke
   const { configuration } = settings;
   const revision =
     configuration &&
-    configurations
-      .get(configuration.id)
-      ?.revisions.find((one) => one.revision === configuration.revision);
+    configurations.get(configuration.id)?.revisions.find((one) => one.revision === configuration.revision);
   const given = revision && settingIn(revision.data, 'consumer_timeout');
   return milliseconds(given === undefined ? DEFAULT_TIMEOUT_MS : Number(given));
 }

@@ -7,7 +7,14 @@ import { createRuntime, putUser, putVirtualHost, setPermissions } from './admini
 import { checkAlarms } from './alarms.ts';
 import { admit, channelClosed, closed, opened } from './connecting.ts';
 import { get, setPrefetch, subscribe, unsubscribe } from './consuming.ts';
-import { bind, declareExchange, declareQueue, deleteExchange, deleteQueue, removeExchange } from './declaring.ts';
+import {
+  bind,
+  declareExchange,
+  declareQueue,
+  deleteExchange,
+  deleteQueue,
+  removeExchange,
+} from './declaring.ts';
 import type { TimeoutWork } from './delivering.ts';
 import { figures, queueFigures } from './figures.ts';
 import { type ElectionWork, electionDue, nodeDown, nodeUp } from './nodes.ts';
@@ -23,7 +30,12 @@ import { brokerFields, messages, views } from './views.ts';
 type Command = Exclude<BrokerCommand, Connect | { readonly do: 'close' }>;
 type Work = ExpiryWork | UnusedWork | TimeoutWork | ElectionWork;
 
-function perform(ground: Ground, connection: Connection, command: Command, request: number): object | undefined {
+function perform(
+  ground: Ground,
+  connection: Connection,
+  command: Command,
+  request: number,
+): object | undefined {
   switch (command.do) {
     case 'declareQueue':
       return declareQueue(ground, connection, command);

@@ -57,7 +57,12 @@ function parseOne(text: string): Alternative | undefined {
     } else if (letter === '\\') {
       const escaped = body[++at];
       if (escaped === undefined) return undefined;
-      fits = escaped === 'd' ? (one) => /\d/u.test(one) : escaped === 'w' ? (one) => /\w/u.test(one) : same(escaped);
+      fits =
+        escaped === 'd'
+          ? (one) => /\d/u.test(one)
+          : escaped === 'w'
+            ? (one) => /\w/u.test(one)
+            : same(escaped);
     } else if ('(){}*+?^$'.includes(letter)) {
       return undefined;
     } else {

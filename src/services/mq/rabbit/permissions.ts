@@ -1,8 +1,8 @@
 /** May this user do that here? RabbitMQ Access Control guide. IAM has no say inside a broker. */
 import type { Connection } from '../model.ts';
+import type { Permissions, RabbitRuntime } from './model.ts';
 import { matches } from './patterns.ts';
 import { channelError } from './refusals.ts';
-import type { Permissions, RabbitRuntime } from './model.ts';
 
 /** Throws ACCESS_REFUSED. */
 export function checkPermission(

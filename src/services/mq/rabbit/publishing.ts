@@ -1,8 +1,8 @@
 /** From a publisher to queues. RabbitMQ, Publishers; Consumer Acknowledgements and Publisher Confirms. */
 import type { Publish } from '../../../contract/broker.ts';
 import { messageId } from '../../../contract/messageId.ts';
-import { countTraffic } from '../../../contract/traffic.ts';
 import { utf8Length } from '../../../contract/text.ts';
+import { countTraffic } from '../../../contract/traffic.ts';
 import { type Ground, tellClient } from '../engine.ts';
 import { emit, zoneOf } from '../events.ts';
 import type { Connection } from '../model.ts';
@@ -19,7 +19,12 @@ export const MESSAGE_IDS = 25;
 const SIZE_MAX = { before: 134_217_728, since: 16_777_216 } as const;
 
 /** Throws, or takes it: then what follows goes without an answer of its own, or by a confirm. */
-export function publish(ground: Ground, connection: Connection, given: Publish, request: number): object | undefined {
+export function publish(
+  ground: Ground,
+  connection: Connection,
+  given: Publish,
+  request: number,
+): object | undefined {
   const { broker } = ground;
   const runtime = runtimeOf(broker);
   const channel = channelOf(ground, connection);
@@ -151,7 +156,12 @@ function unroutable(
 ): void {
   if (exchange !== undefined) exchange.counters.unroutable++;
   if (given.mandatory === true) {
-    const returned = { is: 'returned', code: replyCode('NO_ROUTE'), reason: 'NO_ROUTE', publish: given } as const;
+    const returned = {
+      is: 'returned',
+      code: replyCode('NO_ROUTE'),
+      reason: 'NO_ROUTE',
+      publish: given,
+    } as const;
     tellClient(ground, connection, returned, request);
     told(ground, connection, 'mq/MessageReturned', message, { reason: 'unroutable' });
   } else told(ground, connection, 'mq/MessageDropped', message, { reason: 'unroutable' });

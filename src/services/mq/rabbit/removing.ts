@@ -36,7 +36,8 @@ export function removeQueue(ground: Ground, queue: Queue): void {
   host.queues.delete(queue.name);
   runtime.queueCount--;
   for (const exchange of host.exchanges.values()) {
-    if (!exchange.bindings.some(({ to, destination }) => to === 'queue' && destination === queue.name)) continue;
+    if (!exchange.bindings.some(({ to, destination }) => to === 'queue' && destination === queue.name))
+      continue;
     exchange.bindings = exchange.bindings.filter(
       ({ to, destination }) => to !== 'queue' || destination !== queue.name,
     );

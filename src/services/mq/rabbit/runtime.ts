@@ -1,8 +1,7 @@
 /** The runtime of a RabbitMQ broker, and what is found in it. */
 import type { Ground } from '../engine.ts';
-import { SCALED } from '../limits.ts';
+import { INSTANCE_TYPES, SCALED } from '../limits.ts';
 import type { Broker, Connection, MqState } from '../model.ts';
-import { INSTANCE_TYPES } from '../limits.ts';
 import { versionNumber } from '../rules/versions.ts';
 import type { Channel, Queue, RabbitRuntime, VirtualHost } from './model.ts';
 

@@ -28,7 +28,11 @@ export function shapeOf({ broker }: Ground, declared: DeclareQueue, virtualHost:
     throw channelError('PRECONDITION_FAILED', `${what} for queue '${queue}' in vhost '${virtualHost}'`);
   };
   if (kind === 'stream') {
-    throw channelError('NOT_IMPLEMENTED', 'queue type stream is not available', 'not modelled: stream queues');
+    throw channelError(
+      'NOT_IMPLEMENTED',
+      'queue type stream is not available',
+      'not modelled: stream queues',
+    );
   }
   if (kind !== 'classic' && kind !== 'quorum') return invalid(`invalid arg 'x-queue-type'`);
   if (kind === 'quorum') {

@@ -27,7 +27,12 @@ export function tagsOf(channel: Channel, tag: number, multiple: boolean): number
   return tags.length > 0 || tag === 0 ? tags : unknown();
 }
 
-export function settle(ground: Ground, connection: Connection, tags: readonly number[], how: Settlement): void {
+export function settle(
+  ground: Ground,
+  connection: Connection,
+  tags: readonly number[],
+  how: Settlement,
+): void {
   const channel = channelOf(ground, connection);
   const settled: Unacked[] = [];
   for (const tag of tags) {

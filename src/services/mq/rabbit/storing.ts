@@ -3,9 +3,9 @@ import type { HeaderTable, HeaderValue } from '../../../contract/broker.ts';
 import { countTraffic } from '../../../contract/traffic.ts';
 import { after, type Instant, instant, milliseconds } from '../../../engine/units.ts';
 import { type Ground, plan } from '../engine.ts';
-import { emit, MQ_PRINCIPAL, type MessageEvent, zoneOf } from '../events.ts';
+import { emit, type MessageEvent, MQ_PRINCIPAL, zoneOf } from '../events.ts';
 import { drain } from './delivering.ts';
-import { countTurn, firstOf, laneFor, nextLane, putBack, pushLast, takeFirst } from './lanes.ts';
+import { countTurn, firstOf, laneFor, nextLane, pushLast, putBack, takeFirst } from './lanes.ts';
 import type { Entry, Lane, Message, Queue } from './model.ts';
 import { route } from './routing.ts';
 import { hostOf, isFrom, runtimeOf } from './runtime.ts';
@@ -181,7 +181,8 @@ export function deadLetter(ground: Ground, queue: Queue, entry: Entry, reason: D
   if (reason === 'expired') {
     tellOf(ground, 'mq/MessageExpired', queue, message, { reason });
   }
-  const dead = settings.deadLetterExchange === undefined ? undefined : deadMessage(ground, queue, message, reason);
+  const dead =
+    settings.deadLetterExchange === undefined ? undefined : deadMessage(ground, queue, message, reason);
   const targets = dead === undefined ? [] : deadLetterTargets(ground, queue, dead);
   if (dead === undefined || targets.length === 0) {
     if (reason === 'expired') {
@@ -222,8 +223,7 @@ const deathsOf = ({ properties }: Message): readonly HeaderTable[] =>
 function deadMessage({ context }: Ground, queue: Queue, message: Message, reason: DeathReason): Message {
   const { now, state } = context;
   const deaths = deathsOf(message);
-  const same = (death: HeaderTable): boolean =>
-    death['queue'] === queue.name && death['reason'] === reason;
+  const same = (death: HeaderTable): boolean => death['queue'] === queue.name && death['reason'] === reason;
   const before = deaths.find(same);
   const { ttlMs, headers = {}, ...properties } = message.properties;
   const death: HeaderTable = {
@@ -275,4 +275,3 @@ export function planUnused(ground: Ground, queue: Queue): void {
   const work: UnusedWork = { type: 'unused', virtualHost, queue: name };
   plan(ground, instant(queue.unusedAt), work);
 }
-

@@ -1,5 +1,14 @@
 /** Explains queues of RabbitMQ, and publishes that no queue took. */
-import { counted, helps, helpsNot, mayHelp, type Why, type WhyGround, type WhyQuestion, worded } from '../../../contract/why.ts';
+import {
+  counted,
+  helps,
+  helpsNot,
+  mayHelp,
+  type Why,
+  type WhyGround,
+  type WhyQuestion,
+  worded,
+} from '../../../contract/why.ts';
 import { instant } from '../../../engine/units.ts';
 import type { Broker, MqState } from '../model.ts';
 import type { Queue } from './model.ts';
@@ -13,7 +22,11 @@ export function whyQueue({ now }: Ground, broker: Broker, name: string): Why | u
   const title = `queue ${name} of ${broker.name}`;
   if (queue.leader === 0) return { ...withoutLeader(broker, queue), title, at: now };
   if (queue.ready === 0) return undefined;
-  return { ...(queue.consumers.size === 0 ? withoutConsumer(broker, queue) : starved(broker, queue)), title, at: now };
+  return {
+    ...(queue.consumers.size === 0 ? withoutConsumer(broker, queue) : starved(broker, queue)),
+    title,
+    at: now,
+  };
 }
 
 type About = Omit<Why, 'title' | 'at'>;
@@ -123,7 +136,10 @@ export function whyUnroutable(ground: Ground, question: WhyQuestion): Why | unde
     values: [{ label: 'routing key', is: worded(facts.routingKey ?? '') }],
     changes: { by: 'act', into: 'a binding that takes the key' },
     remedies: [
-      helps('bind a queue', `broker bind --broker ${broker} --exchange ${exchange} --queue NAME --routing-key '#'`),
+      helps(
+        'bind a queue',
+        `broker bind --broker ${broker} --exchange ${exchange} --queue NAME --routing-key '#'`,
+      ),
       mayHelp('publish with --mandatory, to be told'),
       mayHelp('give the exchange an alternate-exchange'),
     ],
