@@ -145,4 +145,26 @@ describe('a client of a broker', () => {
     expect(w.call('ListBrokers', {}, 'mq').BrokerSummaries).toEqual([]);
     expect(brokerFigures(w, 'onprem/onprem')).toMatchObject({ acknowledged: 3 });
   });
+
+  it('speaks AMQP 0-9-1 to RabbitMQ through an exchange', () => {
+    const w = brokers();
+    activeBroker(w, { EngineType: 'RABBITMQ', DeploymentMode: 'SINGLE_INSTANCE' });
+    const rabbit = { protocol: 'amqp091', exchange: 'amq.topic', routingKey: 'order.eu' };
+    create(w, {
+      name: 'worker',
+      ...rabbit,
+      destination: 'orders',
+      role: 'consumer',
+      ack: 'manual',
+      routingKey: 'order.#',
+    });
+    create(w, { name: 'till', ...rabbit, destination: 'orders', role: 'producer', count: 3 });
+    w.after(seconds(5));
+    expect(w.call('Describe', { name: 'till' }, 'app').lastRefusal).toBeUndefined();
+    expect(appFigures(w, 'till')).toMatchObject({ sent: 3, confirmed: 3 });
+    expect(appFigures(w, 'worker')).toMatchObject({
+      processed: 3,
+      frames: { 'basic.deliver': 3, 'basic.ack': 3 },
+    });
+  });
 });
