@@ -27,7 +27,7 @@ export const declareQueue = verb(
   },
   [member('queue'), member('messageCount', NUMBER), member('consumerCount', NUMBER)],
   (input) => {
-    const type = input['type'];
+    const type = input.type;
     const more = {
       ...(table(input, 'arguments') ?? {}),
       ...(type !== undefined && { 'x-queue-type': String(type) }),
@@ -35,7 +35,7 @@ export const declareQueue = verb(
     return {
       do: 'declareQueue',
       queue: text(input, 'queue'),
-      durable: input['durable'] !== false,
+      durable: input.durable !== false,
       exclusive: isSet(input, 'exclusive'),
       autoDelete: isSet(input, 'autoDelete'),
       passive: isSet(input, 'passive'),
@@ -62,8 +62,8 @@ export const declareExchange = verb(
   (input) => ({
     do: 'declareExchange',
     exchange: text(input, 'exchange'),
-    type: String(input['type'] ?? 'direct'),
-    durable: input['durable'] !== false,
+    type: String(input.type ?? 'direct'),
+    durable: input.durable !== false,
     internal: isSet(input, 'internal'),
     autoDelete: isSet(input, 'autoDelete'),
     arguments: table(input, 'arguments') ?? {},
@@ -84,15 +84,15 @@ const BIND_FLAGS: Readonly<Record<string, Flag>> = {
 const bindCommand =
   (what: 'bind' | 'unbind') =>
   (input: Given): Exclude<BrokerCommand, { do: 'connect' }> => {
-    const toExchange = input['toExchange'];
-    if ((toExchange === undefined) === (input['queue'] === undefined)) {
-      throw invalidValue('queue', input['queue'] ?? '(none)', 'say either --queue or --to-exchange');
+    const toExchange = input.toExchange;
+    if ((toExchange === undefined) === (input.queue === undefined)) {
+      throw invalidValue('queue', input.queue ?? '(none)', 'say either --queue or --to-exchange');
     }
     return {
       do: what,
       exchange: text(input, 'exchange'),
       to: toExchange === undefined ? 'queue' : 'exchange',
-      destination: String(toExchange ?? input['queue']),
+      destination: String(toExchange ?? input.queue),
       routingKey: text(input, 'routingKey'),
       arguments: table(input, 'arguments') ?? {},
     };
@@ -178,9 +178,9 @@ export const setPermissions = verb(
   (input) => ({
     do: 'setPermissions',
     user: text(input, 'name'),
-    virtualHost: String(input['of'] ?? '/'),
-    configure: String(input['configure'] ?? '.*'),
-    write: String(input['write'] ?? '.*'),
-    read: String(input['read'] ?? '.*'),
+    virtualHost: String(input.of ?? '/'),
+    configure: String(input.configure ?? '.*'),
+    write: String(input.write ?? '.*'),
+    read: String(input.read ?? '.*'),
   }),
 );

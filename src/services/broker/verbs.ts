@@ -16,16 +16,16 @@ function durationIn(input: Given, flag: string): number | undefined {
 
 function propertiesOf(input: Given): MessageProperties {
   return given({
-    persistent: input['persistent'] !== false,
-    priority: input['priority'] as number | undefined,
+    persistent: input.persistent !== false,
+    priority: input.priority as number | undefined,
     ttlMs: durationIn(input, 'expiration'),
     delayMs: durationIn(input, 'delay'),
     headers: table(input, 'headers'),
-    correlationId: input['correlationId'] as string | undefined,
-    replyTo: input['replyTo'] as string | undefined,
-    groupId: input['group'] as string | undefined,
-    retain: input['retain'] as boolean | undefined,
-    qos: input['qos'] as 0 | 1 | 2 | undefined,
+    correlationId: input.correlationId as string | undefined,
+    replyTo: input.replyTo as string | undefined,
+    groupId: input.group as string | undefined,
+    retain: input.retain as boolean | undefined,
+    qos: input.qos as 0 | 1 | 2 | undefined,
   });
 }
 
@@ -56,7 +56,7 @@ export const publish = verb(
   (input) => ({
     do: 'publish',
     exchange: text(input, 'exchange'),
-    destination: String(input['destination'] ?? input['routingKey'] ?? ''),
+    destination: String(input.destination ?? input.routingKey ?? ''),
     body: text(input, 'body'),
     properties: propertiesOf(input),
     mandatory: isSet(input, 'mandatory'),
@@ -77,7 +77,7 @@ export const get = verb(
     do: 'get',
     destination: text(input, 'queue'),
     autoAck: isSet(input, 'autoAck'),
-    ...given({ selector: input['selector'] as string | undefined }),
+    ...given({ selector: input.selector as string | undefined }),
   }),
 );
 
@@ -88,7 +88,7 @@ const TAG_FLAGS: Readonly<Record<string, Flag>> = {
 
 export const ack = verb('Ack', 'Says that you are done with a message.', TAG_FLAGS, [], (input) => ({
   do: 'ack',
-  deliveryTag: Number(input['deliveryTag']),
+  deliveryTag: Number(input.deliveryTag),
   multiple: isSet(input, 'multiple'),
 }));
 
@@ -99,9 +99,9 @@ export const nack = verb(
   [],
   (input) => ({
     do: 'nack',
-    deliveryTag: Number(input['deliveryTag']),
+    deliveryTag: Number(input.deliveryTag),
     multiple: isSet(input, 'multiple'),
-    requeue: input['requeue'] !== false,
+    requeue: input.requeue !== false,
   }),
 );
 
@@ -136,21 +136,21 @@ export const subscribe = verb(
   },
   [member('consumerTag')],
   (input, state) => {
-    const mode = String(input['ack'] ?? 'individual');
+    const mode = String(input.ack ?? 'individual');
     const known = ACKS.find((one) => one === mode);
     if (known === undefined) throw invalidValue('ack', mode, `one of ${ACKS.join(', ')}`);
     return {
       do: 'subscribe',
       destination: text(input, 'queue'),
-      tag: String(input['tag'] ?? `ctag-${++state.tagsMade}`),
+      tag: String(input.tag ?? `ctag-${++state.tagsMade}`),
       ack: known,
       exclusive: isSet(input, 'exclusive'),
       ...given({
-        prefetch: input['prefetch'] as number | undefined,
-        priority: input['priority'] as number | undefined,
-        selector: input['selector'] as string | undefined,
-        durableName: input['durableName'] as string | undefined,
-        qos: input['qos'] as 0 | 1 | 2 | undefined,
+        prefetch: input.prefetch as number | undefined,
+        priority: input.priority as number | undefined,
+        selector: input.selector as string | undefined,
+        durableName: input.durableName as string | undefined,
+        qos: input.qos as 0 | 1 | 2 | undefined,
       }),
     };
   },
@@ -167,7 +167,7 @@ export const unsubscribe = verb(
   (input) => ({
     do: 'unsubscribe',
     tag: text(input, 'tag'),
-    ...given({ durableName: input['durableName'] as string | undefined }),
+    ...given({ durableName: input.durableName as string | undefined }),
   }),
 );
 
@@ -183,7 +183,7 @@ export const qos = verb(
     global: { rule: { purpose: 'of all consumers of the channel together', default: false }, shape: FLAG },
   },
   [],
-  (input) => ({ do: 'qos', prefetch: Number(input['prefetch']), global: isSet(input, 'global') }),
+  (input) => ({ do: 'qos', prefetch: Number(input.prefetch), global: isSet(input, 'global') }),
 );
 
 export const close = verb('Close', 'Closes your connection: what you held goes back.', {}, [], () => ({
@@ -207,7 +207,7 @@ export const received: Verb = {
     newest: { purpose: 'how many at most', min: 1, max: 100, default: 10, unit: 'messages' },
   },
   handle(context, input) {
-    const newest = Number(input['newest'] ?? 10);
+    const newest = Number(input.newest ?? 10);
     if (!(newest >= 1 && newest <= 100)) throw invalidValue('newest', newest, 'from 1 to 100');
     const link = linkFor(context, input);
     const messages = link.received.slice(-newest).reverse();

@@ -212,8 +212,8 @@ function deadLetterTargets(ground: Ground, queue: Queue, dead: Message): Queue[]
 
 /** From its last death in that queue until now, newest first: was none a rejection? */
 function isCircle(target: string, deaths: readonly HeaderTable[]): boolean {
-  const last = deaths.findIndex((death) => death['queue'] === target);
-  return last >= 0 && deaths.slice(0, last + 1).every((death) => death['reason'] !== 'rejected');
+  const last = deaths.findIndex((death) => death.queue === target);
+  return last >= 0 && deaths.slice(0, last + 1).every((death) => death.reason !== 'rejected');
 }
 
 const deathsOf = ({ properties }: Message): readonly HeaderTable[] =>
@@ -223,11 +223,11 @@ const deathsOf = ({ properties }: Message): readonly HeaderTable[] =>
 function deadMessage({ context }: Ground, queue: Queue, message: Message, reason: DeathReason): Message {
   const { now, state } = context;
   const deaths = deathsOf(message);
-  const same = (death: HeaderTable): boolean => death['queue'] === queue.name && death['reason'] === reason;
+  const same = (death: HeaderTable): boolean => death.queue === queue.name && death.reason === reason;
   const before = deaths.find(same);
   const { ttlMs, headers = {}, ...properties } = message.properties;
   const death: HeaderTable = {
-    count: Number(before?.['count'] ?? 0) + 1,
+    count: Number(before?.count ?? 0) + 1,
     reason,
     queue: queue.name,
     time: Math.floor((state.epoch + now) / 1000),
