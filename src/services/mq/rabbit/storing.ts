@@ -8,7 +8,7 @@ import { drain } from './delivering.ts';
 import { countTurn, firstOf, laneFor, nextLane, pushLast, putBack, takeFirst } from './lanes.ts';
 import type { Entry, Lane, Message, Queue } from './model.ts';
 import { route } from './routing.ts';
-import { hostOf, isFrom, runtimeOf } from './runtime.ts';
+import { hostOf, runtimeOf } from './runtime.ts';
 
 const PROTOCOL = 'amqp-0-9-1';
 
