@@ -185,4 +185,16 @@ describe('a queue of ActiveMQ', () => {
     worker.subscribe('queue://orders');
     expect(worker.bodies()).toEqual(['low', 'high']);
   });
+
+  it('does not hand out again what expired while its consumer had it', () => {
+    const w = shop();
+    client(w, 'till').connect().send('queue://orders', 'old', { ttlMs: 5_000 });
+    const worker = client(w, 'worker').connect().subscribe('queue://orders');
+    expect(worker.bodies()).toEqual(['old']);
+    const next = client(w, 'next').connect().subscribe('queue://orders');
+    w.after(seconds(6));
+    worker.does({ do: 'close', lost: true });
+    expect(next.bodies()).toEqual([]);
+    expect(queueFigures(w, 'orders')).toMatchObject({ ready: 0, unacknowledged: 0, deadLettered: 1 });
+  });
 });

@@ -23,9 +23,13 @@ import { type Known, selects } from './selector.ts';
 
 /** A new message, or one whose time has come again. */
 export function offer(field: Field, box: Box, entry: Entry): void {
+  if (isOver(field, entry)) return;
   const consumer = takerOf(field.runtime, box, entry);
   if (consumer !== undefined) handOver(field, box, entry, consumer);
 }
+
+/** Its time to live has ended: the timer of its box takes it out in this instant. */
+const isOver = ({ context }: Field, { expires }: Entry): boolean => expires >= 0 && expires <= context.now;
 
 /** Everybody with room, after something has changed for all. */
 export function offerAll(field: Field, box: Box): void {
@@ -44,7 +48,7 @@ export function feed(field: Field, consumer: Consumer): void {
     if (box.owner !== 0 && box.owner !== consumer.number) continue;
     for (const entry of readyOf(box)) {
       if (!hasRoom(consumer)) break;
-      if (takes(box, consumer, entry)) handOver(field, box, entry, consumer);
+      if (!isOver(field, entry) && takes(box, consumer, entry)) handOver(field, box, entry, consumer);
     }
   }
 }

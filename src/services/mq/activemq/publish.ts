@@ -162,10 +162,11 @@ const kept = ({ messageId: id, retain }: MessageProperties): MessageProperties =
   ...(retain !== undefined && { retain }),
 });
 
-/** The same family of ids for both engines. */
-const ID_KIND = 7;
+/** RabbitMQ's family, too: messages of all brokers are numbered together. */
+const MESSAGE_IDS = 25;
+/** Of the next message that is taken in. */
 const idFor = ({ context: { state } }: Field): string =>
-  messageId(state.seed, state.messagesMade + 1, ID_KIND);
+  messageId(state.seed, state.messagesMade, MESSAGE_IDS);
 
 /** UNSURE: what a message weighs beside its body; ActiveMQ counts about a kilobyte. */
 const OVERHEAD = 1_024;
