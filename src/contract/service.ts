@@ -20,6 +20,7 @@ import { ServiceError } from './errors.ts';
 import type { MadeId } from './messageId.ts';
 import { type Ledger, type MetricName, type MetricSeries, minutePassed } from './metrics.ts';
 import type { AnyOperation, Operation, ServiceDescription } from './operation.ts';
+import type { ShardsView } from './shards.ts';
 import type { Usage, Work } from './usage.ts';
 import type { MessageRow, ObjectRow, ObjectView, ResourceId, ResourceView } from './view.ts';
 import type { Why, WhyGround, WhyQuestion } from './why.ts';
@@ -91,6 +92,8 @@ export interface ServiceDefinition<State> {
   /** Objects that a bucket holds, by key; and one of them, to look into. */
   objects?(state: State, resource: ResourceId, from: number, limit: number): ObjectRow[];
   object?(state: State, resource: ResourceId, key: string): ObjectView | undefined;
+  /** The shards of a stream, to draw; undefined: it is not there. */
+  shards?(state: State, resource: ResourceId, now: Instant): ShardsView | undefined;
   readonly made?: MessagesMade<State>;
   /** Explains an answer, a resource or a message of its own; undefined: nothing to explain, or not its own. */
   why?(ground: WhyGround<State>, question: WhyQuestion): Why | undefined;
@@ -119,6 +122,7 @@ export interface CatalogEntry {
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
   objects?(state: unknown, resource: ResourceId, from: number, limit: number): ObjectRow[];
   object?(state: unknown, resource: ResourceId, key: string): ObjectView | undefined;
+  shards?(state: unknown, resource: ResourceId, now: Instant): ShardsView | undefined;
   readonly made?: MessagesMade<unknown>;
   why?(ground: WhyGround<unknown>, question: WhyQuestion): Why | undefined;
   wonders?(request: Request, output: object): boolean;
@@ -165,7 +169,8 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages, objects, object, access, policiesOf, keyFor, made, why, wonders, metrics } = definition;
+  const { messages, objects, object, shards, access, policiesOf, keyFor, made, why, wonders, metrics } =
+    definition;
   return {
     description: {
       name: definition.name,
@@ -214,6 +219,9 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     }),
     ...(object && {
       object: (state: unknown, resource: ResourceId, key: string) => object(state as State, resource, key),
+    }),
+    ...(shards && {
+      shards: (state: unknown, resource: ResourceId, now: Instant) => shards(state as State, resource, now),
     }),
     ...(why && {
       why: (ground: WhyGround<unknown>, question: WhyQuestion) => why(ground as WhyGround<State>, question),

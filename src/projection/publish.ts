@@ -1,6 +1,7 @@
 /** From a running world to what screens and conditions may see of it: new plain values, nothing live. */
 import type { CatalogEntry } from '../contract/service.ts';
-import type { MessageRow, ResourceId, ResourceView } from '../contract/view.ts';
+import type { ShardsView } from '../contract/shards.ts';
+import type { MessageRow, ObjectRow, ObjectView, ResourceId, ResourceView } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import { spelled } from '../engine/onDemand.ts';
 import type { LoggedEvent } from '../engine/service.ts';
@@ -50,6 +51,46 @@ export function publishMessages(
     if (rows !== undefined && rows.length > 0) return rows;
   }
   return [];
+}
+
+/** Objects of a bucket, by key; none when it holds none or is not there. */
+export function publishObjects(
+  simulation: Simulation,
+  catalog: Catalog,
+  resource: ResourceId,
+  from: number,
+  limit: number,
+): readonly ObjectRow[] {
+  for (const entry of catalog) {
+    const rows = entry.objects?.(simulation.stateOf(entry.description.name), resource, from, limit) ?? [];
+    if (rows.length > 0) return rows;
+  }
+  return [];
+}
+
+export function publishObject(
+  simulation: Simulation,
+  catalog: Catalog,
+  resource: ResourceId,
+  key: string,
+): ObjectView | undefined {
+  for (const entry of catalog) {
+    const found = entry.object?.(simulation.stateOf(entry.description.name), resource, key);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function publishShards(
+  simulation: Simulation,
+  catalog: Catalog,
+  resource: ResourceId,
+): ShardsView | undefined {
+  for (const entry of catalog) {
+    const found = entry.shards?.(simulation.stateOf(entry.description.name), resource, simulation.now);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** An event in the words of the vocabulary. */

@@ -4,6 +4,8 @@
  * its past.
  */
 import type { Authorization } from '../contract/guard.ts';
+import type { ShardsView } from '../contract/shards.ts';
+import type { ObjectRow, ObjectView, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { type Instant, instant } from '../engine/units.ts';
@@ -17,7 +19,13 @@ import {
 } from '../projection/cost.ts';
 import { type DecisionView, publishDecisions } from '../projection/decision.ts';
 import { type MetricsAsked, type MetricsView, publishMetrics } from '../projection/metrics.ts';
-import { type Catalog, publishWorld } from '../projection/publish.ts';
+import {
+  type Catalog,
+  publishObject,
+  publishObjects,
+  publishShards,
+  publishWorld,
+} from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
 import { type BranchName, compareBranches, type FoundComparison } from './comparison.ts';
 import type { ForeignPast } from './foreignPast.ts';
@@ -100,6 +108,20 @@ export class Insight {
   metrics(asked: MetricsAsked): MetricsView | undefined {
     const { world, catalog, settings } = this.#ground;
     return publishMetrics(world.simulation, catalog, settings, asked);
+  }
+
+  /** Objects of a bucket, by key; and one of them, to look into. */
+  objects(bucket: ResourceId, from: number, limit: number): readonly ObjectRow[] {
+    return publishObjects(this.#ground.world.simulation, this.#ground.catalog, bucket, from, limit);
+  }
+
+  object(bucket: ResourceId, key: string): ObjectView | undefined {
+    return publishObject(this.#ground.world.simulation, this.#ground.catalog, bucket, key);
+  }
+
+  /** The shards of a stream, to draw; undefined: there is no such stream. */
+  shards(stream: ResourceId): ShardsView | undefined {
+    return publishShards(this.#ground.world.simulation, this.#ground.catalog, stream);
   }
 
   /** The one message whose id begins with these letters, or why there is none. */

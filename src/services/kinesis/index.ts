@@ -18,7 +18,7 @@ import * as streams from './operations/streams.ts';
 import * as tags from './operations/tags.ts';
 import { due } from './timers.ts';
 import { usage, work } from './usage.ts';
-import { view } from './view.ts';
+import { shardsView, view } from './view.ts';
 import { why, wonders } from './why.ts';
 
 export const kinesis = defineService({
@@ -53,6 +53,7 @@ export const kinesis = defineService({
   work,
   tell,
   view,
+  shards: shardsView,
   why,
   wonders,
 });

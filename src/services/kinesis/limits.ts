@@ -1,4 +1,5 @@
 /** Quotas and defaults of Kinesis Data Streams, with the title of the AWS page that states them. */
+import type { ShardLimits } from '../../contract/shards.ts';
 import type { LimitsProfile } from '../../contract/world.ts';
 import { type Bytes, bytes, type Milliseconds, milliseconds } from '../../engine/units.ts';
 
@@ -49,13 +50,7 @@ export const SUBSCRIPTION_TAKEOVER: Milliseconds = milliseconds(5_000);
 export const PUSH_DELAY: Milliseconds = milliseconds(70);
 export const PUSH_BYTES_PER_SECOND: Bytes = bytes(2 * MIB);
 
-/** What one shard takes and gives in a second. */
-export interface ShardLimits {
-  readonly records: number;
-  readonly bytes: Bytes;
-  readonly calls: number;
-  readonly bytesOut: Bytes;
-}
+export type { ShardLimits };
 
 const SHARD: ShardLimits = { records: 1_000, bytes: bytes(MIB), calls: 5, bytesOut: bytes(2 * MIB) };
 /** Scaled: a hundredth. The calls stay: five a second can be seen. */
