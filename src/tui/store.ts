@@ -66,6 +66,8 @@ export interface UiState {
   comparing: { marked: number | undefined; pair: readonly [number, number] | undefined };
   /** The decision the Policy pane shows, by `decisionKey`, and whether it has the whole pane. */
   decision: { key: string | undefined; open: boolean };
+  /** The key of the object that has the whole Object pane. */
+  object: { open: string | undefined };
   /** The Metrics pane: the instant its cursor is on (undefined: the end), and its span's place among those there are. */
   metrics: { cursor: number | undefined; zoom: number | undefined };
   factsShown: FactsShown;
@@ -96,6 +98,7 @@ export const initialState = (): UiState => ({
   unfoldedRounds: [],
   comparing: { marked: undefined, pair: undefined },
   decision: { key: undefined, open: false },
+  object: { open: undefined },
   metrics: { cursor: undefined, zoom: undefined },
   factsShown: 'all',
   answer: { cursor: 0, chosen: [] },

@@ -82,6 +82,10 @@ export const leavePane = (shell: Shell): void => {
       draft.decision.open = false;
       draft.panes.policy.scroll = 0;
     });
+  } else if (pane === 'object' && state.object.open !== undefined) {
+    shell.store.update((draft) => {
+      draft.object.open = undefined;
+    });
   } else if (pane === 'messages' && state.followed !== undefined) {
     shell.store.update((draft) => {
       draft.followed = undefined;

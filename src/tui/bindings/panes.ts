@@ -318,7 +318,7 @@ const MOVES: readonly Binding[] = [
     group: 'Panes',
     footer: 16,
     when: ({ state }) =>
-      ['messages', 'events', 'console', 'resources', 'subscriptions', 'policy', 'facts'].includes(
+      ['messages', 'events', 'console', 'resources', 'subscriptions', 'policy', 'facts', 'object'].includes(
         state.focus,
       ),
     act: panes.startFind,

@@ -5,6 +5,7 @@ import { COMPARISON } from './comparison.ts';
 import { FACTS } from './facts.ts';
 import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
+import { KINDS_KEYS } from './kinds.ts';
 import { LESSON } from './lesson.ts';
 import { METRICS } from './metrics.ts';
 import { PANES } from './panes.ts';
@@ -22,6 +23,7 @@ provideKeys([
   ...LESSON,
   ...FACTS,
   ...POLICY,
+  ...KINDS_KEYS,
   ...METRICS,
   ...STORY,
   ...COMPARISON,

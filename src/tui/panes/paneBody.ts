@@ -11,9 +11,11 @@ import { kindPane } from './kindPane.ts';
 import { lessonPane } from './lessonPane.ts';
 import { messagesPane } from './messagesPane.ts';
 import { metricsPane } from './metricsPane.ts';
+import { objectPane } from './objectPane.ts';
 import { body, type Painter, type PaneBody, type PaneSize } from './painter.ts';
 import { policyPane } from './policyPane.ts';
 import { resourcesPane } from './resourcesPane.ts';
+import { shardsPane } from './shardsPane.ts';
 import { stageBody } from './stageBody.ts';
 import { storyPane } from './storyPane.ts';
 import { subscriptionsPane } from './subscriptionsPane.ts';
@@ -26,6 +28,8 @@ const GUTTERED: ReadonlySet<PaneId> = new Set<PaneId>([
   'policy',
   'facts',
   'subscriptions',
+  'shards',
+  'object',
 ]);
 
 /** Panes whose rows begin with a gutter of one cell for the cursor; the others get a blank column at each side. */
@@ -50,9 +54,7 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
   policy: policyPane,
   facts: factsPane,
   subscriptions: subscriptionsPane,
-  shards: kindPane('stream', 'A stream keeps records in shards; each is listed here with its meters.', [
-    'aws kinesis create-stream --stream-name clicks --shard-count 2',
-  ]),
+  shards: shardsPane,
   buffer: kindPane(
     'delivery',
     'A delivery stream gathers records and delivers them together; its buffer is shown here.',
@@ -61,9 +63,7 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
   broker: kindPane('broker', 'A broker has exchanges, queues, topics and consumers; they are shown here.', [
     'aws mq create-broker --broker-name office',
   ]),
-  object: kindPane('bucket', 'A bucket keeps objects; they are listed here, and can be looked into.', [
-    'aws s3api create-bucket --bucket photos',
-  ]),
+  object: objectPane,
 };
 
 export function paneBody(scene: Scene, session: Session, pane: PaneId, size: PaneSize): PaneBody {
