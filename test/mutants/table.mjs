@@ -3,6 +3,7 @@
  * these must. An edit names a text that stands exactly once in its file, and what stands there instead.
  */
 const SQS = 'src/services/sqs';
+const SNS = 'src/services/sns';
 
 export const MUTANTS = [
   {
@@ -351,5 +352,210 @@ export const MUTANTS = [
     name: 'a delete does not delete',
     lessons: ['sqs/first-queue', 'start/first-message'],
     edits: [[`${SQS}/rules/receipts.ts`, '    state.store.drop(row);\n', '']],
+  },
+  {
+    name: 'only the first subscription gets a copy',
+    fact: 'SNS-01',
+    edits: [
+      [
+        `${SNS}/rules/fanOut.ts`,
+        '    if (!subscription.confirmed) continue;\n',
+        '    if (!subscription.confirmed || chosen.size > 0) continue;\n',
+      ],
+    ],
+  },
+  {
+    name: 'a topic takes any number of subscriptions',
+    fact: 'SNS-02',
+    edits: [[`${SNS}/limits.ts`, '    subscriptions: 5,\n', '    subscriptions: 12_500_000,\n']],
+  },
+  {
+    name: 'an account has any number of topics',
+    fact: 'SNS-03',
+    edits: [[`${SNS}/limits.ts`, '    topics: 5,\n', '    topics: 100_000,\n']],
+  },
+  {
+    name: 'a filter lets all through',
+    fact: 'SNS-08',
+    edits: [[`${SNS}/rules/fanOut.ts`, 'if (!matches(policy, facts)) {', 'if (policy === null) {']],
+  },
+  {
+    name: 'a filter always looks at attributes',
+    fact: 'SNS-08',
+    edits: [
+      [
+        `${SNS}/rules/fanOut.ts`,
+        "const body = subscription.settings.FilterPolicyScope === 'MessageBody';",
+        'const body = false;',
+      ],
+    ],
+  },
+  {
+    name: 'plain HTTP counts as secure transport on a topic',
+    fact: 'SNS-09',
+    edits: [['src/contract/requestKeys.ts', '({ caller }) => String(caller.secure)', "() => 'true'"]],
+  },
+  {
+    name: 'the key of a topic is not asked',
+    fact: 'SNS-10',
+    edits: [
+      [
+        'src/contract/guard.ts',
+        "return 'needs' in ofKey ? denied(ofKey.needs) : ofKey.refusal;",
+        'return undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'a topic changes what the client encrypted',
+    fact: 'SNS-11',
+    edits: [
+      [
+        `${SNS}/rules/publishing.ts`,
+        '    body,\n    published: made.now,',
+        "    body: /^[A-Za-z0-9+/=]{60,}$/.test(body) ? [...body].reverse().join('') : body,\n    published: made.now,",
+      ],
+    ],
+  },
+  {
+    name: 'a service needs no policy of the topic',
+    fact: 'SNS-12',
+    edits: [
+      [
+        'src/contract/policy/decision.ts',
+        '    return direct === undefined\n      ? NO_RESOURCE',
+        "    return direct === undefined\n      ? { allowed: true, reason: 'administrator' }",
+      ],
+    ],
+  },
+  {
+    name: 'a refusal by a queue is tried again',
+    lessons: ['sns/the-queue-must-agree'],
+    edits: [
+      [
+        `${SNS}/rules/delivering.ts`,
+        '    again,\n    statusCode: httpStatus,',
+        '    again: again || denied,\n    statusCode: httpStatus,',
+      ],
+    ],
+  },
+  {
+    name: 'aws:SourceArn is ignored: every topic reaches the queue',
+    fact: 'SQS-11',
+    edits: [
+      [
+        `${SNS}/rules/attempt.ts`,
+        '      sourceArn: topicArn,',
+        "      sourceArn: topicArn.replace(/:gossip$/, ':orders'),",
+      ],
+    ],
+  },
+  {
+    name: 'retries never end',
+    fact: 'SNS-13',
+    edits: [
+      [
+        `${SNS}/rules/delivering.ts`,
+        'const planned = failure.again ? delayBefore(policy, number) : undefined;',
+        'const planned = failure.again ? delayBefore(policy, 1) : undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'the dead-letter queue of a subscription is ignored',
+    fact: 'SNS-13',
+    edits: [
+      [
+        `${SNS}/rules/delivering.ts`,
+        '  if (to === undefined) {\n    lose(context, subscription, own, number, reason);',
+        '  if (to === undefined || number > 0) {\n    lose(context, subscription, own, number, reason);',
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO topic forgets the order',
+    fact: 'SNS-14',
+    edits: [
+      [`${SNS}/rules/latency.ts`, "if (fifo || delivery === 'calm')", "if (delivery === 'calm')"],
+      [
+        `${SNS}/rules/lanes.ts`,
+        '  if (lane === undefined) return false;\n',
+        '  if (lane !== null) return false;\n',
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO topic does not recognise a repeat',
+    fact: 'SNS-15',
+    edits: [
+      [
+        `${SNS}/rules/deduplication.ts`,
+        'return known !== undefined && known.until > now ? known : undefined;',
+        'return undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO topic never forgets a deduplication id',
+    fact: 'SNS-15',
+    edits: [
+      [
+        `${SNS}/rules/deduplication.ts`,
+        'known !== undefined && known.until > now ? known',
+        'known !== undefined ? known',
+      ],
+    ],
+  },
+  {
+    name: 'all groups of a FIFO topic are one',
+    fact: 'SNS-16',
+    edits: [
+      [
+        `${SNS}/rules/publishing.ts`,
+        'return { group: MessageGroupId, deduplicationId: MessageDeduplicationId ?? sha256Hex(body) };',
+        "return { group: 'one', deduplicationId: MessageDeduplicationId ?? sha256Hex(body) };",
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO topic delivers to everybody',
+    fact: 'SNS-17',
+    edits: [
+      [`${SNS}/rules/subscribing.ts`, "  if (protocol !== 'sqs') {\n", "  if (protocol === 'lambda') {\n"],
+      [
+        `${SNS}/rules/subscribing.ts`,
+        "if (fifoQueue || state.limits !== 'study-guide') return;",
+        "if (fifoQueue || state.limits !== 'scaled') return;",
+      ],
+    ],
+  },
+  {
+    name: 'a FIFO topic takes any rate',
+    fact: 'SNS-18',
+    edits: [
+      [`${SNS}/rules/throughput.ts`, '  if (!topic.fifo) return;\n', '  if (topic.fifo !== null) return;\n'],
+    ],
+  },
+  {
+    name: 'nobody needs to agree to a subscription',
+    lessons: ['sns/who-gets-what'],
+    edits: [
+      [
+        `${SNS}/rules/subscribing.ts`,
+        "    case 'email-json':\n      return true;",
+        "    case 'email-json':\n      return false;",
+      ],
+    ],
+  },
+  {
+    name: 'raw message delivery is ignored',
+    lessons: ['sns/who-gets-what'],
+    edits: [
+      [
+        `${SNS}/rules/queueMessage.ts`,
+        'const raw = subscription.settings.RawMessageDelivery && message.control === undefined;',
+        'const raw = subscription.settings.RawMessageDelivery && message.control !== undefined;',
+      ],
+    ],
   },
 ];
