@@ -3,6 +3,7 @@ import { flags, isChance, isCount, isName, isRate, isSpan, needsQueue } from './
 import { DATABASE_FORM, FLEET_FORM, GROUP_FORM, WEBSITE_FORM } from './fleets.ts';
 import type { Field, Form, Values } from './forms.ts';
 import { quoted, secondsOf } from './forms.ts';
+import { BUCKET_FORM, ENDPOINT_FORM, STREAM_FORM, TOPIC_FORM } from './services.ts';
 
 const HOUR = 3_600;
 
@@ -234,6 +235,10 @@ export const KINDS: readonly Form[] = [
   DATABASE_FORM,
   GROUP_FORM,
   FLEET_FORM,
+  TOPIC_FORM,
+  ENDPOINT_FORM,
+  BUCKET_FORM,
+  STREAM_FORM,
 ];
 
 export const formById = (id: string): Form | undefined => KINDS.find((form) => form.id === id);
