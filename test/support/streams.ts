@@ -13,8 +13,8 @@ import { type Output, World } from './world.ts';
 const ENTRIES: readonly CatalogEntry[] = [kinesis, iam, kms, sts];
 
 export class Streams extends World {
-  constructor(settings: Partial<AwsWorldSettings> = {}) {
-    super(settings, ENTRIES);
+  constructor(settings: Partial<AwsWorldSettings> = {}, more: readonly CatalogEntry[] = []) {
+    super(settings, [...ENTRIES, ...more]);
   }
 
   ask(operation: string, input: object = {}): Output {

@@ -15,6 +15,8 @@ const THROTTLING = new Set([
   'KMS.ThrottlingException',
   'KmsThrottled',
   'ProvisionedThroughputExceededException',
+  // Amazon Data Firehose API Reference, PutRecord: "Slow down."
+  'ServiceUnavailableException',
 ]);
 
 export const isThrottling = (code: string): boolean => THROTTLING.has(code);

@@ -74,6 +74,12 @@ export const batchToDatabase = (): ServiceError =>
     'A database takes one write a call here: leave --batch out, or send to a queue.',
   );
 
+export const notToKind = (flag: string, kind: string): ServiceError =>
+  new ServiceError(
+    'InvalidParameterCombination',
+    `--${flag} does not apply to a ${kind}: leave it out.${flag === 'group' && kind === 'stream' ? ' Records of one --key stay in order.' : ''}`,
+  );
+
 export const groupNeeded = (target: string): ServiceError =>
   new ServiceError(
     'MissingParameter',

@@ -27,6 +27,8 @@ export interface ProducerSettings {
   readonly batch: number;
   readonly group: Template | undefined;
   readonly dedup: Template | undefined;
+  /** Partition key of a record; each record has one of its own unless told. */
+  readonly key: Template;
   readonly delay: Milliseconds | undefined;
   /** Stops after this many accepted messages. */
   readonly count: number | undefined;

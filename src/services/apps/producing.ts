@@ -8,6 +8,7 @@ import { after, between, instant, milliseconds } from '../../engine/units.ts';
 import { call, isWorthRetrying, noteRefusal, publish, queueUrl, write } from './calling.ts';
 import type { AppsState, Producer } from './model.ts';
 import { nextDue, takeDue } from './pattern.ts';
+import { putOperation, putRecords, refusedRecords, takesRecords } from './recordSending.ts';
 import { countIn, sample } from './rings.ts';
 import { fill, pad } from './template.ts';
 import { producerOf, type RetryDue, type SendDue, type SendToken } from './timers.ts';
@@ -78,6 +79,10 @@ function submit(
     write(context, app, app.name, to, token);
     return;
   }
+  if (takesRecords(to.kind)) {
+    putRecords(context, app, numbers, token);
+    return;
+  }
   if (to.kind === 'topic') {
     const entries = numbers.map((n) => ({ Id: `m${n}`, ...publication(app, n) }));
     if (app.settings.batch === 1) publish(context, app, 'Publish', publication(app, numbers[0]!), to, token);
@@ -135,6 +140,17 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
   if (!outcome.ok) {
     noteRefusal(context, app, app.name, operation, outcome.refusal, token.numbers.length);
     retryOrLose(context, app, token, token.numbers, outcome.refusal);
+  } else if (takesRecords(app.settings.to.kind)) {
+    const refused = refusedRecords(outcome.output, token.numbers);
+    accept(
+      context,
+      app,
+      token.numbers.length - refused.reduce((sum, { numbers }) => sum + numbers.length, 0),
+    );
+    for (const { refusal, numbers } of refused) {
+      noteRefusal(context, app, app.name, operation, refusal, numbers.length);
+      retryOrLose(context, app, token, numbers, refusal);
+    }
   } else {
     const failed = (outcome.output as BatchAnswer).Failed ?? [];
     accept(context, app, token.numbers.length - failed.length);
@@ -158,6 +174,7 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
 
 function operationOf(app: Producer): string {
   const { kind } = app.settings.to;
+  if (takesRecords(kind)) return putOperation(kind, app.settings.batch);
   if (kind === 'database') return 'Write';
   if (kind === 'topic') return app.settings.batch === 1 ? 'Publish' : 'PublishBatch';
   return app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';

@@ -1,7 +1,7 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
 import { milliseconds } from '../../engine/units.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
-import { batchToDatabase, groupNeeded, invalidValue } from './errors.ts';
+import { batchToDatabase, groupNeeded, invalidValue, notToKind } from './errors.ts';
 import {
   type ConsumerSettings,
   type Given,
@@ -10,6 +10,7 @@ import {
   type ProducerSettings,
 } from './model.ts';
 import { PATTERNS, type Pattern } from './pattern.ts';
+import { takesRecords } from './recordSending.ts';
 import { readTemplate, type Template } from './template.ts';
 import {
   readChance,
@@ -20,6 +21,7 @@ import {
   readSpan,
   readTarget,
   readWholeSeconds,
+  type TargetKind,
 } from './values.ts';
 
 const COUNT_MAX = 1_000_000_000;
@@ -49,8 +51,9 @@ class Reader {
 export function producerSettings(given: Given, website: boolean): ProducerSettings {
   const reader = new Reader(given);
   const name = String(given.name);
-  const to = readTarget('to', String(given.to), ['queue', 'topic', 'database']);
-  const fifo = to.name.endsWith('.fifo');
+  const to = readTarget('to', String(given.to), ['queue', 'topic', 'database', 'stream', 'delivery']);
+  refuseForRecords(given, to.kind);
+  const fifo = to.name.endsWith('.fifo') && !takesRecords(to.kind);
   const group = reader.text('group', readTemplate);
   if (fifo && group === undefined) throw groupNeeded(`${to.kind}/${to.name}`);
   if (to.kind === 'database' && (given.batch ?? 1) !== 1) throw batchToDatabase();
@@ -62,7 +65,8 @@ export function producerSettings(given: Given, website: boolean): ProducerSettin
     pattern: reader.text('pattern', readPattern) ?? 'constant',
     size: reader.text('size', readSize),
     body: reader.text('body', readTemplate) ?? readTemplate('body', 'message {n}'),
-    batch: reader.number('batch', 1, 10) ?? 1,
+    batch: reader.number('batch', 1, takesRecords(to.kind) ? RECORDS_MAX : 10) ?? 1,
+    key: reader.text('key', readTemplate) ?? readTemplate('key', '{n}'),
     group,
     dedup: dedupOf(given.dedup, fifo, name),
     delay: reader.text('delay', readWholeSeconds),
@@ -70,6 +74,17 @@ export function producerSettings(given: Given, website: boolean): ProducerSettin
     retries: reader.number('retries', 0, 10) ?? 2,
   });
 }
+
+/** Kinesis API Reference, PutRecords; Firehose API Reference, PutRecordBatch. */
+const RECORDS_MAX = 500;
+
+/** Records have no group, delay or deduplication; what takes messages has no partition key. */
+function refuseForRecords(given: Given, kind: TargetKind): void {
+  const flags = kind === 'stream' ? MESSAGE_FLAGS : kind === 'delivery' ? [...MESSAGE_FLAGS, 'key'] : ['key'];
+  const wrong = flags.find((flag) => given[flag] !== undefined);
+  if (wrong !== undefined) throw notToKind(wrong, kind);
+}
+const MESSAGE_FLAGS = ['group', 'dedup', 'delay'];
 
 /** On a FIFO queue an SDK application names each message; `none` leaves it to content-based deduplication. */
 function dedupOf(

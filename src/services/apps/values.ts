@@ -18,7 +18,7 @@ export interface Span {
   readonly max: Milliseconds;
 }
 
-export const TARGET_KINDS = ['queue', 'topic', 'database'] as const;
+export const TARGET_KINDS = ['queue', 'topic', 'database', 'stream', 'delivery'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 export interface Target {

@@ -34,6 +34,7 @@ export const PRODUCER_MEMBERS: readonly Member[] = [
   member('size', STRING),
   member('group', STRING),
   member('dedup', STRING),
+  member('key', STRING),
   member('delay', STRING),
   member('retries', INTEGER),
 ];
@@ -140,7 +141,7 @@ export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
 const PROFILE: MemberRule = { purpose: 'whose name its calls carry', default: 'default' };
 
 export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
-  to: { purpose: 'where messages go: queue/NAME, topic/NAME or database/NAME', refersTo: 'resource' },
+  to: { purpose: 'where messages go: queue, topic, stream, delivery or database/NAME', refersTo: 'resource' },
   rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
   pattern: {
     purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
@@ -149,7 +150,14 @@ export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
   },
   body: { purpose: 'text of a message; {n} counts', default: 'message {n}' },
   size: { purpose: 'pad each body to this size: 200, 1KB' },
-  batch: { purpose: 'messages in one call', min: 1, max: 10, default: 1, unit: 'messages' },
+  batch: {
+    purpose: 'messages in one call; 10 at most to a queue or topic, 500 records to a stream or delivery',
+    min: 1,
+    max: 500,
+    default: 1,
+    unit: 'messages',
+  },
+  key: { purpose: 'partition key, to a stream: user-1, or in turn user-{1..50}', default: '{n}' },
   group: { purpose: 'message group, in turn: user-{1..10}; needed on a FIFO queue' },
   dedup: { purpose: 'deduplication id, {n} counts; none: leave it to the queue' },
   delay: { purpose: 'delay of each message: 30s' },
