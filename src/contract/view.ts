@@ -31,6 +31,8 @@ export interface ResourceView {
   readonly full?: string;
   readonly workers?: readonly WorkerView[];
   readonly meters?: readonly MeterView[];
+  /** What matters of a resource that keeps no messages, most telling first: drawn below its meters. */
+  readonly figures?: readonly FigureView[];
   readonly links: readonly LinkView[];
   /** Lines of words under an app's name: "12/s", "burst". */
   readonly notes?: readonly string[];
@@ -56,6 +58,15 @@ export interface WorkerView {
   /** When the answer that brought it came. */
   readonly received?: Instant;
   readonly hiddenUntil?: Instant;
+}
+
+export interface FigureView {
+  readonly label: string;
+  readonly value: number;
+  /** Bytes, per second, or a plain count. */
+  readonly unit: 'B' | '/s' | '';
+  /** Lost, refused: bad when it is not zero. */
+  readonly bad?: true;
 }
 
 export interface MeterView {

@@ -66,6 +66,11 @@ function streamView(state: KinesisState, stream: Stream, now: Instant): Resource
     },
     ...(full !== undefined && { full }),
     ...(meters.length > 0 && { meters }),
+    figures: [
+      { label: 'in', value: perSecond(stream.incoming, now), unit: '/s' },
+      { label: 'out', value: perSecond(stream.outgoing, now), unit: '/s' },
+      { label: 'throttled', value: throttledPuts + throttledReads, unit: '', bad: true },
+    ],
     links: linksOf(stream),
     ...(status !== 'ACTIVE' && { notes: [status.toLowerCase()] }),
   };

@@ -72,6 +72,11 @@ function functionView(state: LambdaState, record: LambdaFunction, now: Instant):
         unit: state.limits === 'scaled' && reserved === undefined ? 'scaled' : '',
       },
     ],
+    figures: [
+      { label: 'running', value: counters.running, unit: '' },
+      { label: 'errors', value: counters.errors, unit: '', bad: true },
+      { label: 'throttles', value: counters.throttles, unit: '', bad: true },
+    ],
     links: linksOf(state, record, mappings, now),
   };
 }

@@ -35,6 +35,11 @@ function bucketView(state: S3State, bucket: Bucket, now: Instant): ResourceView 
       createdAtMs: bucket.created,
     },
     scope: { label: 'objects', value: String(objects.size) },
+    figures: [
+      { label: 'objects', value: objects.size, unit: '' },
+      { label: 'holds', value: bytes, unit: 'B' },
+      { label: 'put', value: perSecond(bucket.incoming, now), unit: '/s' },
+    ],
     rates: { in: perSecond(bucket.incoming, now), out: perSecond(bucket.outgoing, now), refused: 0 },
     links: linksOf(state, bucket, now),
   };

@@ -89,6 +89,11 @@ function topicView(state: SnsState, topic: Topic, now: Instant): ResourceView {
     },
     ...(full !== undefined && { full }),
     ...(meters.length > 0 && { meters }),
+    figures: [
+      { label: 'published', value: perSecond(topic.incoming, now), unit: '/s' },
+      ...(counters.lost > 0 ? [{ label: 'lost', value: counters.lost, unit: '', bad: true } as const] : []),
+      { label: 'delivered', value: counters.delivered, unit: '' },
+    ],
     links: linksOf(state, topic, now),
   };
 }

@@ -1,5 +1,5 @@
 /** Resources as boxes: cards of one line a state, boxes of two lines, slim ones of one. */
-import type { MeterView, ResourceView } from '../../contract/view.ts';
+import type { FigureView, MeterView, ResourceView } from '../../contract/view.ts';
 import { fullness, halfCells } from '../paint/bars.ts';
 import {
   type ByteUnit,
@@ -10,6 +10,7 @@ import {
   percent,
   rate,
   short,
+  size,
   trend,
 } from '../paint/figures.ts';
 import type { Role } from '../paint/palettes.ts';
@@ -228,7 +229,7 @@ export function drawMeter(
   const role = fullness(ratio);
   const value: Part[] =
     ratio >= 1 ? [['full', 'bad', true]] : cells >= 27 ? meterValue(view) : [[percent(ratio)]];
-  const label = cut(view.label, Math.max(4, Math.floor(cells / 4)), scene.marks.more);
+  const label = cut(view.label, Math.max(4, Math.floor(cells / 3)), scene.marks.more);
   const start = canvas.put(x, y, `${label} `, 'second');
   const room = x + cells - start - Math.max(partsWidth(value), cells >= 27 ? 12 : 5) - 1;
   const halves = halfCells(ratio, Math.max(0, room));
@@ -240,9 +241,10 @@ export function drawMeter(
 }
 
 function meterValue(view: MeterView): Part[] {
-  if (view.unit === 'B') {
+  if (view.unit === 'B' || view.unit.startsWith('B/s')) {
     const unit: ByteUnit = byteUnit(view.limit);
-    return [[bytesIn(view.used, unit)], [` of ${bytesIn(view.limit, unit)} ${unit}`, 'second']];
+    const words = ` of ${bytesIn(view.limit, unit)} ${unit}${view.unit.slice(1)}`;
+    return [[bytesIn(view.used, unit)], [words, 'second']];
   }
   const whole = view.limit > 99_999 ? short(view.limit) : exact(view.limit);
   return [[cardCount(view.used)], [` of ${whole}${view.unit === '' ? '' : ` ${view.unit}`}`, 'second']];
@@ -258,16 +260,40 @@ export function drawLines(
   view: ResourceView,
   scene: Scene,
 ): void {
-  const meters = [...(view.meters ?? [])].sort((a, b) => b.used / b.limit - a.used / a.limit).slice(0, rows);
-  if (meters.length > 0) {
-    meters.forEach((one, row) => {
-      drawMeter(canvas, x, y + row, cells, one, scene);
-    });
-    return;
-  }
+  const byFullness = [...(view.meters ?? [])].sort((a, b) => b.used / b.limit - a.used / a.limit);
+  const figures = figureLines(view.figures ?? [], cells);
+  const [fullest] = byFullness;
+  // On its only line a meter stands once it is to be watched.
+  const least = fullest !== undefined && (rows > 1 || fullest.used / fullest.limit >= 0.6) ? 1 : 0;
+  const meters = byFullness.slice(0, figures.length === 0 ? rows : Math.max(least, rows - figures.length));
+  meters.forEach((one, row) => {
+    drawMeter(canvas, x, y + row, cells, one, scene);
+  });
+  const left = rows - meters.length;
+  figures.slice(0, left).forEach((parts, row) => {
+    putParts(canvas, x, y + meters.length + row, parts);
+  });
+  if (meters.length + figures.length > 0) return;
   (view.notes ?? []).slice(0, rows).forEach((note, row) => {
     canvas.put(x, y + row, cut(note, cells, scene.marks.more), 'second');
   });
+}
+
+/** Figures side by side, as many as fit on a line. */
+function figureLines(figures: readonly FigureView[], cells: number): Part[][] {
+  const lines: Part[][] = [];
+  for (const { label, value, unit, bad } of figures) {
+    const role: Role = bad === true && value > 0 ? 'bad' : value > 0 ? 'normal' : 'second';
+    const text = unit === 'B' ? size(value) : unit === '/s' ? rate(value) : cardCount(value);
+    const parts: Part[] = [
+      [`${label} `, 'second'],
+      [text, role],
+    ];
+    const last = lines.at(-1);
+    if (last !== undefined && partsWidth(last) + 2 + partsWidth(parts) <= cells) last.push(['  '], ...parts);
+    else if (partsWidth(parts) <= cells) lines.push(parts);
+  }
+  return lines;
 }
 
 /** The inside of a single resource's box of `rows` rows. */

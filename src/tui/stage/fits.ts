@@ -137,7 +137,9 @@ function appSize(node: GraphNode, views: Views, by: Fit, single: boolean): NodeS
 }
 
 function boxContent(view: ResourceView | undefined, most: number): number {
-  const lines = view?.meters?.length ?? view?.notes?.length ?? 0;
+  const figures = view?.figures?.length ?? 0;
+  const own = (view?.meters?.length ?? 0) + Math.min(figures, 2);
+  const lines = own > 0 ? own : (view?.notes?.length ?? 0);
   return Math.min(most, Math.max(1, lines));
 }
 
