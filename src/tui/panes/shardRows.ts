@@ -58,8 +58,8 @@ function columnsOf(theme: Theme, { hot, shards }: ShardsView, bar: number): read
       cell: ({ refusedPutsPerSecond: puts, refusedReadsPerSecond: reads }) =>
         puts + reads > 0 ? theme.bad(`${theme.marks.refused} ${rate(puts + reads)}`) : '',
     },
-    { title: 'kept', align: 'right', from: 74, cell: ({ kept }) => count(kept) },
-    { title: 'behind', align: 'right', from: 74, cell: behindOf },
+    { title: 'kept', align: 'right', from: 92, cell: ({ kept }) => count(kept) },
+    { title: 'behind', align: 'right', from: 92, cell: behindOf },
   ];
 }
 

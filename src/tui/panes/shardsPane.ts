@@ -13,7 +13,7 @@ import { ringRows } from './shardRing.ts';
 import { shardTable } from './shardRows.ts';
 
 /** Below this many rows the list stands alone. */
-const RING_FROM = 14;
+const RING_FROM = 12;
 
 export const shardsPane: Painter = (scene, session, size) => {
   const view = shownStream(session, scene.now.state);
@@ -31,7 +31,10 @@ export const shardsPane: Painter = (scene, session, size) => {
   const chosen = Math.min(now.state.panes.shards.selected, view.shards.length - 1);
   const columns = size.columns - 2;
   const rule = ` ${theme.faint(theme.marks.idleLine.repeat(columns))}`;
-  const ring = size.rows >= RING_FROM ? [...ringRows(theme, view, columns, size.rows >= 24 ? 5 : 3)] : [];
+  const ring =
+    size.rows >= RING_FROM
+      ? [...ringRows(theme, view, columns, size.rows >= 24 ? 5 : size.rows >= 16 ? 3 : 2)]
+      : [];
   const room = size.rows - ring.length - 1;
   const height = Math.min(view.shards.length, Math.max(3, ring.length > 0 ? Math.floor(room / 2) : room));
   const { header, rows } = shardTable(theme, view, columns);
