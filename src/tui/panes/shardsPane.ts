@@ -36,16 +36,18 @@ export const shardsPane: Painter = (scene, session, size) => {
       ? [...ringRows(theme, view, columns, size.rows >= 24 ? 5 : size.rows >= 16 ? 3 : 2)]
       : [];
   const room = size.rows - ring.length - 1;
-  const height = Math.min(view.shards.length, Math.max(3, ring.length > 0 ? Math.floor(room / 2) : room));
+  const below = [
+    ...lineageRows(theme, view, view.shards[chosen]!, columns),
+    ...readerRows(theme, view, columns),
+  ];
+  // What is below gets half of the room at most; what it does not need goes to the list.
+  const kept = ring.length > 0 ? Math.min(below.length + 1, Math.floor(room / 2)) : 0;
+  const height = Math.min(view.shards.length, Math.max(3, room - kept));
   const { header, rows } = shardTable(theme, view, columns);
   const { first, end } = windowOf(rows.length, height, chosen, 0);
   const listed = rows
     .slice(first, end)
     .map((row, index) => cursorRow(theme, row, first + index === chosen, size.columns));
-  const below = [
-    ...lineageRows(theme, view, view.shards[chosen]!, columns),
-    ...readerRows(theme, view, columns),
-  ];
   return body(
     [
       ...ring.map((row) => ` ${row}`),
