@@ -37,7 +37,8 @@ export interface MemberRule {
     | 'alarmName'
     | 'functionName'
     | 'mapping'
-    | 'bucketName';
+    | 'bucketName'
+    | 'streamName';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }

@@ -87,6 +87,12 @@ export function surroundingsOf(
           return recent.handles;
         case 'app':
           return [...named('app'), ...named('endpoint')];
+        case 'functionName':
+          return named('function');
+        case 'bucketName':
+          return named('bucket');
+        case 'streamName':
+          return named('stream');
         case 'userName':
           return ownUsers(settings, resources).map(({ name, scope }) => ({
             value: name,

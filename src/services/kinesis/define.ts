@@ -30,7 +30,7 @@ export function kinesisOperation<Input extends object>(
   };
 }
 
-export const STREAM_NAME = { purpose: 'the stream, by its name' } as const;
+export const STREAM_NAME = { purpose: 'the stream, by its name', refersTo: 'streamName' } as const;
 export const STREAM_ARN = { purpose: 'the stream, by its ARN instead' } as const;
 export const STREAM_ID = {
   purpose: 'the stream, by an id of a channel',
