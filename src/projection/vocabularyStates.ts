@@ -296,6 +296,7 @@ const playground: readonly Entry[] = [
     lost: number('messages it gave up sending'),
     emptyReceives: number('polls that got nothing'),
     requests: number('calls it made'),
+    behindMs: span('consumer of a stream: how far its slowest shard is behind'),
     'latencyMs.*': span('from sent to answered (producer) or processed (consumer): p50, p95, p99, max'),
     confirmed: number('client of a broker: messages that the broker confirmed'),
     redelivered: number('client: messages that came marked as delivered before'),

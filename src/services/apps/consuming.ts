@@ -157,7 +157,7 @@ function received(context: AppsContext, app: Consumer, index: number, outcome: O
 }
 
 /** FIFO queues promise an order within each group only. */
-function noteOrder(app: Consumer, group: string, sent: Instant): void {
+export function noteOrder(app: Consumer, group: string, sent: Instant): void {
   const newest = app.newestSent.get(group);
   if (newest !== undefined && sent < newest) {
     app.counters.outOfOrder++;
@@ -298,7 +298,7 @@ function deleted(context: AppsContext, app: Consumer, index: number, outcome: Ou
 }
 
 /** Having processed `count` messages a consumer takes no more. */
-function stopAtCount(context: AppsContext, app: Consumer): void {
+export function stopAtCount(context: AppsContext, app: Consumer): void {
   if (!app.running || app.counters.processed < (app.settings.count ?? Number.POSITIVE_INFINITY)) return;
   app.running = false;
   app.since = context.now;

@@ -74,6 +74,12 @@ export const batchToDatabase = (): ServiceError =>
     'A database takes one write a call here: leave --batch out, or send to a queue.',
   );
 
+export const noLeases = (): ServiceError =>
+  new ServiceError(
+    'InvalidParameterCombination',
+    'not modelled: KCL workers that share the shards of a stream by leases. One app reads all shards: leave --concurrency and --group out.',
+  );
+
 export const notToKind = (flag: string, kind: string): ServiceError =>
   new ServiceError(
     'InvalidParameterCombination',

@@ -25,6 +25,7 @@ import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './operations/endpoints.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
+import { shardAnswered, shardDue } from './shardReading.ts';
 import type { AppTimer, AppToken } from './timers.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
@@ -42,6 +43,9 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
       break;
     case 'app/HeartbeatDue':
       heartbeatDue(context, timer);
+      break;
+    case 'app/ShardDue':
+      shardDue(context, timer);
       break;
     case 'app/WriteDue':
       writeDue(context, timer);
@@ -86,6 +90,7 @@ export const apps = defineService<AppsState>({
     if (ours.type === 'visit') visitAnswered(context, ours, outcome);
     else if (ours.type === 'send') sendAnswered(context, ours, outcome);
     else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
+    else if (ours.type === 'shard') shardAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
   },
   delivered(context, delivery) {

@@ -6,6 +6,7 @@ import { crashWorker, endPolls, poll } from './consuming.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
 import { planNext } from './producing.ts';
+import { crashReads, endReads, readsStream, startReads } from './shardReading.ts';
 
 type AppsContext = Context<AppsState>;
 
@@ -27,6 +28,10 @@ export function start(context: AppsContext, app: App): void {
 
 /** As many workers as wanted, each idle or crashed one polling. */
 export function fillWorkers(context: AppsContext, app: Consumer): void {
+  if (readsStream(app)) {
+    startReads(context, app);
+    return;
+  }
   if (app.settings.group === undefined) {
     const wanted = app.settings.concurrency;
     while (app.workers.length < wanted) app.workers.push(newWorker(context.now));
@@ -44,7 +49,10 @@ export function stop(context: AppsContext, app: App, reason: 'asked' | 'deleted'
   if (!app.running) return;
   app.running = false;
   app.since = context.now;
-  if (app.kind === 'consumer') endPolls(context, app);
+  if (app.kind === 'consumer') {
+    endPolls(context, app);
+    endReads(context, app);
+  }
   context.emit(Object.freeze({ type: 'app/Stopped', by: context.caller.by, app: app.name, reason }));
 }
 
@@ -54,6 +62,10 @@ export function crash(context: AppsContext, app: App): void {
   app.since = context.now;
   if (app.kind === 'producer') {
     emit(context, 'app/Crashed', app);
+    return;
+  }
+  if (readsStream(app)) {
+    crashReads(context, app, context.caller.by);
     return;
   }
   app.workers.forEach((worker, index) => {

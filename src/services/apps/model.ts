@@ -13,6 +13,7 @@ import type { Endpoint } from './endpoints.ts';
 import type { IdMemory } from './memory.ts';
 import type { Pattern, Progress } from './pattern.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
+import type { StreamReading } from './shardModel.ts';
 import type { Template } from './template.ts';
 import type { Rate, Span, Target } from './values.ts';
 
@@ -38,8 +39,12 @@ export interface ProducerSettings {
 export const ON_TERMINATION = ['drain', 'crash'] as const;
 export type OnTermination = (typeof ON_TERMINATION)[number];
 
+export const STARTS = ['latest', 'trim-horizon'] as const;
+
 export interface ConsumerSettings {
   readonly from: Target;
+  /** Where it begins in a shard of a stream. */
+  readonly start: (typeof STARTS)[number];
   readonly wait: Milliseconds;
   readonly batch: number;
   readonly concurrency: number;
@@ -161,6 +166,8 @@ export interface Consumer extends AppBase {
   readonly memory: IdMemory;
   /** Send time of the newest message received so far: of each group, on a standard queue of all. */
   readonly newestSent: Map<string, Instant>;
+  /** Where it stands in a stream; of a queue it stays empty. */
+  readonly reading: StreamReading;
 }
 
 export type App = Producer | Consumer;

@@ -1,13 +1,14 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
 import { milliseconds } from '../../engine/units.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
-import { batchToDatabase, groupNeeded, invalidValue, notToKind } from './errors.ts';
+import { batchToDatabase, groupNeeded, invalidValue, noLeases, notToKind } from './errors.ts';
 import {
   type ConsumerSettings,
   type Given,
   ON_TERMINATION,
   type OnTermination,
   type ProducerSettings,
+  STARTS,
 } from './model.ts';
 import { PATTERNS, type Pattern } from './pattern.ts';
 import { takesRecords } from './recordSending.ts';
@@ -105,6 +106,9 @@ function readPattern(flag: string, text: string): Pattern {
 
 export function consumerSettings(given: Given): ConsumerSettings {
   const reader = new Reader(given);
+  const from = readTarget('from', String(given.from), ['queue', 'stream']);
+  const isStream = from.kind === 'stream';
+  refuseForReaders(given, isStream);
   const wait = reader.text('wait', readWholeSeconds) ?? milliseconds(20_000);
   if (wait > 20_000) throw invalidValue('wait', String(given.wait), 'a long poll lasts at most 20s');
   const heartbeat = reader.text('heartbeat', readWholeSeconds);
@@ -117,11 +121,14 @@ export function consumerSettings(given: Given): ConsumerSettings {
     heartbeat,
     group: given.group === undefined ? undefined : String(given.group),
     onTermination: onTerminationOf(given.onTermination),
-    from: readTarget('from', String(given.from)),
+    from,
+    start: reader.text('start', readStart) ?? 'latest',
     wait,
-    batch: reader.number('batch', 1, 10) ?? 1,
+    batch: isStream
+      ? (reader.number('batch', 1, READ_MAX) ?? READ_MAX)
+      : (reader.number('batch', 1, 10) ?? 1),
     concurrency: reader.number('concurrency', 1, 1_000) ?? 1,
-    time: reader.text('time', readSpan) ?? readSpan('time', '1s'),
+    time: reader.text('time', readSpan) ?? readSpan('time', isStream ? STREAM_TIME : '1s'),
     visibility: reader.text('visibility', readWholeSeconds),
     fail: reader.text('fail', readChance) ?? readChance('fail', '0'),
     failOn: reader.text('failOn', (_flag, text) => text),
@@ -131,6 +138,29 @@ export function consumerSettings(given: Given): ConsumerSettings {
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
   });
+}
+
+/** Kinesis API Reference, GetRecords: Limit. */
+const READ_MAX = 10_000;
+/** Work on one record of a stream, unless told. */
+export const STREAM_TIME = '10ms';
+const QUEUE_FLAGS = ['wait', 'visibility', 'crash', 'idempotent', 'delete', 'pause', 'writes', 'heartbeat'];
+
+/** Records are not hidden, deleted, or shared out among workers: each app reads them all. */
+function refuseForReaders(given: Given, isStream: boolean): void {
+  if (!isStream) {
+    if (given.start !== undefined) throw notToKind('start', 'queue');
+    return;
+  }
+  if (given.concurrency !== undefined || given.group !== undefined) throw noLeases();
+  const wrong = QUEUE_FLAGS.find((flag) => given[flag] !== undefined);
+  if (wrong !== undefined) throw notToKind(wrong, 'stream');
+}
+
+function readStart(flag: string, text: string): ConsumerSettings['start'] {
+  const start = STARTS.find((name) => name === text);
+  if (start === undefined) throw invalidValue(flag, text, `one of ${STARTS.join(', ')}`);
+  return start;
 }
 
 function onTerminationOf(given: string | number | boolean = 'drain'): OnTermination {

@@ -49,7 +49,16 @@ export interface WriteDue extends Timer {
   readonly refusal: 'none' | 'capacity' | 'connections' | 'timeout' | 'down';
 }
 
-export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue;
+/** A reader's work on one record, or its rest between two reads, ends; without a shard: the shards are asked for again. */
+export interface ShardDue extends Timer {
+  readonly type: 'app/ShardDue';
+  readonly app: string;
+  readonly life: number;
+  readonly shard: string;
+  readonly turn: number;
+}
+
+export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue | ShardDue;
 
 /** Comes back with the answer to a send. */
 export interface SendToken {
@@ -80,7 +89,16 @@ export interface HeartbeatToken {
   readonly worker: number;
 }
 
-export type AppToken = SendToken | WorkerToken | HeartbeatToken;
+/** Comes back with the answer to what a reader asked for; without a shard: the list of shards. */
+export interface ShardToken {
+  readonly type: 'shard';
+  readonly app: string;
+  readonly life: number;
+  readonly shard: string;
+  readonly turn: number;
+}
+
+export type AppToken = SendToken | WorkerToken | HeartbeatToken | ShardToken;
 
 interface Whose {
   readonly app: string;

@@ -6,6 +6,8 @@ import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { endpointView } from './endpoints.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
+import { STREAM_TIME } from './settings.ts';
+import { behindOf, readsStream } from './shardReading.ts';
 
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
 export function figures(app: App, now: Instant): Readonly<Record<string, unknown>> {
@@ -25,6 +27,7 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     emptyReceives: counters.emptyReceives,
     requests: counters.requests,
     latencyMs: percentiles(app.latency),
+    ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
   };
 }
 
@@ -104,15 +107,20 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
       .map((worker, index) => workerView(app, worker, index))
       .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
     links: [
-      link(`queue/${settings.from.name}`, 'poll', taken, settings.writes === undefined ? refused : 0),
+      link(
+        `${settings.from.kind}/${settings.from.name}`,
+        'poll',
+        taken,
+        settings.writes === undefined ? refused : 0,
+      ),
       ...(settings.writes === undefined
         ? []
         : [link(`database/${settings.writes.name}`, 'send', rate(app, app.done, now), refused)]),
     ],
     notes: notes([
-      `${String(given.time ?? '1s').replace('..', ' to ')} each`,
+      `${String(given.time ?? (readsStream(app) ? STREAM_TIME : '1s')).replace('..', ' to ')} each`,
       settings.group === undefined ? '' : `group ${settings.group}`,
-      settings.wait === 0 ? 'short polls' : '',
+      settings.wait === 0 && !readsStream(app) ? 'short polls' : '',
       settings.fail.numerator === 0 ? '' : `fails ${given.fail}`,
       settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,
       settings.crash.numerator === 0 ? '' : `crashes ${given.crash}`,

@@ -23,7 +23,7 @@ export const INSTEAD: Readonly<Record<string, string>> = {
 /** The AWS CLI leaves it out: its answer is an endless stream of events. */
 export const WITHOUT_COMMAND: Readonly<Record<string, string>> = {
   SubscribeToShard:
-    'the AWS CLI has no such command; an app subscribes: app create-consumer --source stream/NAME --fan-out',
+    'the AWS CLI has no such command; an app that reads a stream polls it: app create-consumer --name NAME --from stream/NAME',
 };
 
 const WAIT = { operation: 'DescribeStream', delaySeconds: 10, maxAttempts: 18 } as const;

@@ -6,12 +6,13 @@ import type { Client } from '../clientModel.ts';
 import { crashClient, startClient, stopClient } from '../clients.ts';
 import { endPolls } from '../consuming.ts';
 import { resize } from '../database.ts';
-import { noSuchApp, notFor, notForDatabase } from '../errors.ts';
+import { invalidValue, noSuchApp, notFor, notForDatabase } from '../errors.ts';
 import { crash, fillWorkers, start, stop } from '../lifecycle.ts';
 import type { App, AppsState, Given } from '../model.ts';
 import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
 import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
+import { forgetStream } from '../shardReading.ts';
 import { CLIENT_MEMBERS, CLIENT_RULES, updateClient } from './clients.ts';
 import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
@@ -160,7 +161,13 @@ export const updateApp: Operation<AppsState, Named & Given> = {
 
 function apply(context: Context<AppsState>, app: App, given: Given): void {
   if (app.kind === 'consumer') {
-    app.settings = consumerSettings(given);
+    const settings = consumerSettings(given);
+    const before = app.settings.from;
+    if (settings.from.kind !== before.kind) {
+      throw invalidValue('from', String(given.from), `it takes from a ${before.kind}; make another app`);
+    }
+    app.settings = settings;
+    if (settings.from.name !== before.name) forgetStream(context, app);
     app.given = given;
     endPolls(context, app);
     fillWorkers(context, app);

@@ -8,6 +8,7 @@ import { idMemory } from '../memory.ts';
 import { type App, type AppsState, appBase, type Consumer, type Given, type Producer } from '../model.ts';
 import { begin } from '../pattern.ts';
 import { consumerSettings, producerSettings } from '../settings.ts';
+import { streamReading } from '../shardModel.ts';
 import { readName } from '../values.ts';
 import {
   CONSUMER_RULES,
@@ -104,6 +105,7 @@ function newConsumer(context: Context<AppsState>, input: CreateInput): Consumer 
     turns: 0,
     memory: idMemory(),
     newestSent: new Map(),
+    reading: streamReading(),
   };
 }
 

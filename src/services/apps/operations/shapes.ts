@@ -2,7 +2,7 @@
 import type { MemberRule } from '../../../contract/operation.ts';
 import type { Member, Shape, StructureShape } from '../../../contract/shape.ts';
 import { ENGINES } from '../database.ts';
-import { ON_TERMINATION } from '../model.ts';
+import { ON_TERMINATION, STARTS } from '../model.ts';
 import { PATTERN_WORDS, PATTERNS } from '../pattern.ts';
 
 const STRING: Shape = { type: 'string' };
@@ -52,6 +52,7 @@ export const CONSUMER_MEMBERS: readonly Member[] = [
   member('pause', STRING),
   member('writes', STRING),
   member('heartbeat', STRING),
+  member('start', { type: 'string', values: STARTS }),
 ];
 
 export const DATABASE_MEMBERS: readonly Member[] = [
@@ -190,11 +191,18 @@ export const DATABASE_RULES: Readonly<Record<string, MemberRule>> = {
 };
 
 export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
-  from: { purpose: 'where messages are taken from: queue/NAME', refersTo: 'resource' },
+  from: { purpose: 'where messages are taken from: queue/NAME or stream/NAME', refersTo: 'resource' },
   concurrency: { purpose: 'workers, each a client of its own', min: 1, max: 1000, default: 1 },
-  time: { purpose: 'work on one message: 5s, or 2s..8s', default: '1s' },
+  time: { purpose: 'work on one message: 5s, or 2s..8s', default: '1s, 10ms from a stream' },
   wait: { purpose: 'long poll: up to 20s; 0 is a short poll', default: '20s' },
-  batch: { purpose: 'messages taken at once, at most', min: 1, max: 10, default: 1, unit: 'messages' },
+  batch: {
+    purpose: 'messages taken at once: 10 at most of a queue, 10000 of a stream',
+    min: 1,
+    max: 10_000,
+    default: '1, 10000 from a stream',
+    unit: 'messages',
+  },
+  start: { purpose: 'where to begin in a stream', values: STARTS, default: 'latest' },
   visibility: { purpose: 'hide messages this long instead of the queue’s own timeout: 30s' },
   fail: { purpose: 'chance that the work fails and the message is left: "1 in 20"', default: '0' },
   failOn: { purpose: 'fail each message whose body contains this text', max: 1_000 },

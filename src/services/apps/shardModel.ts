@@ -1,0 +1,79 @@
+/** How an app stands in a stream that it reads: one reader for each shard. Plain data. */
+import type { CallId } from '../../engine/service.ts';
+import { type Instant, instant } from '../../engine/units.ts';
+
+/** A record in a reader's hands. Frozen. */
+export interface HeldRecord {
+  readonly sequenceNumber: string;
+  readonly key: string;
+  readonly arrived: Instant;
+  /** Its work will fail, whatever chance says. */
+  readonly poison: boolean;
+}
+
+export interface ShardReader {
+  /** `shardId-000000000000`. */
+  readonly shard: string;
+  /** Shards to be read to their ends before this one, so that each key stays in order. */
+  readonly parents: readonly string[];
+  /** It came after the app began to read: read from its first record, whatever --start says. */
+  readonly isChild: boolean;
+  /** `idle`: the app is stopped. `waiting`: for its parents. `ended`: closed, and read to its end. */
+  state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting' | 'ended';
+  /** The call that is out, 0 for none. */
+  call: CallId | 0;
+  /** The app's turn in which it entered this state: a timer or an answer of an older turn is stale. */
+  turn: number;
+  since: Instant;
+  until: Instant;
+  /** Where the next read begins; empty: to be asked for. */
+  iterator: string;
+  /** The newest record it is done with, empty for none: where it goes on when its iterator is gone. */
+  done: string;
+  /** While it has done nothing: up to when there was nothing to do; 0 before it began. */
+  issued: Instant;
+  batch: readonly HeldRecord[];
+  index: number;
+  /** No more than one read a second. */
+  nextRead: Instant;
+  /** The answer in hand is the last of a closed shard. */
+  isLast: boolean;
+  /** MillisBehindLatest of the newest answer. */
+  behindMs: number;
+}
+
+export interface StreamReading {
+  readonly readers: Map<string, ShardReader>;
+  /** Shards read to their ends. */
+  readonly ended: Set<string>;
+  /** The ask for the list of shards that is out, or planned; of an older turn it is stale. */
+  turn: number;
+}
+
+export const streamReading = (): StreamReading => ({ readers: new Map(), ended: new Set(), turn: 0 });
+
+export const newReader = (
+  shard: string,
+  parents: readonly string[],
+  isChild: boolean,
+  now: Instant,
+): ShardReader => ({
+  shard,
+  parents,
+  isChild,
+  state: 'idle',
+  call: 0,
+  turn: 0,
+  since: now,
+  until: now,
+  iterator: '',
+  issued: instant(0),
+  done: '',
+  batch: NO_RECORDS,
+  index: 0,
+  nextRead: instant(0),
+  isLast: false,
+  behindMs: 0,
+});
+
+export const NO_RECORDS: readonly HeldRecord[] = Object.freeze([]);
