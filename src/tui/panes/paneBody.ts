@@ -2,12 +2,13 @@
 import type { Session } from '../../session/sessionTypes.ts';
 import type { PaneId } from '../panesOf.ts';
 import type { Scene } from '../screens/scene.ts';
+import { brokerPane } from './brokerPane.ts';
+import { bufferPane } from './bufferPane.ts';
 import { consolePane } from './consolePane.ts';
 import { costsPane } from './costsPane.ts';
 import { eventsPane } from './eventsPane.ts';
 import { factsPane } from './factsPane.ts';
 import { findField } from './findField.ts';
-import { kindPane } from './kindPane.ts';
 import { lessonPane } from './lessonPane.ts';
 import { messagesPane } from './messagesPane.ts';
 import { metricsPane } from './metricsPane.ts';
@@ -30,6 +31,8 @@ const GUTTERED: ReadonlySet<PaneId> = new Set<PaneId>([
   'subscriptions',
   'shards',
   'object',
+  'buffer',
+  'broker',
 ]);
 
 /** Panes whose rows begin with a gutter of one cell for the cursor; the others get a blank column at each side. */
@@ -55,14 +58,8 @@ const PAINTERS: Readonly<Record<PaneId, Painter>> = {
   facts: factsPane,
   subscriptions: subscriptionsPane,
   shards: shardsPane,
-  buffer: kindPane(
-    'delivery',
-    'A delivery stream gathers records and delivers them together; its buffer is shown here.',
-    ['aws firehose create-delivery-stream --delivery-stream-name logs'],
-  ),
-  broker: kindPane('broker', 'A broker has exchanges, queues, topics and consumers; they are shown here.', [
-    'aws mq create-broker --broker-name office',
-  ]),
+  buffer: bufferPane,
+  broker: brokerPane,
   object: objectPane,
 };
 
