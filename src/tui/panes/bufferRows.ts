@@ -82,13 +82,13 @@ function raceRows(theme: Theme, buffer: BufferFields, now: Instant, columns: num
   const names = Object.entries(partition ?? {}).map(([key, value]) => `${key}=${value}`);
   const title = `${theme.strong(text(theme, [purpose, ...names].join(' ')))}  ${theme.second(`${count(records)} records`)}`;
   if (first === 'off') return [title, theme.second('Buffering is off: records go at once.')];
-  const width = Math.max(8, Math.min(48, columns - 50));
+  const width = Math.max(8, Math.min(48, columns - 44));
   const unit = byteUnit(sizeBytes);
   const lane = (name: string, ratio: number, leads: boolean, held: string, then: string): string =>
     [
       theme.second(padEnd(name, 5)),
       `${meter(theme, { ratio, width, role: leads ? 'flight' : 'visible' })}${theme.strong(theme.marks.limit)}`,
-      padEnd(held, 18),
+      padEnd(held, 19),
       leads ? theme.strong(then) : theme.second(then),
     ].join(' ');
   const full = buffer.fullAtMs === undefined ? 'nothing comes in' : `full ${instantShort(buffer.fullAtMs)}`;
@@ -98,7 +98,7 @@ function raceRows(theme: Theme, buffer: BufferFields, now: Instant, columns: num
       'size',
       bytes / sizeBytes,
       first === 'size',
-      `${bytesIn(bytes, unit)} of ${bytesIn(sizeBytes, unit)} ${unit}`,
+      `${byteUnit(bytes) === unit ? bytesIn(bytes, unit) : size(bytes)} of ${size(sizeBytes)}`,
       full,
     ),
     lane(
