@@ -18,8 +18,8 @@ export interface ShardReader {
   readonly parents: readonly string[];
   /** It came after the app began to read: read from its first record, whatever --start says. */
   readonly isChild: boolean;
-  /** `idle`: the app is stopped. `waiting`: for its parents. `ended`: closed, and read to its end. */
-  state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting' | 'ended';
+  /** `idle`: the app is stopped. `waiting`: for its parents. */
+  state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting';
   /** The call that is out, 0 for none. */
   call: CallId | 0;
   /** The app's turn in which it entered this state: a timer or an answer of an older turn is stale. */

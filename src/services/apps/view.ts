@@ -7,6 +7,7 @@ import { endpointView } from './endpoints.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
 import { STREAM_TIME } from './settings.ts';
+import type { ShardReader } from './shardModel.ts';
 import { behindOf, readsStream } from './shardReading.ts';
 
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
@@ -103,9 +104,11 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
     title: settings.group === undefined ? 'consumer' : 'fleet',
     role: 'sink',
     rates: { in: taken, out: rate(app, app.done, now), refused },
-    workers: app.workers
-      .map((worker, index) => workerView(app, worker, index))
-      .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
+    workers: readsStream(app)
+      ? [...app.reading.readers.values()].map(readerView)
+      : app.workers
+          .map((worker, index) => workerView(app, worker, index))
+          .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
     links: [
       link(
         `${settings.from.kind}/${settings.from.name}`,
@@ -164,6 +167,15 @@ function hiddenUntilOf(app: Consumer, worker: Worker): Instant | undefined {
     return after(worker.until, milliseconds(heartbeat));
   }
   return visibility === undefined ? undefined : after(worker.received, milliseconds(visibility));
+}
+
+/** The reader of one shard. */
+function readerView({ shard, state, since, until }: ShardReader): WorkerView {
+  const name = `shard ${Number(shard.slice(shard.indexOf('-') + 1))}`;
+  if (state === 'working') return { name, state, since, until };
+  return state === 'reading' || state === 'asking'
+    ? { name, state: 'polling', since }
+    : { name, state: 'idle' };
 }
 
 function workerView(app: Consumer, worker: Worker, index: number): WorkerView {

@@ -16,6 +16,8 @@ import {
 import { instantWords, several, spanWords } from '../../contract/whyWords.ts';
 import type { Instant } from '../../engine/units.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
+import { readsStream } from './shardReading.ts';
+import { whyReading } from './whyReading.ts';
 
 type Ground = WhyGround<AppsState>;
 
@@ -38,7 +40,8 @@ export function why(ground: Ground, question: WhyQuestion): Why | undefined {
   const app = ground.state.apps.get(question.id.slice('app/'.length));
   if (app === undefined) return undefined;
   if (!app.running) return stopped(ground, app);
-  return app.kind === 'consumer' ? whyConsumer(ground, app) : whyProducer(ground, app);
+  if (app.kind === 'producer') return whyProducer(ground, app);
+  return readsStream(app) ? whyReading(ground, app) : whyConsumer(ground, app);
 }
 
 function stopped({ now }: Ground, app: App): Why {
@@ -101,16 +104,26 @@ function whyProducer({ now }: Ground, app: Producer): Why {
     changes: { by: 'act', into: isStuck ? 'what its calls are refused for' : 'nothing has to change' },
     remedies: isStuck
       ? throttled
-        ? [
-            helps('batches: ten messages a call', `app update --name ${app.name} --batch 10`),
-            helps('a lower rate'),
-            helpsNot('more retries: each refused call comes again'),
-          ]
-        : [mayHelp('the target tells more', `why queue/${settings.to.name}`)]
+        ? settings.to.kind === 'stream'
+          ? keysThatSpread(app)
+          : [
+              helps('batches: ten messages a call', `app update --name ${app.name} --batch 10`),
+              helps('a lower rate'),
+              helpsNot('more retries: each refused call comes again'),
+            ]
+        : [mayHelp('the target tells more', `why ${settings.to.kind}/${settings.to.name}`)]
       : [],
-    see: [`queue/${settings.to.name}`],
+    see: [`${settings.to.kind}/${settings.to.name}`],
   };
 }
+
+/** A shard is full: more calls, or fewer of them, put no more into it. */
+const keysThatSpread = ({ name, settings: { to } }: Producer): Why['remedies'] => [
+  helps('keys that spread over the shards', `app update --name ${name} --key 'user-{1..100}'`),
+  helps('a lower rate'),
+  mayHelp('the stream tells which shard is full', `why stream/${to.name}`),
+  helpsNot('more retries: each refused record comes again'),
+];
 
 function whyConsumer({ now }: Ground, app: Consumer): Why {
   const { workers, settings, counters } = app;

@@ -217,6 +217,40 @@ describe('a consumer of a stream', () => {
     expect(app(w, 'reader')).toMatchObject({ processed: 3_000, outOfOrder: 0 });
   });
 
+  test('that had nothing to do misses nothing while it is stopped', () => {
+    const w = streamsWithApps().stream('s', 1);
+    w.put('old');
+    consume(w);
+    w.after(seconds(10));
+    w.call('Stop', { name: 'reader' }, 'app');
+    w.after(seconds(1));
+    w.put('while stopped');
+    w.after(seconds(400));
+    w.call('Start', { name: 'reader' }, 'app');
+    w.after(seconds(5));
+    expect(app(w, 'reader')).toMatchObject({ processed: 1, running: true });
+  });
+
+  test('shows a reader for each shard, and says why it is behind', () => {
+    const w = streamsWithApps().stream('s', 2);
+    consume(w, { time: '1m' });
+    w.after(seconds(1));
+    produce(w, { key: 'user-1' });
+    w.after(seconds(30));
+    const reader = w.view('app').find(({ name }) => name === 'reader')!;
+    expect(reader.workers).toMatchObject([
+      { name: 'shard 0', state: 'idle' },
+      { name: 'shard 1', state: 'working' },
+    ]);
+    const ground = { state: w.simulation.stateOf('app'), now: w.now, settings: w.settings };
+    const told = apps.why?.(ground as never, { type: 'resource', id: 'app/reader' } as never);
+    expect(told).toMatchObject({
+      see: ['stream/s'],
+      table: { rows: [{}, { name: 'shard 1', mark: 'working' }] },
+    });
+    expect(told?.answer).toMatch(/^reader is .* behind/u);
+  });
+
   test('that was made before its stream waits for it', () => {
     const w = streamsWithApps();
     consume(w);
