@@ -61,7 +61,9 @@ function roleOf(
     if (takeover !== undefined && !takeover.done && takeover.to === number) return theme.flight('takes over');
     if (active !== number) return theme.second('standby: waits for the lock');
     const held =
-      journal === undefined ? '' : `, journal ${count(journal.messages)} messages, ${size(journal.bytes)}`;
+      journal === undefined
+        ? ''
+        : `, journal ${count(journal.messages)} ${journal.messages === 1 ? 'message' : 'messages'}, ${size(journal.bytes)}`;
     return `${nodes.length > 1 ? 'active: has the lock' : 'serves'}${theme.second(held)}`;
   }
   const led = queues.filter(({ fields }) => (fields as unknown as BrokerQueueFields).leader === number);

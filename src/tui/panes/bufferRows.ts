@@ -80,7 +80,7 @@ const text = (theme: Theme, value: string, limit = 120): string =>
 function raceRows(theme: Theme, buffer: BufferFields, now: Instant, columns: number): string[] {
   const { purpose, partition, records, bytes, sizeBytes, ageMs, intervalMs, first } = buffer;
   const names = Object.entries(partition ?? {}).map(([key, value]) => `${key}=${value}`);
-  const title = `${theme.strong(text(theme, [purpose, ...names].join(' ')))}  ${theme.second(`${count(records)} records`)}`;
+  const title = `${theme.strong(text(theme, [purpose, ...names].join(' ')))}  ${theme.second(`${count(records)} ${records === 1 ? 'record' : 'records'}`)}`;
   if (first === 'off') return [title, theme.second('Buffering is off: records go at once.')];
   const width = Math.max(8, Math.min(48, columns - 44));
   const unit = byteUnit(sizeBytes);
