@@ -131,8 +131,8 @@ describe('a damaged save', () => {
     ],
     [
       'with an unknown service',
-      (text) => text.replace('"sqs CreateQueue"', '"s3 Boom"'),
-      'service s3 is not known',
+      (text) => text.replace('"sqs CreateQueue"', '"polly Boom"'),
+      'service polly is not known',
     ],
     [
       'with time going back',
