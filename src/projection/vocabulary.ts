@@ -20,8 +20,10 @@ export function stateNamed(name: string): Entry | undefined {
   const state = stateByKind.get(kind!);
   if (state === undefined) return undefined;
   const parts = state.name.split('/').length - 1;
-  const fits = parts === 0 ? rest.length === 0 : rest.length >= parts && rest.every((part) => part !== '');
-  return fits ? state : undefined;
+  if (parts === 0) return rest.length === 0 ? state : undefined;
+  // What goes on after the last part belongs to it: an account's queue, the URL of an endpoint.
+  const named = rest.length >= parts && rest.slice(0, parts).every((part) => part !== '');
+  return named && (parts > 1 || rest.at(-1) !== '') ? state : undefined;
 }
 
 export const eventNamed = (type: string): Entry | undefined => eventByType.get(type);
