@@ -54,7 +54,13 @@ export const MUTANTS = [
   {
     name: 'attributes do not count in the size',
     fact: 'SQS-03',
-    edits: [[`${SQS}/rules/sending.ts`, ' + attributesSize(request.MessageAttributes ?? {})', '']],
+    edits: [
+      [
+        `${SQS}/rules/sending.ts`,
+        ' + (MessageAttributes === undefined ? 0 : attributesSize(MessageAttributes))',
+        '',
+      ],
+    ],
   },
   {
     name: 'a long poll returns at once',
@@ -239,8 +245,8 @@ export const MUTANTS = [
     edits: [
       [
         `${SQS}/rules/receipts.ts`,
-        '    state.store.drop(row);\n',
-        '    state.store.drop(row);\n    state.sentBefore.delete(queue.key);\n',
+        '    store.drop(row);\n',
+        '    store.drop(row);\n    state.sentBefore.delete(queue.key);\n',
       ],
     ],
   },
@@ -351,7 +357,7 @@ export const MUTANTS = [
   {
     name: 'a delete does not delete',
     lessons: ['sqs/first-queue', 'start/first-message'],
-    edits: [[`${SQS}/rules/receipts.ts`, '    state.store.drop(row);\n', '']],
+    edits: [[`${SQS}/rules/receipts.ts`, '    store.drop(row);\n', '']],
   },
   {
     name: 'only the first subscription gets a copy',
