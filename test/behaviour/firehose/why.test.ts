@@ -24,7 +24,8 @@ describe('why nothing was delivered', () => {
     delivery(w);
     putText(w, 'hello');
     expect(ask(w)).toMatchObject({
-      answer: 'The buffer holds 1 record: 5 of 5,242,880 bytes. It is delivered when it is full, at the latest at 05:21.000.',
+      answer:
+        'The buffer holds 1 record: 5 of 5,242,880 bytes. It is delivered when it is full, at the latest at 05:21.000.',
       changes: { by: 'time', at: 321_000 },
     });
   });

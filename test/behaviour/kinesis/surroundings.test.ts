@@ -1,9 +1,9 @@
 import * as sdk from '@aws-sdk/client-kinesis';
 import { describe, expect, it } from 'vitest';
+import type { AwsWorldSettings } from '../../../src/contract/world.ts';
 import { fromPlainJson, toPlainJson } from '../../../src/engine/plainJson.ts';
 import type { LoggedEvent } from '../../../src/engine/service.ts';
 import { instant, milliseconds, seconds } from '../../../src/engine/units.ts';
-import type { AwsWorldSettings } from '../../../src/contract/world.ts';
 import { kinesis } from '../../../src/services/kinesis/index.ts';
 import type { KinesisState } from '../../../src/services/kinesis/model.ts';
 import { shardsView } from '../../../src/services/kinesis/view.ts';
