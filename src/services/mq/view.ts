@@ -106,7 +106,7 @@ function metersOf({ settings }: Broker, figures: Figures): MeterView[] {
   const limits = INSTANCE_TYPES[settings.hostInstanceType];
   if (limits === undefined) return [];
   return [
-    { label: 'memory', used: figures.memoryBytes, limit: figures.memoryLimitBytes, unit: 'bytes' },
-    { label: 'disk', used: figures.diskBytes, limit: figures.diskLimitBytes, unit: 'bytes' },
+    { label: 'memory', used: figures.memoryBytes, limit: figures.memoryLimitBytes, unit: 'B' },
+    { label: 'disk', used: figures.diskBytes, limit: figures.diskLimitBytes, unit: 'B' },
   ];
 }
