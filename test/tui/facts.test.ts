@@ -52,7 +52,7 @@ describe('the facts of the study guide', () => {
   });
 
   it('say so where no lesson shows them', () => {
-    const screen = busySandbox().press('esc', 'F', 'right', 'enter');
+    const screen = busySandbox().press('esc', 'F', '/').type('Which service fits').press('enter', 'enter');
     expect(screen.frame()).toContain('No lesson shows this fact yet.');
   });
 
