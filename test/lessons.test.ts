@@ -39,32 +39,30 @@ describe('the course', () => {
 });
 
 describe('the vocabulary', () => {
-  it('knows every event, state and field that the lessons’ worlds produce', () => {
+  it.each(course.lessons.map(({ id }) => id))('knows every event, state and field of %s', (id) => {
     const unknown = new Set<string>();
-    for (const { id } of course.lessons) {
-      const { runner } = runnerOf(course, id);
-      for (const step of runner.lesson.lesson.steps) {
-        runner.play(step.solution ?? []);
-        if (step.goal === undefined) runner.predict([0]);
-        runner.goOn();
-      }
-      for (const { type, fields } of runner.session.events(0, 100_000)) {
-        const known = eventNamed(type);
-        if (known === undefined) unknown.add(type);
-        for (const name of Object.keys(fields)) {
-          const has = known && (fieldAt(known.fields, name) ?? fieldAt(known.fields, `${name}.x`));
-          if (known && has === undefined) unknown.add(`${type}: ${name}`);
-        }
-      }
-      for (const resource of runner.session.view().resources) {
-        const known = stateNamed(resource.id);
-        for (const name of Object.keys(resource.fields)) {
-          const has = known && (fieldAt(known.fields, name) ?? fieldAt(known.fields, `${name}.x`));
-          if (has === undefined) unknown.add(`${resource.kind}: ${name}`);
-        }
-      }
-      runner.close();
+    const { runner } = runnerOf(course, id);
+    for (const step of runner.lesson.lesson.steps) {
+      runner.play(step.solution ?? []);
+      if (step.goal === undefined) runner.predict([0]);
+      runner.goOn();
     }
+    for (const { type, fields } of runner.session.events(0, 100_000)) {
+      const known = eventNamed(type);
+      if (known === undefined) unknown.add(type);
+      for (const name of Object.keys(fields)) {
+        const has = known && (fieldAt(known.fields, name) ?? fieldAt(known.fields, `${name}.x`));
+        if (known && has === undefined) unknown.add(`${type}: ${name}`);
+      }
+    }
+    for (const resource of runner.session.view().resources) {
+      const known = stateNamed(resource.id);
+      for (const name of Object.keys(resource.fields)) {
+        const has = known && (fieldAt(known.fields, name) ?? fieldAt(known.fields, `${name}.x`));
+        if (has === undefined) unknown.add(`${resource.kind}: ${name}`);
+      }
+    }
+    runner.close();
     expect([...unknown]).toEqual([]);
   });
 });
