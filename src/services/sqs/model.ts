@@ -6,6 +6,7 @@
 import { formatArn } from '../../contract/arn.ts';
 import { messageId } from '../../contract/messageId.ts';
 import { type Ledger, newLedger } from '../../contract/metrics.ts';
+import type { Traffic } from '../../contract/traffic.ts';
 import type { AwsWorldSettings, LimitsProfile } from '../../contract/world.ts';
 import type { CallId } from '../../engine/service.ts';
 import {
@@ -83,13 +84,6 @@ export interface Counters {
   moved: number;
   duplicated: number;
   emptyReceives: number;
-}
-
-/** Messages of the last ten seconds, a second a place. */
-export interface Traffic {
-  /** The second that `counts` was last brought up to. */
-  second: number;
-  readonly counts: number[];
 }
 
 /** What a FIFO queue meters: calls, single or batch. */

@@ -1,4 +1,6 @@
 /** A queue as screens and conditions see it: small plain values, made new each time. */
+
+import { perSecond } from '../../contract/traffic.ts';
 import type { LinkView, MessageRow, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import { between, type Instant, type Seconds } from '../../engine/units.ts';
 import { inFlightMax } from './limits.ts';
@@ -6,7 +8,6 @@ import { idOf, type MessageContent, type MeteredAction, type Queue, type SqsStat
 import { ATTRIBUTE_NAMES, type AttributeName, attributeValue } from './rules/attributeValues.ts';
 import { deadLetterQueueOf } from './rules/deadLetters.ts';
 import { callsMax, callsNow } from './rules/throughput.ts';
-import { perSecond } from './rules/traffic.ts';
 
 export const view = (state: SqsState, now: Instant): ResourceView[] =>
   [...state.queues.values()].map((queue) => viewQueue(state, queue, now));

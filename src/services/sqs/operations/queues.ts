@@ -11,6 +11,7 @@ import {
   PurgeQueue$,
   type PurgeQueueRequest,
 } from '@aws-sdk/client-sqs';
+import { newTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import { toMilliseconds } from '../../../engine/units.ts';
 import { QUEUE_URL, sqsOperation } from '../define.ts';
@@ -35,7 +36,6 @@ import { queueAt, queueUrlOf, whyMissing } from '../rules/queueUrl.ts';
 import type { PolicyOwner } from '../rules/redrivePolicy.ts';
 import { setStoreAlarm } from '../rules/storeAlarm.ts';
 import { readTags } from '../rules/tags.ts';
-import { newTraffic } from '../rules/traffic.ts';
 
 /** SIMPLER THAN AWS: the new queue can be used at once; there, wait at least a second. */
 export const createQueue = sqsOperation<CreateQueueRequest>(CreateQueue$, {

@@ -2,6 +2,8 @@
  * Messages that were received too often go to the dead-letter queue. SQS moves them at the receive that would exceed
  * maxReceiveCount, so a consumer sees a message at most that many times; until then they wait where they are.
  */
+
+import { countTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import type { Row } from '../../../engine/store/index.ts';
 import { emit, SQS_PRINCIPAL } from '../events.ts';
@@ -10,7 +12,6 @@ import type { MessageContent, Queue, SqsState } from '../model.ts';
 import type { Choose } from './choosing.ts';
 import { forgetCopy } from './hosts.ts';
 import { queueByArn } from './redrivePolicy.ts';
-import { countTraffic } from './traffic.ts';
 
 export interface Sweep {
   /** What the receive may hand out. */

@@ -1,4 +1,6 @@
 /** Handing messages out: what a receive takes, and what it answers. */
+
+import { countTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import type { Receipt, Row } from '../../../engine/store/index.ts';
 import { after, type Milliseconds, type Seconds, toMilliseconds } from '../../../engine/units.ts';
@@ -15,7 +17,6 @@ import { recordAttempt, repeatAttempt } from './receiveAttempts.ts';
 import { ReceivedMessage } from './receivedMessage.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
 import { systemAttributes } from './systemAttributes.ts';
-import { countTraffic } from './traffic.ts';
 
 /** What a receive asks for. */
 export interface Receive {

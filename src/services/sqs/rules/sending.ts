@@ -1,6 +1,7 @@
 /** One message into one queue: first everything is checked, then it is done. A batch loops over these two. */
 import { sha256Hex } from '../../../contract/md5.ts';
 import { utf8Length } from '../../../contract/text.ts';
+import { countTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import { type Milliseconds, seconds, toMilliseconds } from '../../../engine/units.ts';
 import { invalidParameterValue, invalidValue, missingParameter } from '../errors.ts';
@@ -18,7 +19,6 @@ import {
   readValue,
 } from './messageAttributes.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
-import { countTraffic } from './traffic.ts';
 
 /** What SendMessage and an entry of SendMessageBatch have in common. */
 export interface SendRequest {

@@ -11,13 +11,13 @@
  * one partition. SIMPLER THAN AWS: a group is metered where it is named, when it sends.
  */
 import type { ServiceError } from '../../../contract/errors.ts';
+import { countTraffic, newTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import type { Instant } from '../../../engine/units.ts';
 import { requestThrottled } from '../errors.ts';
 import { emit } from '../events.ts';
 import { fifoCallsMax, highThroughputCallsMax } from '../limits.ts';
 import type { CallMeters, MeteredAction, Queue, SqsState } from '../model.ts';
-import { countTraffic, newTraffic } from './traffic.ts';
 
 const secondOf = (now: Instant): number => Math.floor(now / 1000);
 
