@@ -52,7 +52,7 @@ export interface ServiceDefinition<State> {
   metered?(state: State, request: Request, outcome: Outcome, now: Instant): void;
   /** Its CloudWatch metrics as they are now; `wanted` may narrow the list. */
   metrics?(
-    state: State,
+    state: NoInfer<State>,
     now: Instant,
     settings: AwsWorldSettings,
     wanted?: Partial<MetricName>,

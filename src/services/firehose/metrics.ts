@@ -1,15 +1,7 @@
 /** The CloudWatch metrics of delivery streams. Firehose Developer Guide, Monitor with CloudWatch metrics. */
-import {
-  count,
-  endReport,
-  ledgerSeries,
-  type MetricName,
-  type MetricSeries,
-  note,
-  report,
-  sample,
-  subjectOf,
-} from '../../contract/metrics.ts';
+import { parseArn } from '../../contract/arn.ts';
+import { note, subjectOf } from '../../contract/metrics.ts';
+import { metricTable } from '../../contract/metricTable.ts';
 import type { TrackKind } from '../../contract/metricTrack.ts';
 import type { Context } from '../../engine/service.ts';
 import type { Instant } from '../../engine/units.ts';
@@ -66,21 +58,31 @@ const PREFIX: Readonly<Record<DestinationKind, (typeof PREFIXES)[number]>> = {
 };
 export const deliveryPrefix = (kind: DestinationKind): string => PREFIX[kind];
 
-/** A stream reports while it is used. UNSURE: for how long after; here as a queue, six hours. */
-const ACTIVE_MINUTES = 360;
+const table = metricTable({
+  namespace: 'AWS/Firehose',
+  metrics: METRICS,
+  // Of the destinations it has not, a stream reports nothing.
+  onlyCounted: true,
+  subject(arn, own) {
+    const { account = '', resource = '' } = parseArn(arn) ?? {};
+    const name = resource.slice(resource.lastIndexOf('/') + 1);
+    return {
+      account,
+      dimensions: [{ Name: 'DeliveryStreamName', Value: name }],
+      resource: `delivery/${account === own ? name : `${account}/${name}`}`,
+    };
+  },
+});
 
-export function countStream(
-  state: FirehoseState,
+export const metrics = table.series;
+
+export const countStream = (
+  { ledger }: FirehoseState,
   { arn }: DeliveryStream,
   now: Instant,
   metric: string,
   value = 1,
-): void {
-  const subject = subjectOf(state.ledger, arn);
-  report(subject, now, ACTIVE_MINUTES);
-  if (METRICS[metric]![0] === 'set') sample(subject, now, metric, value);
-  else count(subject, now, metric, value);
-}
+): void => table.count(ledger, arn, now, metric, value);
 
 /** The age of the oldest record that is not delivered yet. */
 export function noteFreshness(
@@ -101,40 +103,5 @@ export function noteFreshness(
   note(subjectOf(state.ledger, stream.arn), now, metric, oldest);
 }
 
-/** It is gone; what it counted stays to be read. */
-export function endStream({ ledger }: FirehoseState, { arn }: DeliveryStream, now: Instant): void {
-  const subject = ledger.subjects.get(arn);
-  if (subject !== undefined) endReport(subject, now);
-}
-
-export function* metrics(
-  state: FirehoseState,
-  now: Instant,
-  _settings: unknown,
-  wanted: Partial<MetricName> = {},
-): Iterable<MetricSeries> {
-  if (wanted.namespace !== undefined && wanted.namespace !== 'AWS/Firehose') return;
-  for (const [arn, subject] of state.ledger.subjects) {
-    const account = arn.split(':')[4] ?? '';
-    const name = arn.slice(arn.lastIndexOf('/') + 1);
-    if (wanted.account !== undefined && wanted.account !== account) continue;
-    for (const [metric, [kind, unit]] of Object.entries(METRICS)) {
-      if (wanted.name !== undefined && wanted.name !== metric) continue;
-      // Of the destinations it has not, a stream reports nothing.
-      if (wanted.name === undefined && !subject.tracks.has(metric)) continue;
-      yield ledgerSeries(
-        {
-          account,
-          namespace: 'AWS/Firehose',
-          name: metric,
-          unit,
-          dimensions: [{ Name: 'DeliveryStreamName', Value: name }],
-          resource: `delivery/${account === state.account ? name : `${account}/${name}`}`,
-        },
-        kind,
-        subject,
-        now,
-      );
-    }
-  }
-}
+export const endStream = ({ ledger }: FirehoseState, { arn }: DeliveryStream, now: Instant): void =>
+  table.end(ledger, arn, now);
