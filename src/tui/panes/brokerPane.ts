@@ -5,7 +5,7 @@ import type { BrokerFields } from './brokerFields.ts';
 import { brokerRows } from './brokerRows.ts';
 import { listRows } from './bufferPane.ts';
 import { empty } from './messageRows.ts';
-import { body, type Painter, type PaneSize } from './painter.ts';
+import { body, fieldsOf, type Painter, type PaneSize } from './painter.ts';
 
 export const brokerPane: Painter = (scene, session, size) => {
   const { theme, now } = scene;
@@ -18,7 +18,7 @@ export const brokerPane: Painter = (scene, session, size) => {
   const queues = view.resources.filter(
     ({ kind, fields }) => kind === 'brokerqueue' && fields.broker === broker.name,
   );
-  const fields = broker.fields as unknown as BrokerFields;
+  const fields = fieldsOf<BrokerFields>(broker);
   const detail = brokerRows(theme, fields, queues, view.now, size.columns - 2);
   const name = plain(broker.name, { ascii: theme.marks.ascii });
   const scope = [name, broker.title, broker.scope?.label ?? ''].join(` ${theme.marks.dot} `);

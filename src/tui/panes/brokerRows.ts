@@ -8,6 +8,7 @@ import { type Column, tableLines } from '../paint/rows.ts';
 import { padEnd, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import type { BrokerFields, BrokerQueueFields, ExchangeFields, TakeoverFields } from './brokerFields.ts';
+import { fieldsOf } from './painter.ts';
 
 export function brokerRows(
   theme: Theme,
@@ -66,7 +67,7 @@ function roleOf(
         : `, journal ${count(journal.messages)} ${journal.messages === 1 ? 'message' : 'messages'}, ${size(journal.bytes)}`;
     return `${nodes.length > 1 ? 'active: has the lock' : 'serves'}${theme.second(held)}`;
   }
-  const led = queues.filter(({ fields }) => (fields as unknown as BrokerQueueFields).leader === number);
+  const led = queues.filter((queue) => fieldsOf<BrokerQueueFields>(queue).leader === number);
   const names = led.slice(0, 6).map(({ name }) => shown(theme, name, 24));
   const more = led.length > names.length ? ` and ${led.length - names.length} more` : '';
   return led.length === 0 ? 'up' : `up, leads ${names.join(', ')}${more}`;
@@ -161,8 +162,9 @@ function queueRows(
 ): string[] {
   if (queues.length === 0) return [];
   const kinds = virtualHosts !== undefined && columns >= 74;
-  const cells = queues.map(({ name, fields, rates }) => {
-    const { ready, unacknowledged, consumers, type, leader } = fields as unknown as BrokerQueueFields;
+  const cells = queues.map((queue) => {
+    const { name, rates } = queue;
+    const { ready, unacknowledged, consumers, type, leader } = fieldsOf<BrokerQueueFields>(queue);
     const led = leader === 0 ? theme.bad('none') : leader === undefined ? '' : `node ${leader}`;
     return [
       theme.strong(shown(theme, name)),

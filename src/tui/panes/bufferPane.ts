@@ -7,7 +7,7 @@ import type { Theme } from '../paint/theme.ts';
 import type { Scene } from '../screens/scene.ts';
 import { bufferRows, type DeliveryFields } from './bufferRows.ts';
 import { empty } from './messageRows.ts';
-import { body, type Painter, type PaneSize } from './painter.ts';
+import { body, fieldsOf, type Painter, type PaneSize } from './painter.ts';
 
 export const bufferPane: Painter = (scene, session, size) => {
   const { theme, now } = scene;
@@ -18,7 +18,7 @@ export const bufferPane: Painter = (scene, session, size) => {
   const stream = found[chosen]!;
   const list = listRows(theme, found, chosen, size, ({ rates }) => rate(rates?.in ?? 0));
   const columns = size.columns - 2;
-  const detail = bufferRows(theme, stream.fields as unknown as DeliveryFields, view.now, columns);
+  const detail = bufferRows(theme, fieldsOf<DeliveryFields>(stream), view.now, columns);
   const name = plain(stream.name, { ascii: theme.marks.ascii });
   const scope = `${name} ${theme.marks.dot} ${stream.scope?.value ?? ''}`;
   return body([...list, ...detail.map((row) => ` ${row}`)].slice(0, size.rows), scope);

@@ -1,4 +1,5 @@
 /** What the painters of the panes have in common. */
+import type { ResourceView } from '../../contract/view.ts';
 import type { Session } from '../../session/sessionTypes.ts';
 import type { Scene } from '../screens/scene.ts';
 
@@ -22,3 +23,7 @@ export const body = (rows: readonly string[], scope = '', bad = false): PaneBody
 /** What the key of a pane is called where letters may type: behind Tab while the prompt has them. */
 export const paneKeyNow = (scene: Scene, key: string): string =>
   scene.now.state.focus === 'prompt' ? `tab ${key}` : key;
+
+/** The fields of a resource as the pane of its kind names them: what a service's view gives is not typed by kind. */
+export const fieldsOf = <Fields extends object>({ fields }: ResourceView): Fields =>
+  fields as object as Fields;

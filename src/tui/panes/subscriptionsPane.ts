@@ -6,7 +6,7 @@ import { type Column, cursorRow, tableLines, windowOf } from '../paint/rows.ts';
 import type { Theme } from '../paint/theme.ts';
 import type { Scene } from '../screens/scene.ts';
 import { empty } from './messageRows.ts';
-import { body, type Painter, type PaneSize } from './painter.ts';
+import { body, fieldsOf as fieldsOfKind, type Painter, type PaneSize } from './painter.ts';
 import { type SubscriptionFields, subscriptionRows } from './subscriptionRows.ts';
 
 /** Below this many rows the list stands alone. */
@@ -27,8 +27,7 @@ export const subscriptionsPane: Painter = (scene, session, size) => {
   return body([...rows, rule, ...detail.map((row) => ` ${row}`)].slice(0, size.rows), scope);
 };
 
-const fieldsOf = (subscription: ResourceView): SubscriptionFields =>
-  subscription.fields as unknown as SubscriptionFields;
+const fieldsOf = fieldsOfKind<SubscriptionFields>;
 
 /** Those of the selected topic, else all; with a text in the find field those that hold it. */
 function shownSubscriptions(
