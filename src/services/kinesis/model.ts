@@ -178,6 +178,15 @@ export interface Subscription {
   free: Instant;
 }
 
+/** A reader that has read all of a shard. Frozen. */
+export interface WaitingReader {
+  readonly to: string;
+  readonly reader: string;
+  readonly shard: number;
+  /** The number of the record that it waits for. */
+  readonly position: number;
+}
+
 export interface KinesisState {
   readonly seed: number;
   readonly epoch: number;
@@ -188,6 +197,8 @@ export interface KinesisState {
   streamsMade: number;
   readonly subscriptions: Map<number, Subscription>;
   subscriptionsMade: number;
+  /** By stream; the lists are replaced whole. */
+  readonly waiting: Map<string, readonly WaitingReader[]>;
   readonly ledger: Ledger;
   /** For the bill and its alternatives. */
   readonly used: Used;
@@ -225,6 +236,7 @@ export const createState = (settings: AwsWorldSettings): KinesisState => ({
   streamsMade: 0,
   subscriptions: new Map(),
   subscriptionsMade: 0,
+  waiting: new Map(),
   ledger: newLedger(),
   used: {
     putPayloadUnits: 0,

@@ -11,6 +11,7 @@ import { seedPeak } from './capacity.ts';
 import { evenRanges } from './hashRange.ts';
 import { endSubscriptions } from './pushing.ts';
 import { mergeShards, scaleUniformly, splitShard } from './resharding.ts';
+import { dismissReaders, wakeReaders } from './waiting.ts';
 
 type Ctx = Context<KinesisState>;
 
@@ -44,11 +45,13 @@ export function streamDue(context: Ctx, { stream: key, order }: StreamDue): void
   }
   stream.status = 'ACTIVE';
   apply(context, stream, to);
+  wakeReaders(context, stream);
 }
 
 function remove(context: Ctx, stream: Stream): void {
   const { state, now } = context;
   endSubscriptions(context, stream);
+  dismissReaders(context, stream);
   settleBill(state, stream, now);
   endStream(state, stream, now);
   state.streams.delete(stream.key);

@@ -18,6 +18,7 @@ import { planTrim } from './retention.ts';
 import { type SequenceParts, sequenceNumber } from './sequenceNumber.ts';
 import { append } from './shardLog.ts';
 import { countPut, type FullMeter, fullMeter, putClears } from './throughput.ts';
+import { wakeReaders } from './waiting.ts';
 
 type Ctx = Context<KinesisState>;
 
@@ -94,6 +95,7 @@ export function putAll(
   countTraffic(stream.incoming, now, stream.counters.put - before);
   planTrim(context, stream);
   if (state.subscriptions.size > 0) wakeSubscriptions(context, stream);
+  if (state.waiting.size > 0) wakeReaders(context, stream);
   return outcomes;
 }
 
