@@ -1,4 +1,5 @@
 /** One call of one operation, AWS's or ours: checked as botocore does, sent, its answer shown as the CLI shows it. */
+import { NOT_CONNECTED } from '../contract/guard.ts';
 import type { AnyOperation, ServiceDescription } from '../contract/operation.ts';
 import type { Request } from '../engine/service.ts';
 import { CliFailure } from './cliFailure.ts';
@@ -72,7 +73,8 @@ export function* send(call: Call, input: PlainObject): Running<PlainObject> {
     // SIMPLER THAN AWS: the CLI tries throttled calls twice more; here a call is one call.
     const { code, message } = outcome.refusal;
     const sentence = `An error occurred (${code}) when calling the ${operation.name} operation: ${message}`;
-    throw new CallRefused(service.kind === 'aws' ? sentence : message, outcome.refusal, operation.name);
+    const isAnswer = service.kind === 'aws' && code !== NOT_CONNECTED;
+    throw new CallRefused(isAnswer ? sentence : message, outcome.refusal, operation.name);
   }
   const output = shown(outcome.output, operation.output);
   return isPlainObject(output) ? output : {};

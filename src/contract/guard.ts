@@ -13,6 +13,9 @@ import { requestKeys } from './requestKeys.ts';
 import type { CatalogEntry } from './service.ts';
 import type { AwsWorldSettings } from './world.ts';
 
+/** The code of a call that reached nobody. */
+export const NOT_CONNECTED = 'EndpointConnectionError';
+
 type StateOf = (service: string) => unknown;
 
 export interface Authorization {
@@ -90,6 +93,7 @@ export function authorizationOf(entries: readonly CatalogEntry[], settings: AwsW
   const guard: Guard = (request, now, stateOf) => {
     const entry = byName.get(request.service);
     if (entry?.description.kind !== 'aws') return undefined;
+    if (entry.description.httpsOnly && !request.caller.secure) return notConnected(request, settings);
     const access = accessOf(request, stateOf);
     const { caller } = request;
     if (isAdministrator(caller) && (access === undefined || isPlain(access, caller))) return undefined;
@@ -146,6 +150,17 @@ function keysOfUse(
     keys[`kms:encryptioncontext:${name.toLowerCase()}`] = value;
   }
   return keys;
+}
+
+/** Nothing listens there: no service answers, and what is said is botocore's. */
+function notConnected({ service }: Request, { region }: AwsWorldSettings): Refusal {
+  return {
+    code: NOT_CONNECTED,
+    message: `Could not connect to the endpoint URL: "http://${service}.${region}.amazonaws.com/"`,
+    httpStatus: 0,
+    fault: 'client',
+    why: 'This service listens to HTTPS alone. Leave --endpoint-url out: the CLI uses HTTPS by itself.',
+  };
 }
 
 /** IAM User Guide, Common errors: the keys of a user that is no more. UNSURE: each service's own code. */

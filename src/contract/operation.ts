@@ -107,4 +107,6 @@ export interface ServiceDescription {
   readonly instead?: Readonly<Record<string, string>>;
   /** Operations that the AWS CLI leaves out, and what does it instead: apps call them. */
   readonly withoutCommand?: Readonly<Record<string, string>>;
+  /** Its endpoint listens to HTTPS alone. AWS General Reference, endpoints and quotas of each service. */
+  readonly httpsOnly?: boolean;
 }

@@ -77,6 +77,7 @@ export interface ServiceDefinition<State> {
   readonly instead?: Readonly<Record<string, string>>;
   /** Operations that the AWS CLI leaves out, and what does it instead. */
   readonly withoutCommand?: Readonly<Record<string, string>>;
+  readonly httpsOnly?: boolean;
   /** `aws SERVICE wait NAME`, as AWS's waiter models have it. */
   readonly waiters?: ServiceDescription['waiters'];
   /** What policies must allow before a call is served; undefined: nothing, or the input is not good enough to say. */
@@ -183,6 +184,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       ...(definition.instead && { instead: definition.instead }),
       ...(definition.withoutCommand && { withoutCommand: definition.withoutCommand }),
       ...(definition.waiters && { waiters: definition.waiters }),
+      ...(definition.httpsOnly && { httpsOnly: true }),
     },
     engine: (definition.ledger === undefined ? engine : counting(engine, definition.ledger)) as Service,
     ...(metrics && {

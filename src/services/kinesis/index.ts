@@ -1,6 +1,6 @@
 /** Amazon Kinesis Data Streams: records in order, kept, and read by many. Wiring only. */
 import { defineService } from '../../contract/service.ts';
-import { isWaitForRecords } from '../../contract/streamWaiting.ts';
+import { isReadsSkipped, isWaitForRecords } from '../../contract/streamWaiting.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
@@ -17,7 +17,7 @@ import * as settings from './operations/settings.ts';
 import * as shards from './operations/shards.ts';
 import * as streams from './operations/streams.ts';
 import * as tags from './operations/tags.ts';
-import { waitForRecords } from './rules/waiting.ts';
+import { readsSkipped, waitForRecords } from './rules/waiting.ts';
 import { due } from './timers.ts';
 import { usage, work } from './usage.ts';
 import { shardsView, view } from './view.ts';
@@ -41,6 +41,7 @@ export const kinesis = defineService({
     ...Object.values(account),
   ],
   notModelled: NOT_MODELLED,
+  httpsOnly: true,
   instead: INSTEAD,
   withoutCommand: WITHOUT_COMMAND,
   waiters: WAITERS,
@@ -48,6 +49,7 @@ export const kinesis = defineService({
   due,
   delivered(context, { payload }) {
     if (isWaitForRecords(payload)) waitForRecords(context, payload);
+    else if (isReadsSkipped(payload)) readsSkipped(context, payload);
   },
   latency: (random) => milliseconds(random.integer(5, 20)),
   access,
