@@ -274,6 +274,7 @@ class Drafter {
       banks: [],
       problems: [],
       schema: undefined,
+      examSchema: undefined,
       fileOf: (_track, name) => readFile(name),
     };
     return new LessonRunner({ course, lesson, worlds });

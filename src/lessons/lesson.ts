@@ -152,21 +152,37 @@ export const factsFormat = z.object({
     .max(1_000),
 });
 
+/** Where an answer can be seen: a step, or a pane of a gallery world, `world/flash-sale#metrics`. */
+const showPlace = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+#[a-z0-9-]+$/, {
+  error: 'is no place: write track/lesson#step, or world/NAME#pane',
+});
+
+const bankQuestion = z.strictObject({
+  id: stepId,
+  ask,
+  fact: factId,
+  also: z.array(factId).min(1).max(5).optional().describe('further facts that the answer needs'),
+  choices,
+  show: showPlace.optional().describe('where the answer is seen; if left out, the step that shows the fact'),
+  differs: z
+    .strictObject({
+      guide: z.string().min(1).max(160).describe('what the study guide says'),
+      today: z.string().min(1).max(200).describe('what AWS does today'),
+      exam: z.enum(['guide', 'today']).describe('which of them the exam wants'),
+    })
+    .optional(),
+});
+
 export const bankFormat = z.strictObject({
   $schema: z.string().optional(),
   formatVersion: z.literal(FORMAT_VERSION),
-  questions: z.array(
-    z.strictObject({
-      id: stepId,
-      ask,
-      fact: factId,
-      choices,
-      show: z
-        .string()
-        .regex(/^[a-z0-9-]+\/[a-z0-9-]+#[a-z0-9-]+$/)
-        .optional(),
+  questions: z
+    .array(bankQuestion)
+    .min(1)
+    .max(500)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, {
+      error: 'has two questions with the same id',
     }),
-  ),
 });
 
 export type Lesson = z.infer<typeof lessonFormat>;
@@ -177,6 +193,7 @@ export type Question = Lesson['review'][number];
 export type CourseFile = z.infer<typeof courseFormat>;
 export type Fact = z.infer<typeof factsFormat>['facts'][number];
 export type Bank = z.infer<typeof bankFormat>;
+export type BankQuestion = Bank['questions'][number];
 
 /** All members of the format, for "did you mean". */
 export const FORMAT_WORDS: readonly string[] = [
@@ -185,7 +202,9 @@ export const FORMAT_WORDS: readonly string[] = [
   ...Object.keys(worldFormat.shape),
   ...Object.keys(courseFormat.shape),
   ...Object.keys(choice.shape),
-  ...['ask', 'fact', 'choices', 'show', 'questions', 'facts'],
+  ...['ask', 'fact', 'choices', 'questions', 'facts'],
+  ...Object.keys(bankQuestion.shape),
+  ...['guide', 'today', 'exam'],
   ...['state', 'is', 'exists', 'for', 'ever', 'else', 'event', 'where', 'count', 'within', 'since'],
   ...['sequence', 'same', 'differ', 'query', 'all', 'any'],
   ...['equals', 'atLeast', 'atMost', 'moreThan', 'lessThan', 'not', 'in', 'contains', 'startsWith', 'sameAs'],

@@ -1,5 +1,5 @@
 /** `lessons check`: proves that a course can be learned from (lesson format, section 9). */
-
+import { lintBanks } from './lintBanks.ts';
 import { lintPlay } from './lintPlay.ts';
 import { lintTexts, type ParseLine } from './lintTexts.ts';
 import { type Course, type CourseLesson, SCHEMA_FILE } from './load.ts';
@@ -64,7 +64,11 @@ export function checkCourse(course: Course, options: CheckOptions): CheckReport 
     });
   }
   const facts = factsOf(course);
-  problems.push(...schemaProblems(course), ...bankProblems(course), ...unaskedFacts(course, facts));
+  problems.push(
+    ...schemaProblems(course),
+    ...lintBanks(course, worlds.hasWorld),
+    ...unaskedFacts(course, facts),
+  );
   return { lessons, problems, facts };
 }
 
@@ -82,7 +86,9 @@ export function factsOf(course: Course): Readonly<Record<string, FactUse>> {
   }
   for (const { file, bank } of course.banks) {
     const name = file.replace(/\.json$/, '');
-    for (const question of bank.questions) uses.get(question.fact)?.askedBy.push(`${name}#${question.id}`);
+    for (const { id, fact, also = [] } of bank.questions) {
+      for (const each of [fact, ...also]) uses.get(each)?.askedBy.push(`${name}#${id}`);
+    }
   }
   return Object.fromEntries(uses);
 }
@@ -109,23 +115,6 @@ function schemaProblems({ schema }: Course): Problem[] {
     return [];
   const todo = 'copy the one that comes with the program, or remove it';
   return [errorIn(SCHEMA_FILE, '(the whole file)', 'not the schema of this version of the format', todo)];
-}
-
-function bankProblems(course: Course): Problem[] {
-  const known = new Set(course.facts.map((fact) => fact.id));
-  const places = new Set(
-    course.lessons.flatMap(({ id, lesson }) => lesson.steps.map((step) => `${id}#${step.id}`)),
-  );
-  return course.banks.flatMap(({ file, bank }) =>
-    bank.questions.flatMap(({ id, fact, show }) => {
-      const problems: Problem[] = [];
-      if (!known.has(fact)) problems.push(errorIn(file, `${id}.fact`, fact, 'name a fact of facts.json'));
-      if (show !== undefined && !places.has(show)) {
-        problems.push(errorIn(file, `${id}.show`, show, 'name a step that is there'));
-      }
-      return problems;
-    }),
-  );
 }
 
 export const checkFailed = (report: CheckReport): boolean =>

@@ -53,6 +53,8 @@ export interface Course {
   readonly problems: readonly Problem[];
   /** The course's copy of `lesson.schema.json`, where it has one. */
   readonly schema: unknown;
+  /** Its copy of `exam.schema.json`, likewise. */
+  readonly examSchema: unknown;
   /** What `file://NAME` reaches in a lesson of this track. */
   fileOf(track: string, name: string): Uint8Array | undefined;
 }
@@ -62,6 +64,7 @@ export const lessonOf = (course: Course, id: string): CourseLesson | undefined =
 
 const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
 export const SCHEMA_FILE = 'lesson.schema.json';
+export const EXAM_SCHEMA_FILE = 'exam.schema.json';
 const FILES_MAX = 2_000;
 /** A name below `files/`: no way out of the folder. */
 const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,100}$/;
@@ -73,6 +76,7 @@ export function loadCourse(files: CourseFiles, locale?: string): Course {
   const header = reader.json('course.json', courseFormat);
   const facts = files.list().includes('facts.json') ? reader.json('facts.json', factsFormat) : undefined;
   const schema = reader.has(SCHEMA_FILE) ? reader.rawJson(SCHEMA_FILE) : undefined;
+  const examSchema = reader.has(EXAM_SCHEMA_FILE) ? reader.rawJson(EXAM_SCHEMA_FILE) : undefined;
   const paths = [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, FILES_MAX);
   const tracks = header?.tracks ?? [];
   const banks: CourseBank[] = [];
@@ -113,6 +117,7 @@ export function loadCourse(files: CourseFiles, locale?: string): Course {
     banks,
     problems,
     schema,
+    examSchema,
     fileOf: (track, name) => (FILE_NAME.test(name) ? files.read(`${track}/files/${name}`) : undefined),
   };
 }
@@ -124,7 +129,7 @@ function lessonFile(
 ): { readonly track: string; readonly id: string } | undefined {
   const found = LESSON_FILE.exec(path);
   if (found !== null) return { track: found[1]!, id: `${found[1]}/${found[3]}` };
-  const known = ['course.json', 'facts.json', SCHEMA_FILE].includes(path);
+  const known = ['course.json', 'facts.json', SCHEMA_FILE, EXAM_SCHEMA_FILE].includes(path);
   const nested = path.includes('/files/') || TRANSLATION_FILE.test(path);
   if (!known && !nested && path.endsWith('.json')) {
     problems.push(errorIn(path, '(its name)', 'a name no lesson has', 'name it TRACK/NN-some-words.json'));

@@ -5,6 +5,7 @@
 import { produce } from 'immer';
 import * as z from 'zod';
 import { formProblems } from '../projection/formProblems.ts';
+import { examFormat, mergeExams, RESULTS_MAX, type Sitting, type SittingResult } from './examProgress.ts';
 
 const VERSION = 1;
 const ASKED_MAX = 100;
@@ -27,6 +28,8 @@ const progressFormat = z.strictObject({
   formatVersion: z.literal(VERSION),
   lessons: z.record(z.string().max(100), lessonFormat),
   facts: z.record(z.string().max(20), factFormat),
+  /** Absent until the practice exam was opened. */
+  exam: examFormat.optional(),
 });
 
 export type Progress = z.infer<typeof progressFormat>;
@@ -46,7 +49,11 @@ export type ProgressRecord =
   | { readonly type: 'at'; readonly lesson: string; readonly step: string }
   | { readonly type: 'proved'; readonly fact: string; readonly step: string }
   | { readonly type: 'asked'; readonly fact: string; readonly question: string; readonly right: boolean }
-  | { readonly type: 'finished'; readonly lesson: string };
+  | { readonly type: 'finished'; readonly lesson: string }
+  /** The exam's paper as it lies now. */
+  | { readonly type: 'sitting'; readonly sitting: Sitting | undefined }
+  /** A paper was handed in. */
+  | { readonly type: 'sat'; readonly result: SittingResult };
 
 /** `when`: UTC milliseconds. Done is never undone by a later skip; the first time counts. */
 export function record(progress: Progress, entry: ProgressRecord, when: number): Progress {
@@ -83,6 +90,14 @@ export function record(progress: Progress, entry: ProgressRecord, when: number):
       case 'finished':
         lesson(entry.lesson).finished ??= at;
         delete lesson(entry.lesson).at;
+        return;
+      case 'sitting':
+        draft.exam ??= { results: [] };
+        if (entry.sitting === undefined) delete draft.exam.sitting;
+        else draft.exam.sitting = entry.sitting;
+        return;
+      case 'sat':
+        draft.exam = { results: [...(draft.exam?.results ?? []), entry.result].slice(-RESULTS_MAX) };
     }
   });
 }
@@ -120,6 +135,8 @@ export function merge(mine: Progress, other: Progress): Progress {
       const added = theirs.asked.filter((each) => !known.has(`${each.when} ${each.question}`));
       ours.asked = [...ours.asked, ...added].sort((a, b) => (a.when < b.when ? -1 : 1)).slice(-ASKED_MAX);
     }
+    const exam = mergeExams(mine.exam, other.exam);
+    if (exam !== undefined) draft.exam = exam;
   });
 }
 
@@ -156,6 +173,6 @@ export function readProgress(source: string): ReadProgress {
   }
   const read = progressFormat.safeParse(value, { reportInput: true });
   if (read.success) return { ok: true, progress: read.data };
-  const [first] = formProblems(read.error, value, ['formatVersion', 'lessons', 'facts']);
+  const [first] = formProblems(read.error, value, ['formatVersion', 'lessons', 'facts', 'exam']);
   return { ok: false, why: `${first!.member}: found ${first!.found}; ${first!.todo}.` };
 }

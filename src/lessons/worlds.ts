@@ -18,6 +18,8 @@ export interface LessonWorlds {
   digest(session: Session): string;
   /** Why a line of the prompt cannot be read; undefined when it can. */
   readonly parse: ParseLine;
+  /** Is there a gallery world of that name? Absent where there is no gallery. */
+  readonly hasWorld?: ((name: string) => boolean) | undefined;
 }
 
 export interface WorldSources {
@@ -49,6 +51,7 @@ export function lessonWorlds({ catalog, gallery, control }: WorldSources): Lesso
     },
     digest: (session) => (session instanceof LearnerSession ? session.world.simulation.digest() : ''),
     parse: (line, readFile) => parseLine(line, readFile, catalog),
+    ...(gallery === undefined ? {} : { hasWorld: (name: string) => gallery(name) !== undefined }),
   };
 }
 
