@@ -59,6 +59,16 @@ describe('a function', () => {
     expect(balance(w)).toEqual({ in: 3, out: 3 });
   });
 
+  it('names the columns of CSV, drops a comment, and fails what is no CSV', () => {
+    const w = deliveries();
+    changed(w, 'csv-to-json', { COLUMNS: 'customer,amount' });
+    delivery(w, toBucket({ ...PREFIXES, ...withHints, ...lambda() }));
+    for (const text of ['ann,12', '# closed on Sunday', 'bob,"13']) putText(w, text);
+    w.after(seconds(130));
+    expect(texts(w, 'lake', 'good/')).toEqual(['{"customer":"ann","amount":"12"}\n']);
+    expect(figures(w)).toMatchObject({ delivered: 1, dropped: 1, failed: 1 });
+  });
+
   it('keeps, drops and fails records, each by its own answer', () => {
     const w = deliveries();
     // The ids of the first three records of a world.

@@ -32,6 +32,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   FAIL_PERCENT: 'of fail-some and drop-some: how many of a hundred, 20',
   WORD: 'of fail-on-word and report-failures: the word that fails, fail',
   ANSWER: 'of answer: the text that is answered, as it is',
+  COLUMNS: 'of csv-to-json: names for the columns, with commas between: customer,amount',
 };
 
 export const answer = (value: unknown): Ending =>
@@ -83,14 +84,23 @@ const unchanged = (body: string): Transformed => ({ result: 'Ok', body });
 const percent = ({ environment }: BehaviourInput): number => Number(environment.FAIL_PERCENT ?? '20');
 const wordOf = ({ environment }: BehaviourInput): string => environment.WORD ?? 'fail';
 
-function csvToJson(body: string): Transformed {
-  const lines = body.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0) return { result: 'ProcessingFailed', body };
+/** A record of comments is dropped; one without a line, or with a quotation mark that is not closed, is no CSV. */
+function csvToJson(body: string, names: readonly string[]): Transformed {
+  const written = body.split('\n').filter((line) => line.trim() !== '');
+  const lines = written.filter((line) => !line.startsWith('#'));
+  if (written.length > 0 && lines.length === 0) return { result: 'Dropped', body };
+  const open = lines.some((line) => line.split('"').length % 2 === 0);
+  if (lines.length === 0 || open) return { result: 'ProcessingFailed', body };
   const rows = lines.map((line) =>
-    Object.fromEntries(line.split(',').map((cell, index) => [`column${index + 1}`, cell.trim()])),
+    Object.fromEntries(
+      line.split(',').map((cell, index) => [names[index] ?? `column${index + 1}`, cell.trim()]),
+    ),
   );
   return { result: 'Ok', body: rows.map((row) => `${JSON.stringify(row)}\n`).join('') };
 }
+
+const columnsOf = ({ environment }: BehaviourInput): readonly string[] =>
+  (environment.COLUMNS ?? '').split(',').filter((name) => name !== '');
 
 /** What a charge is known by: the body of each message, or the whole event. */
 const chargesOf = ({ event, text }: BehaviourInput): readonly string[] =>
@@ -164,9 +174,14 @@ export const BEHAVIOURS = {
       ) ?? OK,
   },
   'csv-to-json': {
-    says: 'transforms: each line of CSV becomes a line of JSON',
+    says: 'transforms: a line of CSV becomes a line of JSON, a comment (#) is dropped',
     takes: [40, 120],
-    run: ({ event, text }) => transform(event, csvToJson) ?? answer(csvToJson(text).body),
+    run(input) {
+      const names = columnsOf(input);
+      return (
+        transform(input.event, (body) => csvToJson(body, names)) ?? answer(csvToJson(input.text, names).body)
+      );
+    },
   },
   charge: {
     says: 'charges for each message, again when it comes again',
