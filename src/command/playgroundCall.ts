@@ -183,13 +183,23 @@ function* callService(
   return yield* inOurWords(`${service.name} ${verb.value}`, runOperation(service, operation, rest, context));
 }
 
+/** A flag of our own is no short form of a global one: `--endpoint 1` is not `--endpoint-url`. */
+function globalsBeside({ input }: AnyOperation): typeof GLOBAL_OPTIONS {
+  const own = input.members.map(({ name }) => flagOf(name));
+  return GLOBAL_OPTIONS.filter(({ flag }) => !own.some((one) => one !== flag && flag.startsWith(one)));
+}
+
 function* runOperation(
   service: ServiceDescription,
   operation: AnyOperation,
   words: readonly Argument[],
   context: LineContext,
 ): Running<string> {
-  const globals = parseKnownArguments(GLOBAL_OPTIONS, undefined, withPositional(operation, 'name', words));
+  const globals = parseKnownArguments(
+    globalsBeside(operation),
+    undefined,
+    withPositional(operation, 'name', words),
+  );
   const settings = readGlobalOptions(globals, context.surroundings);
   const { input, ordered } = readArguments(operation, globals.rest, context.surroundings);
   validateParameters(input, operation.input, ordered);

@@ -165,6 +165,14 @@ describe('the playground’s own commands', () => {
     });
   });
 
+  it('a flag of their own is no short form of a global one', () => {
+    const { waits } = run(
+      'app create-client --name old --broker shop --protocol stomp --destination /queue/a --endpoint 1',
+      good,
+    );
+    expect(requests(waits)[0]?.input).toMatchObject({ endpoint: 1 });
+  });
+
   it('their errors are short', () => {
     expect(run('app create-producer').result.error?.text).toBe(
       'app create-producer: the following arguments are required: --name, --to',

@@ -186,6 +186,20 @@ describe('a queue of ActiveMQ', () => {
     expect(worker.bodies()).toEqual(['low', 'high']);
   });
 
+  it('hands out as many as the configuration says to a consumer that says nothing', () => {
+    const w = brokers();
+    const { Id } = w.call('CreateConfiguration', { Name: 'few', EngineType: 'ACTIVEMQ' }, 'mq');
+    const xml =
+      '<broker xmlns="http://activemq.apache.org/schema/core"><destinationPolicy><policyMap><policyEntries><policyEntry queue="&gt;" queuePrefetch="2"/></policyEntries></policyMap></destinationPolicy></broker>';
+    w.call('UpdateConfiguration', { ConfigurationId: Id, Data: btoa(xml) }, 'mq');
+    activeBroker(w, { Configuration: { Id, Revision: 2 } });
+    const till = client(w, 'till').connect();
+    for (const body of ['1', '2', '3', '4', '5', '6']) till.send('queue://orders', body);
+    expect(client(w, 'worker').connect().subscribe('queue://orders').bodies()).toEqual(['1', '2']);
+    const own = client(w, 'own').connect().subscribe('queue://orders', { prefetch: 3 });
+    expect(own.bodies()).toEqual(['3', '4', '5']);
+  });
+
   it('does not hand out again what expired while its consumer had it', () => {
     const w = shop();
     client(w, 'till').connect().send('queue://orders', 'old', { ttlMs: 5_000 });

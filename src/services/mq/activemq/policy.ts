@@ -16,6 +16,8 @@ export interface DestinationPolicy {
   readonly deadLetterQueue: string;
   readonly processNonPersistent: boolean;
   readonly processExpired: boolean;
+  /** For consumers that name none; undefined: as the protocol's client has it. */
+  readonly prefetch: number | undefined;
 }
 
 /** Groups, or users, by what they may do. Frozen. */
@@ -46,6 +48,9 @@ function sizeOf(text: string | undefined): number {
   const [, amount, unit = 'b'] = /^\s*(\d+)\s*([bkmg])?b?\s*$/iu.exec(text ?? '') ?? [];
   return amount === undefined ? 0 : Number(amount) * UNITS[unit.toLowerCase()]!;
 }
+
+const countOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\s*\d+\s*$/u.test(text) ? Number(text) : undefined;
 
 const attributesOf = (text: string): ReadonlyMap<string, string> =>
   new Map(
@@ -100,6 +105,7 @@ export function readPolicy(
       deadLetterQueue: /queue[^>]*physicalName="([^"]+)"/u.exec(inside)?.[1] ?? 'ActiveMQ.DLQ',
       processNonPersistent: flag(own ?? shared, 'processNonPersistent', false),
       processExpired: flag(own ?? shared, 'processExpired', true),
+      prefetch: countOf(attributes.get(`${one.kind}Prefetch`)),
     });
   });
   const entries = elements(xml, 'authorizationEntry').map(

@@ -9,6 +9,7 @@ import { feed, messageEvent, offerAll } from './dispatch.ts';
 import { join, leaveBox } from './membership.ts';
 import type { Box, Consumer, Session } from './model.ts';
 import { isPattern, keyOf, matches, type Named, readDestinations } from './names.ts';
+import { policyFor } from './policy.ts';
 import { badDestination, badRequest, badSelector, notModelled } from './refusals.ts';
 import { InvalidSelector, readSelector, type Selector } from './selector.ts';
 import { comeBack } from './settle.ts';
@@ -126,7 +127,10 @@ function addConsumer(
     destination: keyOf(one),
     boxes: new Set(),
     pattern: one.kind === 'queue' && isPattern(one.name) ? one.name : undefined,
-    prefetch: command.prefetch ?? PREFETCH[one.kind === 'queue' ? 'queue' : durable ? 'durable' : 'topic'],
+    prefetch:
+      command.prefetch ??
+      (durable ? undefined : policyFor(runtime.policy, one.kind, one.name)?.prefetch) ??
+      PREFETCH[one.kind === 'queue' ? 'queue' : durable ? 'durable' : 'topic'],
     ack: command.ack,
     exclusive: command.exclusive ?? false,
     priority: command.priority ?? 0,
