@@ -186,6 +186,15 @@ export const sample = (subject: Subject, now: Instant, metric: string, value: nu
     sampleCount: 1,
   });
 
+/** Adds `times` equal samples: kind `set`. */
+export const samples = (subject: Subject, now: Instant, metric: string, value: number, times: number): void =>
+  addSamples(trackOf(subject, metric), minuteOf(now), {
+    sum: value * times,
+    minimum: value,
+    maximum: value,
+    sampleCount: times,
+  });
+
 /** One metric of a subject as a series; nothing was counted yet: zeros, or no data. */
 export function ledgerSeries(
   name: MetricName & { readonly unit: string; readonly resource?: string },

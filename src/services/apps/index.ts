@@ -5,6 +5,7 @@
 import { isBrokerNews } from '../../contract/broker.ts';
 import { isEndpointDelivery } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
+import { isRecordsArrived } from '../../contract/streamWaiting.ts';
 import { unreachable } from '../../engine/assert.ts';
 import type { Context } from '../../engine/service.ts';
 import { milliseconds } from '../../engine/units.ts';
@@ -25,7 +26,7 @@ import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './operations/endpoints.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
-import { shardAnswered, shardDue } from './shardReading.ts';
+import { recordsArrived, shardAnswered, shardDue } from './shardReading.ts';
 import type { AppTimer, AppToken } from './timers.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
@@ -96,6 +97,7 @@ export const apps = defineService<AppsState>({
   delivered(context, delivery) {
     if (isBrokerNews(delivery.payload)) newsCame(context, delivery.payload);
     else if (isEndpointDelivery(delivery.payload)) deliveryArrived(context, delivery.from, delivery.payload);
+    else if (isRecordsArrived(delivery.payload)) recordsArrived(context, delivery.payload);
     else if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
     else if (delivery.from === 'fault') crashFault(context, delivery);
   },

@@ -92,6 +92,7 @@ export function askIterator(context: AppsContext, app: Consumer, reader: ShardRe
 
 export function askRecords(context: AppsContext, app: Consumer, reader: ShardReader): void {
   turn(context, app, reader, 'reading');
+  reader.asked = context.now;
   const input = { ShardIterator: reader.iterator, Limit: app.settings.batch };
   reader.call = ask(context, app, 'GetRecords', input, reader);
 }

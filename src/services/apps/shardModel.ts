@@ -34,8 +34,11 @@ export interface ShardReader {
   issued: Instant;
   batch: readonly HeldRecord[];
   index: number;
-  /** No more than one read a second. */
+  /** When it asked for records last, and when it asks again: once a second, counted from the asking. */
+  asked: Instant;
   nextRead: Instant;
+  /** It has read all, and is told of the next record: its reads until then would find nothing, and are only counted. */
+  isQuiet: boolean;
   /** The answer in hand is the last of a closed shard. */
   isLast: boolean;
   /** MillisBehindLatest of the newest answer. */
@@ -71,7 +74,9 @@ export const newReader = (
   done: '',
   batch: NO_RECORDS,
   index: 0,
+  asked: instant(0),
   nextRead: instant(0),
+  isQuiet: false,
   isLast: false,
   behindMs: 0,
 });

@@ -7,11 +7,13 @@
  * a crash does not lose it; a real application writes checkpoints now and then, and repeats what came after the last.
  */
 import { faultOn } from '../../contract/faults.ts';
+import { nextCheck, READ_STEP, type RecordsArrived } from '../../contract/streamWaiting.ts';
 import type { Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, type Instant, instant, milliseconds } from '../../engine/units.ts';
 import { noteRefusal } from './calling.ts';
 import { noteOrder, stopAtCount } from './consuming.ts';
 import type { Consumer } from './model.ts';
+import { askingAfterNews, beginQuiet, endQuiet, waiterName, waiterOf } from './quietReading.ts';
 import { countIn, sample } from './rings.ts';
 import {
   type AppsContext,
@@ -66,6 +68,7 @@ export function forgetStream(context: AppsContext, app: Consumer): void {
 }
 
 function leave(context: AppsContext, app: Consumer, reader: ShardReader): void {
+  countQuiet(context, app, reader, false);
   if (reader.call !== 0) context.abandon(reader.call);
   reader.call = 0;
   if (reader.batch.length > 0) reader.iterator = '';
@@ -81,7 +84,36 @@ function goOn(context: AppsContext, app: Consumer, reader: ShardReader): void {
     turn(context, app, reader, 'waiting');
   } else if (reader.iterator === '') askIterator(context, app, reader);
   else if (context.now < reader.nextRead) rest(context, app, reader, reader.nextRead);
-  else askRecords(context, app, reader);
+  else {
+    countQuiet(context, app, reader, true);
+    askRecords(context, app, reader);
+  }
+}
+
+/** The reads that it left out while it was quiet: each of them would have been empty. */
+function countQuiet(context: AppsContext, app: Consumer, reader: ShardReader, isReading: boolean): void {
+  if (!reader.isQuiet) return;
+  const count = endQuiet(context, reader, waiterName(app.name, app.life), isReading);
+  app.counters.requests += count;
+  app.counters.emptyReceives += count;
+  reader.issued = context.now;
+}
+
+/** It has read all: rests until Kinesis tells of a record, and looks once a minute. */
+function restQuietly(context: AppsContext, app: Consumer, reader: ShardReader): void {
+  beginQuiet(context, reader, waiterName(app.name, app.life));
+  reader.nextRead = nextCheck(reader.asked);
+  rest(context, app, reader, reader.nextRead);
+}
+
+/** A record came, or the shard was closed: it finds it when it would have read. */
+export function recordsArrived(context: AppsContext, news: RecordsArrived): void {
+  const app = consumerOf(context, waiterOf(news));
+  const reader = app?.reading.readers.get(news.shardId);
+  if (app === undefined || reader === undefined || !reader.isQuiet) return;
+  if (news.iterator !== undefined) reader.iterator = news.iterator;
+  reader.nextRead = askingAfterNews(reader, context.now);
+  rest(context, app, reader, reader.nextRead);
 }
 
 function rest(context: AppsContext, app: Consumer, reader: ShardReader, until: Instant): void {
@@ -193,7 +225,7 @@ function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, a
   if (reader.batch.length === 0) reader.issued = context.now;
   reader.isLast = NextShardIterator === '';
   reader.behindMs = MillisBehindLatest;
-  reader.nextRead = after(context.now, REST);
+  reader.nextRead = after(reader.asked, READ_STEP);
   const { readers, ended } = app.reading;
   for (const { ShardId, ParentShards } of ChildShards) {
     if (readers.has(ShardId) || ended.has(ShardId)) continue;
@@ -205,7 +237,8 @@ function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, a
   app.counters.received += count;
   countIn(app.flow, context.now, count);
   if (count === 0) app.counters.emptyReceives++;
-  work(context, app, reader);
+  if (count === 0 && !reader.isLast && MillisBehindLatest === 0) restQuietly(context, app, reader);
+  else work(context, app, reader);
 }
 
 /** Works on the record in hand; what takes no time is done at once. */

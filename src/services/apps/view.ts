@@ -5,6 +5,7 @@ import { clientView } from './clients.ts';
 import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { endpointView } from './endpoints.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
+import { quietReads } from './quietReading.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
 import { STREAM_TIME } from './settings.ts';
 import type { ShardReader } from './shardModel.ts';
@@ -13,6 +14,7 @@ import { behindOf, readsStream } from './shardReading.ts';
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
 export function figures(app: App, now: Instant): Readonly<Record<string, unknown>> {
   const { counters } = app;
+  const quiet = app.kind === 'consumer' ? quietOf(app, now) : 0;
   return {
     running: app.running,
     sent: counters.sent,
@@ -25,11 +27,18 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     repeatedEffects: counters.repeatedEffects,
     outOfOrder: counters.outOfOrder,
     lost: counters.lost,
-    emptyReceives: counters.emptyReceives,
-    requests: counters.requests,
+    emptyReceives: counters.emptyReceives + quiet,
+    requests: counters.requests + quiet,
     latencyMs: percentiles(app.latency),
     ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
   };
+}
+
+/** Reads of quiet shards that are counted and not made. */
+function quietOf({ reading }: Consumer, now: Instant): number {
+  let reads = 0;
+  for (const reader of reading.readers.values()) reads += quietReads(reader, now);
+  return reads;
 }
 
 /** A stopped app's flow fades out; a running one's is measured since its start. */

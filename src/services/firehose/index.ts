@@ -1,6 +1,7 @@
 /** Amazon Data Firehose: buffers, transforms, and delivers. Wiring only. */
 import { isEndpointAnswer } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
+import { isRecordsArrived } from '../../contract/streamWaiting.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
@@ -12,7 +13,7 @@ import * as settings from './operations/settings.ts';
 import { jobAnswered, send } from './rules/dispatch.ts';
 import { answerComes } from './rules/endpoints.ts';
 import type { JobToken } from './rules/jobs.ts';
-import { type SourceToken, sourceAnswered } from './rules/source.ts';
+import { recordsArrived, type SourceToken, sourceAnswered } from './rules/source.ts';
 import { due } from './timers.ts';
 import { usage } from './usage.ts';
 import { view } from './view.ts';
@@ -33,6 +34,7 @@ export const firehose = defineService({
   },
   delivered(context, { payload }) {
     if (isEndpointAnswer(payload)) answerComes(context, payload);
+    else if (isRecordsArrived(payload)) recordsArrived(context, payload);
   },
   latency: (random) => milliseconds(random.integer(5, 25)),
   ledger: { of: ({ ledger }) => ledger },

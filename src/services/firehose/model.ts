@@ -130,12 +130,20 @@ export interface SourceShard {
   waiting: boolean;
   /** The newest record that was read. */
   last: string | undefined;
+  /** The newest read found nothing, and nothing was left behind. */
+  isAtTip: boolean;
 }
 
 export interface Source {
   readonly arn: string;
   readonly role: string;
   since: Instant | undefined;
+  /** When it read last. */
+  asked: Instant;
+  /** Counts the plans to read: a timer of an older plan is stale. */
+  plan: number;
+  /** It has read all, and Kinesis tells it of the next record; its reads until then are only counted. */
+  isQuiet: boolean;
   readonly shards: Map<string, SourceShard>;
   read: number;
   throttled: number;

@@ -12,6 +12,7 @@ import {
   report,
   type Subject,
   sample,
+  samples,
   subjectOf,
 } from '../../contract/metrics.ts';
 import type { TrackKind } from '../../contract/metricTrack.ts';
@@ -77,6 +78,24 @@ export function countStream(
   value: number,
 ): void {
   add(OF_STREAM, subjectOf(state.ledger, stream.key), now, metric, value);
+}
+
+/** Reads of a quiet shard that were not made one by one. */
+export function countSkipped(
+  state: KinesisState,
+  stream: Stream,
+  shard: Shard,
+  now: Instant,
+  reads: number,
+): void {
+  const subject = subjectOf(state.ledger, stream.key);
+  samples(subject, now, 'GetRecords.IteratorAgeMilliseconds', 0, reads);
+  samples(subject, now, 'GetRecords.Success', 1, reads);
+  samples(subject, now, 'ReadProvisionedThroughputExceeded', 0, reads);
+  if (!stream.monitoring.includes('IteratorAgeMilliseconds')) return;
+  const ofShard = subjectOf(state.ledger, `${stream.key}/${shard.id}`);
+  report(ofShard, now, 1);
+  samples(ofShard, now, 'IteratorAgeMilliseconds', 0, reads);
 }
 
 /** Counts only while enhanced monitoring asks for it. */

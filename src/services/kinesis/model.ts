@@ -185,6 +185,8 @@ export interface WaitingReader {
   readonly shard: number;
   /** The number of the record that it waits for. */
   readonly position: number;
+  /** Its last reading; it would read once a second from then on. Undefined: its reads do not count. */
+  readonly asked: Instant | undefined;
 }
 
 export interface KinesisState {

@@ -8,6 +8,7 @@ import type { Usage, Work } from '../../contract/usage.ts';
 import type { Instant } from '../../engine/units.ts';
 import type { Billed, KinesisState } from './model.ts';
 import { billedUntil } from './rules/billing.ts';
+import { quietReads } from './rules/waiting.ts';
 
 type Times = Omit<Billed, 'since'>;
 
@@ -30,7 +31,7 @@ export function usage(state: KinesisState, now: Instant): readonly Usage[] {
   return [
     { item: 'kinesis/shard-hours', quantity: shardMs },
     { item: 'kinesis/put-payload-units', quantity: used.putPayloadUnits },
-    { item: 'kinesis/get-records', quantity: used.getRecords },
+    { item: 'kinesis/get-records', quantity: used.getRecords + quietReads(state, now) },
     { item: 'kinesis/extended-retention', quantity: extendedShardMs },
     { item: 'kinesis/fan-out-shard-hours', quantity: consumerShardMs },
     { item: 'kinesis/fan-out-data', quantity: used.fanOutBytes },

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-firehose';
 import { formatArn, parseArn } from '../../../contract/arn.ts';
 import type { Context } from '../../../engine/service.ts';
+import { instant } from '../../../engine/units.ts';
 import { firehoseOperation, STREAM_NAME } from '../define.ts';
 import { alreadyExists, inUse, invalidArgument, limitExceeded, notModelled } from '../errors.ts';
 import { emit } from '../events.ts';
@@ -147,6 +148,9 @@ function sourceOf(input: CreateDeliveryStreamInput, type: string): Source | unde
     arn,
     role: given.RoleARN!,
     since: undefined,
+    asked: instant(0),
+    plan: 0,
+    isQuiet: false,
     shards: new Map(),
     read: 0,
     throttled: 0,

@@ -7,7 +7,7 @@ import type { DeliveryStream, FirehoseState } from '../model.ts';
 import { isPipeline } from './buffering.ts';
 import { keyOf, streamOfLife } from './lookup.ts';
 import { lost } from './settling.ts';
-import { startSource } from './source.ts';
+import { endQuiet, startSource } from './source.ts';
 
 type Ctx = Context<FirehoseState>;
 
@@ -55,6 +55,7 @@ export function changeDue(context: Ctx, timer: ChangeDue): void {
 function remove(context: Ctx, stream: DeliveryStream): void {
   const { state, now } = context;
   let count = 0;
+  endQuiet(context, stream, false);
   const giveUp = (part: Parameters<typeof lost>[2]): void => {
     if (isPipeline(part.purpose)) count += part.records.length;
     lost(context, stream, part);

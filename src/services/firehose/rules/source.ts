@@ -1,7 +1,16 @@
 /**
  * A Kinesis stream as the source: read from the newest record on, once a second and shard. Firehose Developer Guide,
- * Create a Firehose stream from Kinesis Data Streams. It shares each shard's reads with all other readers.
+ * Create a Firehose stream from Kinesis Data Streams. It shares each shard's reads with all other readers. While every
+ * shard is read to its tip it waits to be told of a record, and the reads that would find nothing are counted.
  */
+import {
+  nextAsking,
+  nextCheck,
+  type ReadsSkipped,
+  type RecordsArrived,
+  readsSince,
+  type WaitForRecords,
+} from '../../../contract/streamWaiting.ts';
 import type { Context, Outcome, Timer } from '../../../engine/service.ts';
 import { after, instant } from '../../../engine/units.ts';
 import { SOURCE_LIMIT, SOURCE_POLL } from '../limits.ts';
@@ -25,6 +34,7 @@ export interface SourceDue extends Timer {
   readonly type: 'firehose/SourceDue';
   readonly stream: string;
   readonly life: number;
+  readonly plan: number;
 }
 
 /** What comes back with an answer of Kinesis. Frozen plain data. */
@@ -62,20 +72,75 @@ function ask(
   context.request({ service: 'kinesis', operation, input, caller: callerOf(stream) }, token);
 }
 
-function planPoll(context: Ctx, stream: DeliveryStream): void {
-  const timer: SourceDue = { type: 'firehose/SourceDue', stream: keyOf(stream), life: stream.life };
-  context.schedule(after(context.now, SOURCE_POLL), timer);
+function planPoll(context: Ctx, stream: DeliveryStream, at = after(context.now, SOURCE_POLL)): void {
+  const plan = ++stream.source!.plan;
+  const timer: SourceDue = { type: 'firehose/SourceDue', stream: keyOf(stream), life: stream.life, plan };
+  context.schedule(at, timer);
+}
+
+const waiterName = (stream: DeliveryStream): string => `${keyOf(stream)}/${stream.life}`;
+
+/** Every shard is read to its tip: waits for the next record of any. */
+function waitIfQuiet(context: Ctx, stream: DeliveryStream): void {
+  const source = stream.source!;
+  const shards = [...source.shards.values()];
+  if (source.isQuiet || shards.some(({ waiting, isAtTip }) => waiting || !isAtTip)) return;
+  source.isQuiet = true;
+  for (const { iterator = '' } of shards) {
+    const payload: WaitForRecords = {
+      type: 'WaitForRecords',
+      to: 'firehose',
+      reader: waiterName(stream),
+      iterator,
+      asked: source.asked,
+    };
+    context.deliver({ to: 'kinesis', from: 'firehose', payload: Object.freeze(payload) });
+  }
+  planPoll(context, stream, nextCheck(source.asked));
+}
+
+/** Reads again, or ends: the reads that it left out are counted. `isReading`: the one that is due now is made. */
+export function endQuiet(context: Ctx, stream: DeliveryStream, isReading: boolean): void {
+  const { source } = stream;
+  if (source === undefined || !source.isQuiet) return;
+  source.isQuiet = false;
+  const due = readsSince(source.asked, context.now);
+  for (const { iterator = '' } of source.shards.values()) {
+    const payload: ReadsSkipped = {
+      type: 'ReadsSkipped',
+      to: 'firehose',
+      reader: waiterName(stream),
+      iterator,
+      count: isReading ? Math.max(0, due - 1) : due,
+    };
+    context.deliver({ to: 'kinesis', from: 'firehose', payload: Object.freeze(payload) });
+  }
+}
+
+/** A record came, or a shard was closed: it finds it when it would have read. */
+export function recordsArrived(context: Ctx, { reader, shardId, iterator }: RecordsArrived): void {
+  const at = reader.lastIndexOf('/');
+  const whose = { stream: reader.slice(0, at), life: Number(reader.slice(at + 1)) };
+  const stream = streamOfLife(context.state, whose);
+  const source = stream?.source;
+  if (stream === undefined || source === undefined || !source.isQuiet) return;
+  const shard = source.shards.get(shardId);
+  if (shard !== undefined && iterator !== undefined) shard.iterator = iterator;
+  planPoll(context, stream, instant(nextAsking(source.asked, context.now, SOURCE_POLL)));
 }
 
 /** Once a second: every shard that is not asked already. */
 export function sourceDue(context: Ctx, timer: SourceDue): void {
   const stream = streamOfLife(context.state, timer);
   const source = stream?.source;
-  if (stream === undefined || source === undefined || stream.status !== 'ACTIVE') return;
+  if (stream === undefined || source === undefined || timer.plan !== source.plan) return;
+  endQuiet(context, stream, stream.status === 'ACTIVE');
+  if (stream.status !== 'ACTIVE') return;
   if (source.shards.size === 0) {
     startSource(context, stream);
     return;
   }
+  source.asked = context.now;
   for (const shard of source.shards.values()) {
     if (shard.waiting) continue;
     if (shard.iterator === undefined) askIterator(context, stream, shard, 'LATEST');
@@ -98,12 +163,19 @@ function askIterator(
 
 function read(context: Ctx, stream: DeliveryStream, shard: SourceShard): void {
   shard.waiting = true;
+  shard.isAtTip = false;
   const input = { ShardIterator: shard.iterator, Limit: SOURCE_LIMIT, StreamARN: stream.source!.arn };
   ask(context, stream, 'GetRecords', input, 'records', shard.shardId);
 }
 
 const addShard = (source: Source, shardId: string): SourceShard => {
-  const shard: SourceShard = { shardId, iterator: undefined, waiting: false, last: undefined };
+  const shard: SourceShard = {
+    shardId,
+    iterator: undefined,
+    waiting: false,
+    last: undefined,
+    isAtTip: false,
+  };
   source.shards.set(shardId, shard);
   return shard;
 };
@@ -194,7 +266,11 @@ function take(context: Ctx, stream: DeliveryStream, shard: SourceShard, output: 
     countStream(state, stream, now, 'KinesisMillisBehindLatest', MillisBehindLatest);
   }
   shard.iterator = NextShardIterator ?? undefined;
-  if (shard.iterator !== undefined) return;
+  if (shard.iterator !== undefined) {
+    shard.isAtTip = Records.length === 0 && MillisBehindLatest === 0;
+    if (shard.isAtTip) waitIfQuiet(context, stream);
+    return;
+  }
   // The shard was closed and is read to its end: its children are next, from their beginning.
   source.shards.delete(shard.shardId);
   for (const { ShardId } of ChildShards) {

@@ -33,6 +33,7 @@ import { findStream, named, parsedShard, shardIn } from '../rules/lookup.ts';
 import { positionOf } from '../rules/positions.ts';
 import { childShards, noteReader, take } from '../rules/reading.ts';
 import { countIterator, countRead, fullRead } from '../rules/throughput.ts';
+import { shareReads } from '../rules/waiting.ts';
 
 type Ctx = Context<KinesisState>;
 
@@ -105,6 +106,7 @@ export const getRecords = kinesisOperation<GetRecordsInput>(GetRecords$, {
     }
     refuseExpired(context, stream, shard, iterator);
     const limits = shardLimits(state.limits);
+    if (state.waiting.size > 0) shareReads(context, stream, shard);
     refuseFull(context, stream, shard);
     const max = { records: Limit, bytes: ANSWER_BYTES_MAX };
     const taken = take(context, stream, shard, iterator.position, max);
