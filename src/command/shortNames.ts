@@ -4,7 +4,7 @@ import type { LineContext } from './lineContext.ts';
 import type { Plain } from './python/values.ts';
 
 /**
- * Replaces short names in the members that refer to a queue or a topic. A name that is not there becomes the URL or the
+ * Replaces short names in the members that refer to a queue, a topic or a stream. A name that is not there becomes the URL or the
  * ARN it would have.
  */
 export function resolveShortNames(
@@ -16,9 +16,9 @@ export function resolveShortNames(
     const value = input[name];
     if (typeof value !== 'string' || !isShort(value)) continue;
     const { refersTo } = rule;
-    if (refersTo !== 'queueUrl' && refersTo !== 'queueArn' && refersTo !== 'topicArn') continue;
-    const full =
-      context.surroundings.resolve(refersTo, value) ?? fullName(refersTo, value, context.surroundings);
+    if (!isNamed(refersTo)) continue;
+    const found = refersTo === 'streamArn' ? undefined : context.surroundings.resolve(refersTo, value);
+    const full = found ?? fullName(refersTo, value, context.surroundings);
     input[name] = full;
     const key = `${refersTo}:${value}`;
     if (!context.state.explained.has(key)) {
@@ -28,11 +28,13 @@ export function resolveShortNames(
   }
 }
 
-function fullName(
-  kind: 'queueUrl' | 'queueArn' | 'topicArn',
-  name: string,
-  { account, region }: LineContext['surroundings'],
-): string {
+type Named = 'queueUrl' | 'queueArn' | 'topicArn' | 'streamArn';
+
+const isNamed = (kind: string | undefined): kind is Named =>
+  kind === 'queueUrl' || kind === 'queueArn' || kind === 'topicArn' || kind === 'streamArn';
+
+function fullName(kind: Named, name: string, { account, region }: LineContext['surroundings']): string {
+  if (kind === 'streamArn') return `arn:aws:kinesis:${region}:${account}:stream/${name}`;
   if (kind === 'queueUrl') return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   return `arn:aws:${kind === 'queueArn' ? 'sqs' : 'sns'}:${region}:${account}:${name}`;
 }

@@ -2,6 +2,7 @@
  * One operation of a service, in one entry: shape, limits, words for the help, and what it does. The prompt,
  * completion, help, the endpoint, lessons and the contract test all read this entry.
  */
+import type { StaticOperationSchema } from '@smithy/types';
 import type { Context, Parked } from '../engine/service.ts';
 import type { StructureShape } from './shape.ts';
 
@@ -38,7 +39,8 @@ export interface MemberRule {
     | 'functionName'
     | 'mapping'
     | 'bucketName'
-    | 'streamName';
+    | 'streamName'
+    | 'streamArn';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }
@@ -48,6 +50,8 @@ export interface Operation<State = never, Input extends object = never> {
   readonly service: string;
   readonly input: StructureShape;
   readonly output: StructureShape;
+  /** AWS's own, with all that the wire needs; none for the playground's operations. */
+  readonly schema?: StaticOperationSchema;
   /** One sentence, for help and completion. */
   readonly summary: string;
   readonly members: Readonly<Record<string, MemberRule>>;

@@ -93,6 +93,8 @@ export function surroundingsOf(
           return named('bucket');
         case 'streamName':
           return named('stream');
+        case 'streamArn':
+          return named('stream').map(({ value }) => ({ value, about: 'Kinesis' }));
         case 'userName':
           return ownUsers(settings, resources).map(({ name, scope }) => ({
             value: name,

@@ -31,7 +31,7 @@ export function kinesisOperation<Input extends object>(
 }
 
 export const STREAM_NAME = { purpose: 'the stream, by its name', refersTo: 'streamName' } as const;
-export const STREAM_ARN = { purpose: 'the stream, by its ARN instead' } as const;
+export const STREAM_ARN = { purpose: 'the stream, by its ARN instead', refersTo: 'streamArn' } as const;
 export const STREAM_ID = {
   purpose: 'the stream, by an id of a channel',
   notModelled: 'streams have a name and an ARN here',
@@ -39,7 +39,7 @@ export const STREAM_ID = {
 /** The three members that name a stream. */
 export const STREAM = { StreamName: STREAM_NAME, StreamARN: STREAM_ARN, StreamId: STREAM_ID } as const;
 export const DRY_RUN = { purpose: 'only check', notModelled: 'calls here are for real' } as const;
-export const RESOURCE_ARN = { purpose: 'the stream or consumer, by its ARN' } as const;
+export const RESOURCE_ARN = { purpose: 'the stream or consumer, by its ARN', refersTo: 'streamArn' } as const;
 export const NEXT_TOKEN = { purpose: 'go on where the last answer ended' } as const;
 export const results = (fallback: number) =>
   ({
