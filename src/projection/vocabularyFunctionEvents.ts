@@ -1,5 +1,5 @@
 /** The events of Lambda and S3 that conditions may name. */
-import { type Entry, events, list, number, oneOf, size, span, text } from './vocabularyFields.ts';
+import { type Entry, events, flag, list, number, oneOf, size, span, text } from './vocabularyFields.ts';
 
 export const FUNCTION_EVENTS: readonly Entry[] = [
   ...events(
@@ -54,8 +54,8 @@ export const FUNCTION_EVENTS: readonly Entry[] = [
         { mapping: text('its UUID'), source: text('ARN of what it reads'), state: text('the new state') },
       ],
       MessagesFiltered: [
-        'messages were deleted that no filter let through',
-        { mapping: text('its UUID'), source: text('ARN of the queue'), count: number('how many') },
+        'messages or records that no filter let through were deleted or passed over',
+        { mapping: text('its UUID'), source: text('ARN of what it reads'), count: number('how many') },
       ],
       BatchEnded: [
         'a function is done with a batch',
@@ -64,6 +64,30 @@ export const FUNCTION_EVENTS: readonly Entry[] = [
           source: text('ARN of what it reads'),
           records: number('how many it was given'),
           failed: number('how many of them come again'),
+          shardId: text('the shard, of a stream'),
+        },
+      ],
+      BatchRetryScheduled: [
+        'records of a stream wait for another try, and their shard with them',
+        {
+          mapping: text('its UUID'),
+          source: text('ARN of the stream'),
+          shardId: text('the shard'),
+          records: number('how many'),
+          attempt: number('which call it will be'),
+          waitMs: span('until then'),
+          halved: flag('whether the batch was cut in two'),
+        },
+      ],
+      BatchGivenUp: [
+        'records of a stream were given up',
+        {
+          mapping: text('its UUID'),
+          source: text('ARN of the stream'),
+          shardId: text('the shard'),
+          records: number('how many'),
+          attempts: number('calls that had them'),
+          reason: oneOf('why', 'RetryAttemptsExhausted', 'RecordAgeExceeded'),
         },
       ],
     },

@@ -54,6 +54,26 @@ export type LambdaEvent =
       readonly records: number;
       /** Of these: those that come again. */
       readonly failed: number;
+      /** Of streams. */
+      readonly shardId?: string;
+    })
+  /** Records of a stream wait for another try; what comes after them waits, too. `attempt`: which call it will be. */
+  | (OfMapping & {
+      readonly type: 'lambda/BatchRetryScheduled';
+      readonly shardId: string;
+      readonly records: number;
+      readonly attempt: number;
+      readonly waitMs: number;
+      /** The batch was cut in two. */
+      readonly halved: boolean;
+    })
+  /** Records of a stream that the function never took. */
+  | (OfMapping & {
+      readonly type: 'lambda/BatchGivenUp';
+      readonly shardId: string;
+      readonly records: number;
+      readonly attempts: number;
+      readonly reason: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
     });
 
 export const emit = (context: Pick<Context<unknown>, 'emit'>, event: LambdaEvent): void =>

@@ -12,7 +12,7 @@ import { invoke } from './operations/invoke.ts';
 import * as mappings from './operations/mappings.ts';
 import * as permissions from './operations/permissions.ts';
 import * as tags from './operations/tags.ts';
-import { answered, due } from './timers.ts';
+import { answered, delivered, due } from './timers.ts';
 import { usage } from './usage.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
@@ -21,7 +21,7 @@ export const lambda = defineService({
   name: 'lambda',
   title: 'Lambda',
   kind: 'aws',
-  summary: 'Functions that are called with events, and mappings that read queues for them.',
+  summary: 'Functions that are called with events, and mappings that read queues and streams for them.',
   operations: [
     invoke,
     ...[functions, concurrency, eventInvokeConfigs, mappings, permissions, tags].flatMap((group) =>
@@ -33,6 +33,7 @@ export const lambda = defineService({
   create: createState,
   due,
   answered,
+  delivered,
   // UNSURE: how long Lambda itself takes beside the function.
   latency: (random) => milliseconds(random.integer(3, 12)),
   access,

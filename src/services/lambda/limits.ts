@@ -40,3 +40,19 @@ export const MAXIMUM_CONCURRENCY = { min: 2, max: 1_000 } as const;
 export const LANES = { first: 5, idle: 2, max: 1_250, more: 5 } as const;
 /** Seconds that a poll waits for a message. */
 export const POLL_SECONDS = 20;
+
+/** Event source mappings of streams. Lambda API Reference, CreateEventSourceMapping. */
+export const STREAM_BATCH = { default: 100, max: 10_000 } as const;
+export const STREAM_RANGES = {
+  ParallelizationFactor: { min: 1, max: 10 },
+  /** Seconds. */
+  MaximumRecordAgeInSeconds: { min: 60, max: 604_800 },
+  MaximumRetryAttempts: { min: 0, max: 10_000 },
+} as const;
+/** A shard is read once a second; sooner while more is there, in ms. UNSURE: how much sooner. */
+export const STREAM_POLL = { idle: 1_000, busy: 250 } as const;
+/**
+ * Before a batch that failed is tried again; the wait doubles, in ms. UNSURE: AWS tells no figures; a record of a minute
+ * was seen to be tried eight times.
+ */
+export const BATCH_RETRY_WAIT = { first: 400, max: 60_000 } as const;

@@ -1,5 +1,6 @@
 /** What falls due in Lambda, and the answers to its calls. */
-import type { Context, Outcome, Timer } from '../../engine/service.ts';
+import { isRecordsArrived } from '../../contract/streamWaiting.ts';
+import type { Context, Delivery, Outcome, Timer } from '../../engine/service.ts';
 import type { LambdaState } from './model.ts';
 import { answerInvoke } from './operations/invoke.ts';
 import { attemptEvent, eventTried } from './rules/asyncInvoking.ts';
@@ -81,4 +82,11 @@ export function answered(context: Context<LambdaState>, token: object, outcome: 
       if (mapping !== undefined) sourceOf(mapping.service)?.answered(context, mapping, its, outcome);
     }
   }
+}
+
+/** A shard that a mapping waits for has something to read. */
+export function delivered(context: Context<LambdaState>, { payload }: Delivery): void {
+  if (!isRecordsArrived(payload)) return;
+  const mapping = context.state.mappings.get(payload.reader);
+  if (mapping !== undefined) sourceOf(mapping.service)?.arrived?.(context, mapping, payload);
 }

@@ -7,6 +7,8 @@ import { functionKey, type LambdaFunction, type LambdaState } from './model.ts';
 import { unreserved } from './rules/executing.ts';
 import { describe } from './rules/functionConfig.ts';
 import type { MappingRecord } from './rules/mappingRecord.ts';
+import { streamSettingsOf } from './rules/streamSettings.ts';
+import { shardsAtWork } from './viewShards.ts';
 
 export const view = (state: LambdaState, now: Instant): ResourceView[] =>
   [...state.functions.values()].map((record) => functionView(state, record, now));
@@ -56,6 +58,7 @@ function functionView(state: LambdaState, record: LambdaFunction, now: Instant):
         State: mapping.state,
         BatchSize: mapping.settings.batchSize,
         ...mapping.counters,
+        ...(mapping.service === 'kinesis' && { shards: shardsAtWork(mapping) }),
         ...(mapping.trouble !== undefined && { trouble: mapping.trouble }),
       })),
       ...(trouble !== undefined && { mappingTrouble: trouble }),
@@ -102,7 +105,13 @@ function linksOf(
     refusedPerSecond: not,
   });
   const { async, config } = record;
+  const told = mappings.flatMap(({ service, settings }) => {
+    const to =
+      service === 'kinesis' ? streamSettingsOf(settings).DestinationConfig.OnFailure.Destination : undefined;
+    return to === undefined ? [] : [link(to, 'deliver', 'given up')];
+  });
   return [
+    ...told,
     ...mappings.map((mapping) =>
       link(mapping.source, 'poll', mapping.state === 'Enabled' ? 'mapping' : mapping.state, rate, refused),
     ),

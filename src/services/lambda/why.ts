@@ -12,6 +12,7 @@ import {
 import { functionKey, type LambdaFunction, type LambdaState } from './model.ts';
 import { unreserved } from './rules/executing.ts';
 import { functionNamed } from './rules/lookup.ts';
+import { whyBlocked } from './whyShards.ts';
 
 type Ground = WhyGround<LambdaState>;
 
@@ -52,7 +53,14 @@ function whyFunction(ground: Ground, record: LambdaFunction): Why {
   const key = functionKey(record.account, record.name);
   const mappings = [...state.mappings.values()].filter((mapping) => mapping.function === key);
   const stopped = mappings.find(({ state: is, trouble }) => is !== 'Enabled' || trouble !== undefined);
-  if (stopped === undefined) return { ...aboutRoom(ground, record), title: `function ${record.name}` };
+  if (stopped === undefined) {
+    return (
+      whyBlocked(ground, record, mappings) ?? {
+        ...aboutRoom(ground, record),
+        title: `function ${record.name}`,
+      }
+    );
+  }
   const { uuid, trouble, due } = stopped;
   return {
     title: `function ${record.name}`,

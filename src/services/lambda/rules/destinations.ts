@@ -41,7 +41,7 @@ export function queueUrlOf(arn: string): string {
 export function sendTo(
   context: Context<LambdaState>,
   record: LambdaFunction,
-  event: AsyncEvent,
+  event: Pick<AsyncEvent, 'requestId'>,
   to: string,
   body: string,
 ): void {
@@ -71,7 +71,7 @@ export function sendDeadLetter(
 function send(
   context: Context<LambdaState>,
   record: LambdaFunction,
-  event: AsyncEvent,
+  event: Pick<AsyncEvent, 'requestId'>,
   to: string,
   body: string,
   MessageAttributes: object | undefined,

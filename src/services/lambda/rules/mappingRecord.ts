@@ -30,7 +30,7 @@ export interface MappingRecord {
   readonly account: string;
   /** ARN of what it reads. */
   readonly source: string;
-  /** `sqs`: which event source it is. */
+  /** `sqs` or `kinesis`: which event source it is. */
   readonly service: string;
   /** Order of creation among mappings. */
   readonly order: number;
@@ -51,6 +51,8 @@ export interface MappingRecord {
     filtered: number;
     /** Batches for which the function had no room. */
     throttled: number;
+    /** Records of a stream that were given up. */
+    givenUp?: number;
   };
   /** Why it cannot read now, in AWS's words; undefined: it can. */
   trouble: string | undefined;

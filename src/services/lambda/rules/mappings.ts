@@ -57,7 +57,7 @@ export function probed(context: Context<LambdaState>, token: ProbeToken, outcome
     const record = state.functions.get(token.function);
     if (record === undefined) throw functionNotFound(nameOf(token.function));
     refuseDuplicate(state, token.source, token.function);
-    sourceOf(token.service)!.judge(outcome, token.settings, record);
+    sourceOf(token.service)!.judge(outcome, token.settings, record, token.source);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     context.complete(token.call, { ok: false, refusal: error.refusal });
@@ -168,7 +168,10 @@ export function describeMapping(
     }),
     FunctionArn: `arn:aws:lambda:${state.region}:${account}:function:${name}`,
     LastModified: state.epoch + mapping.modified,
-    ...(service === 'kinesis' && { LastProcessingResult: mapping.trouble ?? 'No records processed' }),
+    ...(service === 'kinesis' && {
+      LastProcessingResult:
+        mapping.trouble ?? (mapping.counters.batches === 0 ? 'No records processed' : 'OK'),
+    }),
     State: mapping.state,
     StateTransitionReason: service === 'sqs' ? 'USER_INITIATED' : 'User action',
     FunctionResponseTypes: settings.reportsFailures ? ['ReportBatchItemFailures'] : [],

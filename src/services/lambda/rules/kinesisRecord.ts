@@ -1,0 +1,69 @@
+/** A record of a stream as a function gets it. Lambda Developer Guide, Using Lambda with Kinesis: example event. */
+import { utf8Text } from '../../../contract/text.ts';
+import { base64 } from '../../../engine/plainJson.ts';
+
+/** What GetRecords answers of a record, as far as it is read here. */
+export interface ReadRecord {
+  readonly SequenceNumber: string;
+  readonly PartitionKey: string;
+  readonly Data: Uint8Array;
+  /** UTC milliseconds, or a Date. */
+  readonly ApproximateArrivalTimestamp?: number | Date;
+}
+
+/** A record that waits for the function. Frozen. */
+export interface StreamEntry {
+  readonly sequenceNumber: string;
+  readonly key: string;
+  readonly data: Uint8Array;
+  /** UTC milliseconds. */
+  readonly arrived: number;
+}
+
+export const entryOf = (record: ReadRecord, utcNow: number): StreamEntry =>
+  Object.freeze({
+    sequenceNumber: record.SequenceNumber,
+    key: record.PartitionKey,
+    data: record.Data,
+    arrived: Number(record.ApproximateArrivalTimestamp ?? utcNow),
+  });
+
+/** What a filter pattern is held against: the record, its data as text. */
+export const filteredOf = ({ sequenceNumber, key, data, arrived }: StreamEntry): object => ({
+  kinesisSchemaVersion: '1.0',
+  partitionKey: key,
+  sequenceNumber,
+  data: utf8Text(data),
+  approximateArrivalTimestamp: arrived / 1_000,
+});
+
+export interface RecordPlace {
+  readonly shardId: string;
+  readonly arn: string;
+  readonly region: string;
+  readonly role: string;
+}
+
+const recordOf = (entry: StreamEntry, { shardId, arn, region, role }: RecordPlace): object => ({
+  kinesis: {
+    kinesisSchemaVersion: '1.0',
+    partitionKey: entry.key,
+    sequenceNumber: entry.sequenceNumber,
+    data: base64(entry.data),
+    approximateArrivalTimestamp: entry.arrived / 1_000,
+  },
+  eventSource: 'aws:kinesis',
+  eventVersion: '1.0',
+  eventID: `${shardId}:${entry.sequenceNumber}`,
+  eventName: 'aws:kinesis:record',
+  invokeIdentityArn: role,
+  awsRegion: region,
+  eventSourceARN: arn,
+});
+
+export const eventText = (entries: readonly StreamEntry[], place: RecordPlace): string =>
+  JSON.stringify({ Records: entries.map((entry) => recordOf(entry, place)) });
+
+/** Characters that a record takes in an event: its data in base64, and what stands around it. */
+export const charactersOf = ({ data, key }: StreamEntry): number =>
+  Math.ceil(data.length / 3) * 4 + key.length + 512;
