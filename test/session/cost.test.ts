@@ -51,6 +51,23 @@ describe('cost', () => {
     expect(view.alternatives[0].difference).toBeLessThan(0);
   });
 
+  test('counts the hours of a broker by the instance type that it had', () => {
+    const session = runLines(
+      newWorld(),
+      'aws mq create-broker --broker-name shop --engine-type ACTIVEMQ --deployment-mode SINGLE_INSTANCE --host-instance-type mq.t3.micro --no-publicly-accessible --users Username=app,Password=deep-sea-777',
+      'time until broker/shop state=RUNNING --within 30m',
+      'sleep 2h',
+      "ID=$(aws mq list-brokers --query 'BrokerSummaries[0].BrokerId' --output text)",
+      'aws mq update-broker --broker-id $ID --host-instance-type mq.m5.large',
+      'sleep 1h',
+      'aws mq reboot-broker --broker-id $ID',
+      'sleep 5h',
+    );
+    const text = said(session, 'cost');
+    expect(text).toMatch(/^MQ brokers, mq.t3.micro +3 broker-hours/m);
+    expect(text).toMatch(/^MQ brokers, mq.m5.large +5 broker-hours/m);
+  });
+
   test('says that nothing was done', () => {
     expect(said(newWorld(), 'cost')).toContain('Nothing that costs anything was done yet.');
   });

@@ -40,7 +40,17 @@ export function usedBy(broker: Broker, now: Instant): Usage[] {
   ].filter(({ quantity }) => quantity > 0);
 }
 
-/** It goes, or changes its instance type: what it used until now is written down. */
+/** Its instance type changes: hours until now are those of the old one. */
+export function billInstances(state: MqState, broker: Broker, now: Instant): void {
+  if (broker.runningSince < 0) return;
+  const [item, times] = instanceItem(broker.settings.hostInstanceType);
+  const running = broker.runningMs + now - broker.runningSince;
+  state.used.set(item, (state.used.get(item) ?? 0) + running * instancesBilled(broker) * times);
+  broker.runningMs = 0;
+  broker.runningSince = now;
+}
+
+/** It goes: what it used until now is written down. */
 export function billBroker(state: MqState, broker: Broker, now: Instant): void {
   for (const { item, quantity } of usedBy(broker, now)) {
     state.used.set(item, (state.used.get(item) ?? 0) + quantity);

@@ -6,14 +6,17 @@ import { instant } from '../../../engine/units.ts';
 import type { Ground } from '../engine.ts';
 import type { Broker, MaintenanceWindow } from '../model.ts';
 import type { MaintenanceDue } from '../timers.ts';
+import { billInstances } from './billing.ts';
 
 export const hasPending = ({ pending, pendingUsers }: Broker): boolean =>
   pending !== undefined || pendingUsers.size > 0;
 
 /** The broker restarts: what waited holds now. */
-export function applyPending({ broker }: Ground): void {
+export function applyPending({ broker, context }: Ground): void {
   const { pending } = broker;
   if (pending !== undefined) {
+    if (pending.hostInstanceType !== broker.settings.hostInstanceType)
+      billInstances(context.state, broker, context.now);
     const { configuration } = pending;
     const before = broker.settings.configuration;
     if (
