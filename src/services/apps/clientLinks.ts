@@ -5,7 +5,7 @@
 import type { BrokerCommand, BrokerError, BrokerNews, BrokerProtocol } from '../../contract/broker.ts';
 import { settingsOf } from '../../contract/world.ts';
 import type { Context } from '../../engine/service.ts';
-import { after, milliseconds } from '../../engine/units.ts';
+import { after, type Instant, milliseconds } from '../../engine/units.ts';
 import { type Client, type Link, linkName, newLink, ON_PREMISES, type Pending } from './clientModel.ts';
 import { flush } from './clientSending.ts';
 import { note, settlesAtOnce } from './clientWords.ts';
@@ -254,15 +254,12 @@ function lose(context: AppsContext, app: Client, link: Link): void {
     what === 'publish' ? [number] : [],
   );
   reset(link, 'down', context.now);
-  const { failover, reconnect } = app.settings;
-  if (!failover) {
+  if (!app.settings.failover) {
     app.counters.lost += unanswered.length;
     return;
   }
   app.unsent = [...unanswered, ...app.unsent];
   link.tries++;
-  // The failover transport: 10 ms, then twice as long each time, 30 s at most.
-  const grown = Math.min(30_000, 10 * 2 ** Math.min(link.tries - 1, 12));
   const timer: ClientReconnectDue = {
     type: 'app/ClientReconnectDue',
     app: app.name,
@@ -270,7 +267,13 @@ function lose(context: AppsContext, app: Client, link: Link): void {
     link: link.index,
     tries: link.tries,
   };
-  context.schedule(after(context.now, reconnect > 0 ? reconnect : milliseconds(grown)), timer);
+  context.schedule(nextTry(app, link), timer);
+}
+
+/** When a link that is down tries again. The failover transport: 10 ms, then twice as long each time, 30 s at most. */
+export function nextTry({ settings }: Client, { tries, since }: Link): Instant {
+  const grown = Math.min(30_000, 10 * 2 ** Math.min(tries - 1, 12));
+  return after(since, settings.reconnect > 0 ? settings.reconnect : milliseconds(grown));
 }
 
 export function reconnectDue(context: AppsContext, timer: ClientReconnectDue): void {

@@ -16,7 +16,8 @@ import {
 import { instantWords, several, spanWords } from '../../contract/whyWords.ts';
 import type { Instant } from '../../engine/units.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
-import { readsStream } from './shardReading.ts';
+import { readsStream } from './shardFlow.ts';
+import { whyClient } from './whyClient.ts';
 import { whyReading } from './whyReading.ts';
 
 type Ground = WhyGround<AppsState>;
@@ -37,7 +38,10 @@ const RULES = {
 
 export function why(ground: Ground, question: WhyQuestion): Why | undefined {
   if (question.type !== 'resource' || !question.id.startsWith('app/')) return undefined;
-  const app = ground.state.apps.get(question.id.slice('app/'.length));
+  const name = question.id.slice('app/'.length);
+  const client = ground.state.clients.get(name);
+  if (client !== undefined) return whyClient(ground, client);
+  const app = ground.state.apps.get(name);
   if (app === undefined) return undefined;
   if (!app.running) return stopped(ground, app);
   if (app.kind === 'producer') return whyProducer(ground, app);

@@ -1,120 +1,63 @@
-/** Explains brokers: why a message went nowhere, why a consumer gets nothing, why a publisher or a change waits. */
-import {
-  counted,
-  helps,
-  helpsNot,
-  lasting,
-  mayHelp,
-  sized,
-  type Why,
-  type WhyGround,
-  type WhyQuestion,
-  type WhyRule,
-  worded,
-} from '../../contract/why.ts';
-import { instant } from '../../engine/units.ts';
-import { engineOf } from './engines.ts';
+/** Explains brokers, their queues, topics and messages, their clients, and answers to `broker` commands. */
+import type { Why, WhyQuestion } from '../../contract/why.ts';
+import { aboutBox, aboutTopic, activeOf } from './activemq/why.ts';
+import { messageIn as activeMessage } from './activemq/whyMessage.ts';
 import type { Broker, MqState } from './model.ts';
-import { whyQueue, whyUnroutable } from './rabbit/why.ts';
-
-type Ground = WhyGround<MqState>;
-
-const rule = (name: string, says: string, page: string): WhyRule => ({ name: `mq/${name}`, says, page });
+import { aboutQueue, queueNamed } from './rabbit/why.ts';
+import { messageIn as rabbitMessage } from './rabbit/whyMessage.ts';
+import { whyApp } from './whyApps.ts';
+import { whyBroker } from './whyBroker.ts';
+import { whyCall } from './whyCalls.ts';
+import { type About, type Ground, goneMessage } from './whyParts.ts';
 
 export function why(ground: Ground, question: WhyQuestion): Why | undefined {
-  if (question.type === 'resource') {
-    const [kind, name = '', ...rest] = question.id.split('/');
-    const broker = brokerOf(ground.state, name);
-    if (broker === undefined) return undefined;
-    if (kind === 'broker') return whyBroker(ground, broker);
-    if (kind === 'brokerqueue' && broker.runtime?.type === 'RABBITMQ') {
-      return whyQueue(ground, broker, rest.join('/'));
-    }
-    return undefined;
+  if (question.type === 'message') return whyMessage(ground, question.prefix);
+  if (question.type === 'call') {
+    const { broker = '' } = question.request.input as { readonly broker?: string };
+    return whyCall(ground, question, brokerOf(ground.state, broker));
   }
-  return question.type === 'call' ? whyUnroutable(ground, question) : undefined;
+  const [kind, name = '', ...rest] = question.id.split('/');
+  if (kind === 'app') return whyApp(ground, name);
+  if (kind !== 'broker' && kind !== 'brokerqueue') return undefined;
+  const broker = brokerOf(ground.state, name);
+  if (broker === undefined) return undefined;
+  return kind === 'broker' ? whyBroker(ground, broker) : whyDestination(ground, broker, rest.join('/'));
 }
 
 const brokerOf = ({ brokers }: MqState, name: string): Broker | undefined =>
   [...brokers.values()].find((broker) => broker.name === name || broker.id === name);
 
-function whyBroker(ground: Ground, broker: Broker): Why | undefined {
-  const { now } = ground;
-  const title = `broker ${broker.name}`;
-  const figures = engineOf(broker).figures(broker, now);
-  if (figures.blocked !== '') return { ...aboutAlarm(figures, now), title };
-  if (broker.state === 'CREATION_IN_PROGRESS' || broker.state === 'REBOOT_IN_PROGRESS') {
+/** A queue of either engine, or a topic of ActiveMQ. */
+function whyDestination({ now }: Ground, broker: Broker, name: string): Why | undefined {
+  const told = (what: string, about: About): Why => ({
+    ...about,
+    title: `${what} ${name} of ${broker.name}`,
+    at: now,
+  });
+  if (broker.runtime?.type === 'RABBITMQ') {
+    const queue = queueNamed(broker, name);
+    return queue && told('queue', aboutQueue(broker, queue));
+  }
+  const active = activeOf(broker);
+  const box = active?.boxes.get(`queue://${name}`);
+  if (box !== undefined) return told('queue', aboutBox(broker, box, now));
+  const topic = active?.topics.get(name);
+  return topic && told('topic', aboutTopic(broker, topic, now));
+}
+
+function whyMessage(ground: Ground, prefix: string): Why | undefined {
+  for (const broker of ground.state.brokers.values()) {
+    if (broker.runtime === undefined) continue;
+    const find = broker.runtime.type === 'RABBITMQ' ? rabbitMessage : activeMessage;
+    const found = find(ground, broker, prefix);
+    if (found === undefined) continue;
+    const { about, messageId, queue } = found;
     return {
-      title,
-      answer: `Nobody can connect to all of it: its state is ${broker.state}.`,
-      at: now,
-      rule: rule(
-        'servers',
-        'A broker is servers: they take time to start and to restart.',
-        'Amazon MQ Developer Guide',
-      ),
-      values: [{ label: 'in this state for', is: lasting(now - broker.stateSince) }],
-      changes: { by: 'act', into: 'it changes by itself, to RUNNING' },
-      remedies: [helps('wait for it', `time until broker/${broker.name} state=RUNNING`)],
+      see: [`brokerqueue/${broker.name}/${queue}`],
+      ...about,
+      title: `message ${messageId.slice(0, 4)} in ${queue}`,
+      at: ground.now,
     };
   }
-  if (broker.pending === undefined && broker.pendingUsers.size === 0) return undefined;
-  return { ...aboutPending(ground, broker), title };
-}
-
-function aboutPending({ now }: Ground, broker: Broker): Omit<Why, 'title'> {
-  const users = broker.pendingUsers.size;
-  return {
-    answer: 'Changes wait: a broker takes them when it restarts.',
-    at: now,
-    rule: rule(
-      'pending',
-      'Version, size, configuration, logs and users of ActiveMQ change at a reboot, or in the maintenance window.',
-      'Maintaining an Amazon MQ broker',
-    ),
-    values: [
-      { label: 'settings that wait', is: worded(broker.pending === undefined ? 'no' : 'yes') },
-      { label: 'users that wait', is: counted(users) },
-    ],
-    changes:
-      broker.maintenanceAt < 0
-        ? { by: 'act', into: 'a reboot applies them' }
-        : { by: 'time', at: instant(broker.maintenanceAt), into: 'the maintenance window begins' },
-    remedies: [
-      helps('restart it now', `aws mq reboot-broker --broker-id ${broker.id}`),
-      helpsNot('sending the change again: it waits already'),
-    ],
-  };
-}
-
-function aboutAlarm(
-  figures: ReturnType<ReturnType<typeof engineOf>['figures']>,
-  at: Ground['now'],
-): Omit<Why, 'title'> {
-  const isDisk = figures.blocked === 'disk';
-  return {
-    answer: `Publishers are held back: ${isDisk ? 'the disk is nearly full' : 'memory is short'}.`,
-    at,
-    rule: rule(
-      'alarm',
-      'A broker that runs short of memory or disk takes nothing more until consumers have made room.',
-      'Amazon MQ Developer Guide, RabbitMQ memory alarm',
-    ),
-    values: [
-      {
-        label: isDisk ? 'disk' : 'memory',
-        is: sized(isDisk ? figures.diskBytes : figures.memoryBytes),
-        against: { label: 'limit', is: sized(isDisk ? figures.diskLimitBytes : figures.memoryLimitBytes) },
-      },
-      { label: 'ready', is: counted(figures.ready) },
-      { label: 'unacknowledged', is: counted(figures.unacknowledged) },
-    ],
-    changes: { by: 'act', into: 'messages must be consumed, purged or expire; then publishers go on' },
-    remedies: [
-      helps('more consumers, or faster ones'),
-      mayHelp('a lower prefetch: what is unacknowledged stays in memory'),
-      mayHelp('a larger instance type, from the next reboot on'),
-      helpsNot('publishing again: it waits as the first did'),
-    ],
-  };
+  return goneMessage(ground, prefix);
 }

@@ -1,37 +1,51 @@
-/** Explains queues of RabbitMQ, and publishes that no queue took. */
-import {
-  counted,
-  helps,
-  helpsNot,
-  mayHelp,
-  type Why,
-  type WhyGround,
-  type WhyQuestion,
-  worded,
-} from '../../../contract/why.ts';
+/** Explains queues of RabbitMQ: no leader, at their limit, no consumer, no room at the consumers. */
+import { counted, helps, helpsNot, mayHelp, sized, worded } from '../../../contract/why.ts';
+import { several } from '../../../contract/whyWords.ts';
 import { instant } from '../../../engine/units.ts';
-import type { Broker, MqState } from '../model.ts';
+import type { Broker } from '../model.ts';
+import {
+  type About,
+  CONSUMERS,
+  type ConsumerFacts,
+  consumerTable,
+  nothingReady,
+  PREFETCH,
+  rule,
+} from '../whyParts.ts';
 import type { Queue } from './model.ts';
 import { isUp, runtimeOf } from './runtime.ts';
 
-type Ground = WhyGround<MqState>;
-
-export function whyQueue({ now }: Ground, broker: Broker, name: string): Why | undefined {
-  const queue = runtimeOf(broker).virtualHosts.get('/')?.queues.get(name);
-  if (queue === undefined) return undefined;
-  const title = `queue ${name} of ${broker.name}`;
-  if (queue.leader === 0) return { ...withoutLeader(broker, queue), title, at: now };
-  if (queue.ready === 0) return undefined;
-  return {
-    ...(queue.consumers.size === 0 ? withoutConsumer(broker, queue) : starved(broker, queue)),
-    title,
-    at: now,
-  };
+/** `orders`, or in another virtual host `host:orders`. */
+export function queueNamed(broker: Broker, shown: string): Queue | undefined {
+  const { virtualHosts } = runtimeOf(broker);
+  const at = shown.indexOf(':');
+  const other = at < 0 ? undefined : virtualHosts.get(shown.slice(0, at))?.queues.get(shown.slice(at + 1));
+  return virtualHosts.get('/')?.queues.get(shown) ?? other;
 }
 
-type About = Omit<Why, 'title' | 'at'>;
+export function aboutQueue(broker: Broker, queue: Queue): About {
+  if (queue.leader === 0) return withoutLeader(broker, queue);
+  if (isAtLimit(queue)) return atLimit(broker, queue);
+  const consumers = consumersOf(broker, queue);
+  if (queue.ready === 0) return nothingReady(queue.unacked, consumers, queue.counters.routed);
+  return consumers.length === 0 ? withoutConsumer(broker, queue) : starved(queue, consumers);
+}
 
-function withoutLeader(broker: Broker, queue: Queue): About {
+export function consumersOf(broker: Broker, queue: Queue): readonly ConsumerFacts[] {
+  const runtime = runtimeOf(broker);
+  return [...queue.consumers].map((number) => {
+    const { tag, connection, unacked, prefetch, noAck } = runtime.consumers.get(number)!;
+    const waits = queue.settings.singleActiveConsumer && queue.active !== 0 && queue.active !== number;
+    const reason = waits
+      ? 'another is the single active one'
+      : !noAck && prefetch > 0 && unacked >= prefetch
+        ? 'its prefetch is used up'
+        : '';
+    return { tag, app: broker.connections.get(connection)?.client.by ?? '', unacked, prefetch, reason };
+  });
+}
+
+export function withoutLeader(broker: Broker, queue: Queue): About {
   const up = queue.members.filter((number) => isUp(broker, number)).length;
   const isQuorum = queue.kind === 'quorum';
   const elects = queue.electionEnds >= 0;
@@ -41,11 +55,11 @@ function withoutLeader(broker: Broker, queue: Queue): About {
       : isQuorum
         ? 'It has no majority of its nodes, so it neither takes nor gives messages.'
         : 'It lives on a node that is down.',
-    rule: {
-      name: 'mq/leader',
-      says: 'A quorum queue works while more than half of its nodes are up; a classic one while its own node is.',
-      page: 'RabbitMQ, Quorum Queues',
-    },
+    rule: rule(
+      'leader',
+      'A quorum queue works while more than half of its nodes are up; a classic one while its own node is.',
+      'RabbitMQ, Quorum Queues',
+    ),
     values: [
       {
         label: 'nodes up',
@@ -64,14 +78,55 @@ function withoutLeader(broker: Broker, queue: Queue): About {
   };
 }
 
+const isAtLimit = ({ ready, readyBytes, settings }: Queue): boolean =>
+  (settings.maxLength >= 0 && ready >= settings.maxLength) ||
+  (settings.maxBytes >= 0 && readyBytes >= settings.maxBytes);
+
+const OVERFLOWS = {
+  'drop-head': 'each new message pushes the oldest out',
+  'reject-publish': 'each new message is turned away',
+  'reject-publish-dlx': 'each new message becomes a dead letter',
+} as const;
+
+export function atLimit(broker: Broker, { settings, ready, readyBytes, consumers, name }: Queue): About {
+  const byLength = settings.maxLength >= 0 && ready >= settings.maxLength;
+  return {
+    answer: `It is at its limit, so ${OVERFLOWS[settings.overflow]}.`,
+    rule: rule(
+      'length-limit',
+      'A queue keeps at most x-max-length ready messages, or x-max-length-bytes; overflow says what goes.',
+      'RabbitMQ, Queue Length Limit',
+    ),
+    values: [
+      byLength
+        ? {
+            label: 'ready',
+            is: counted(ready),
+            against: { label: 'at most', is: counted(settings.maxLength) },
+          }
+        : {
+            label: 'ready bytes',
+            is: sized(readyBytes),
+            against: { label: 'at most', is: sized(settings.maxBytes) },
+          },
+      { label: 'overflow', is: worded(settings.overflow) },
+      { label: 'consumers', is: counted(consumers.size) },
+    ],
+    changes: { by: 'act', into: 'a message must be taken, purged or expire' },
+    remedies: [
+      consumers.size === 0
+        ? helps('a consumer', `broker subscribe --broker ${broker.name} --queue ${name}`)
+        : helps('more consumers, or faster ones'),
+      mayHelp('a dead-letter exchange keeps what would be dropped'),
+      helpsNot('publishing again: the queue is as full as before'),
+    ],
+  };
+}
+
 function withoutConsumer(broker: Broker, queue: Queue): About {
   return {
     answer: 'Nobody consumes from it.',
-    rule: {
-      name: 'mq/consumers',
-      says: 'A broker pushes messages to consumers that have subscribed; without one they wait.',
-      page: 'RabbitMQ, Consumers',
-    },
+    rule: CONSUMERS,
     values: [{ label: 'ready', is: counted(queue.ready) }],
     changes: { by: 'act', into: 'a consumer must subscribe' },
     remedies: [
@@ -81,67 +136,20 @@ function withoutConsumer(broker: Broker, queue: Queue): About {
   };
 }
 
-function starved(broker: Broker, queue: Queue): About {
-  const { consumers } = runtimeOf(broker);
-  const held = [...queue.consumers].map((number) => consumers.get(number)!);
-  const [first] = held;
+function starved({ ready, unacked }: Queue, consumers: readonly ConsumerFacts[]): About {
   return {
-    answer: 'Each of its consumers holds as many as its prefetch allows, and has acknowledged none of them.',
-    rule: {
-      name: 'mq/prefetch',
-      says: 'A consumer gets no more than its prefetch before it acknowledges.',
-      page: 'RabbitMQ, Consumer Prefetch',
-    },
+    answer: `${several(ready, 'message')} ${ready === 1 ? 'waits' : 'wait'}: each of its consumers holds as many as its prefetch allows.`,
+    rule: PREFETCH,
     values: [
-      { label: 'ready', is: counted(queue.ready) },
-      ...(first === undefined
-        ? []
-        : [
-            {
-              label: `unacknowledged at ${first.tag}`,
-              is: counted(first.unacked),
-              against: { label: 'prefetch', is: counted(first.prefetch) },
-            },
-          ]),
+      { label: 'ready', is: counted(ready) },
+      { label: 'unacknowledged', is: counted(unacked) },
     ],
+    table: consumerTable(consumers),
     changes: { by: 'act', into: 'a consumer must acknowledge, or end' },
     remedies: [
-      helps('acknowledge what it holds'),
+      helps('acknowledge what they hold'),
       helps('more consumers'),
       mayHelp('a higher prefetch: it takes more before it waits'),
-    ],
-  };
-}
-
-/** `broker publish` that no queue took, asked about as an answer. */
-export function whyUnroutable(ground: Ground, question: WhyQuestion): Why | undefined {
-  if (question.type !== 'call') return undefined;
-  const { request } = question;
-  if (request.service !== 'broker' || request.operation !== 'Publish') return undefined;
-  const gone = ground
-    .lately(20)
-    .find(({ event }) => event.type === 'mq/MessageDropped' || event.type === 'mq/MessageReturned');
-  const facts = gone?.event as { reason?: string; destination?: string; routingKey?: string } | undefined;
-  if (facts?.reason !== 'unroutable') return undefined;
-  const { exchange = '', broker = '' } = request.input as { exchange?: string; broker?: string };
-  return {
-    title: `your publish to ${exchange === '' ? 'the default exchange' : exchange}`,
-    answer: 'No queue is bound for this key, so no queue has the message.',
-    at: ground.now,
-    rule: {
-      name: 'mq/unroutable',
-      says: 'An exchange keeps nothing: what no binding takes is dropped, or given back when it was mandatory.',
-      page: 'RabbitMQ, Publishers',
-    },
-    values: [{ label: 'routing key', is: worded(facts.routingKey ?? '') }],
-    changes: { by: 'act', into: 'a binding that takes the key' },
-    remedies: [
-      helps(
-        'bind a queue',
-        `broker bind --broker ${broker} --exchange ${exchange} --queue NAME --routing-key '#'`,
-      ),
-      mayHelp('publish with --mandatory, to be told'),
-      mayHelp('give the exchange an alternate-exchange'),
     ],
   };
 }
