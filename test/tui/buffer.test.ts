@@ -25,6 +25,8 @@ const rowsOf = (more: Partial<DeliveryFields>): string =>
   bufferRows(
     theme,
     {
+      bytes: 0,
+      billedBytes: 0,
       bufferedRecords: 40,
       delivered: 0,
       failed: 0,
@@ -51,6 +53,12 @@ describe('the Buffer pane', () => {
     expect(rows).toMatch(/time .*┃ 20\.0 s of 1 m +due 01:40\.0/u);
     expect(rows).toContain('Time is first: the buffer is written in 40.0 s.');
     expect(rows).toMatch(/Above 102 KiB\/s size\s+would\s+be\s+first/u);
+  });
+
+  it('says as how much is billed what came in', () => {
+    expect(rowsOf({ bytes: 200_000, billedBytes: 10_240_000 })).toContain(
+      '195 KiB came in, billed as 9.77 MiB',
+    );
   });
 
   it('says below which rate time would be first', () => {

@@ -104,6 +104,8 @@ export interface LogLine {
 export interface Counters {
   records: number;
   bytes: number;
+  /** As they are billed: each record in steps of 5 KB. */
+  billedBytes: number;
   requests: number;
   throttled: number;
   delivered: number;
@@ -239,6 +241,7 @@ export const createState = ({ seed, epoch, region, account, limits }: AwsWorldSe
 const newCounters = (): Counters => ({
   records: 0,
   bytes: 0,
+  billedBytes: 0,
   requests: 0,
   throttled: 0,
   delivered: 0,

@@ -4,11 +4,13 @@ import { meter } from '../paint/bars.ts';
 import { bytesIn, byteUnit, count, duration, instantShort, size, span } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { type Column, tableLines } from '../paint/rows.ts';
-import { padEnd, wrap } from '../paint/text.ts';
+import { cut, padEnd, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
 /** The fields of `delivery/NAME` that are drawn. */
 export interface DeliveryFields {
+  readonly bytes: number;
+  readonly billedBytes: number;
   readonly bufferedRecords: number;
   readonly delivered: number;
   readonly failed: number;
@@ -132,7 +134,10 @@ function outcome(theme: Theme, fields: DeliveryFields, columns: number): string[
   if (dropped > 0) parts.push(theme.second(`${marks.open} ${count(dropped)} dropped by the function`));
   if (lost > 0) parts.push(theme.bad(`${marks.refused} ${count(lost)} lost`));
   if (throttled > 0) parts.push(theme.bad(`${marks.refused} ${count(throttled)} throttled`));
-  return wrap(parts.join('   '), columns);
+  const rows = wrap(parts.join('   '), columns);
+  if (fields.bytes === 0) return rows;
+  const billed = `${size(fields.bytes)} came in, billed as ${size(fields.billedBytes)}: each record in steps of 5 KB`;
+  return [...rows, theme.second(cut(billed, columns))];
 }
 
 function waitingRows(theme: Theme, { waiting }: DeliveryFields, now: Instant): string[] {

@@ -43,7 +43,9 @@ export function takeIn(
   counters.bytes += data.length;
   countTraffic(stream.incoming, now);
   countTraffic(stream.incomingBytes, now, data.length);
-  use(state, 'firehose/ingested-data', roundedUp(data.length, BILLED_STEP.firehoseRecord));
+  const billed = roundedUp(data.length, BILLED_STEP.firehoseRecord);
+  counters.billedBytes += billed;
+  use(state, 'firehose/ingested-data', billed);
   if (destination.backup !== undefined) put(context, stream, record, { purpose: 'backup' }, send);
   for (const part of apart(context, stream, record, send)) {
     if (destination.processing.lambda === undefined) enter(context, stream, part, undefined, send);
