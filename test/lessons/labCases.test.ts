@@ -15,6 +15,7 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   'lab/the-silent-desk': /attribute|scope|filter|body/i,
   'lab/the-new-warehouse': /polic|permission|denied|refus/i,
   'lab/the-longest-minute': /dead.letter|retr|20 seconds|delivery policy/i,
+  'lab/the-evening-sum': /buffer|interval|hint|128|900/i,
 };
 
 it('has its cases', () => {
@@ -80,6 +81,18 @@ describe('a mend that is none', () => {
     expect(purge).toMatchObject({ met: false, spoiled: expect.stringContaining('thrown away') });
     const again = tried('lab/angry-customers', ['app start --name evening', 'sleep 5m']);
     expect(again).toMatchObject({ met: false, spoiled: expect.stringContaining('charged twice again') });
+  });
+
+  it('does not help where it only makes a buffer smaller that is never full', () => {
+    const update =
+      'aws firehose update-destination --delivery-stream-name sales --current-delivery-stream-version-id 1 --destination-id destinationId-000000000001 --extended-s3-destination-update';
+    const hints = "'BufferingHints={SizeInMBs=1,IntervalInSeconds=900}'";
+    expect(tried('lab/the-evening-sum', [`${update} ${hints}`, 'sleep 1h']).met).toBe(false);
+    const gone = tried('lab/the-evening-sum', [
+      'aws firehose delete-delivery-stream --delivery-stream-name sales',
+      'sleep 1m',
+    ]);
+    expect(gone.spoiled).toContain('lost');
   });
 
   it('does not help where it only adds workers', () => {
