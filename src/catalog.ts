@@ -12,6 +12,7 @@ import { iam } from './services/iam/index.ts';
 import { kinesis } from './services/kinesis/index.ts';
 import { kms } from './services/kms/index.ts';
 import { lambda } from './services/lambda/index.ts';
+import { logs } from './services/logs/index.ts';
 import { mq } from './services/mq/index.ts';
 import { s3 } from './services/s3/index.ts';
 import { sns } from './services/sns/index.ts';
@@ -28,6 +29,7 @@ const OTHERS: readonly CatalogEntry[] = [
   mq,
   brokerClients,
   lambda,
+  logs,
   s3,
   apps,
   faults,

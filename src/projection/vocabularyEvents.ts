@@ -2,6 +2,7 @@
 import { BROKER_EVENTS } from './vocabularyBrokerEvents.ts';
 import { always, type Entry, entry, events, flag, number, object, oneOf, text } from './vocabularyFields.ts';
 import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
+import { LOG_EVENTS } from './vocabularyLogEvents.ts';
 import { MESSAGING_EVENTS } from './vocabularyMessagingEvents.ts';
 import { STREAM_EVENTS } from './vocabularyStreamEvents.ts';
 
@@ -90,6 +91,7 @@ const others: readonly Entry[] = [
     },
   ),
   ...FUNCTION_EVENTS,
+  ...LOG_EVENTS,
 ];
 
 const access = [

@@ -2,6 +2,9 @@
  * One execution of a function: taken when there is room, decided at once, ended when its time has passed. Lambda
  * Developer Guide, Understanding Lambda function scaling; Configure Lambda function timeout.
  */
+import { toUtcText } from '../../../contract/isoTime.ts';
+import type { LogBook, LogLines } from '../../../contract/logLines.ts';
+import { mixWords } from '../../../contract/messageId.ts';
 import { utf8Bytes } from '../../../contract/text.ts';
 import { countTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
@@ -152,6 +155,7 @@ export function endExecution(context: Context<LambdaState>, execution: Execution
     }
     countFunction(state, record, now, 'Duration', durationMs);
   }
+  writeLog(context, execution, execution.function.slice(0, slash), name);
   emit(context, {
     type: 'lambda/Invoked',
     by,
@@ -171,13 +175,32 @@ export function errorText({ payload }: Ending): string {
 }
 
 /** The end of the log, as Invoke gives it back. */
-export function logOf(execution: Execution): Uint8Array {
+export const logOf = (execution: Execution): Uint8Array => utf8Bytes(`${linesOf(execution).join('\n')}\n`);
+
+/** Lambda Developer Guide, Sending Lambda function logs to CloudWatch Logs. SIMPLER THAN AWS: a group must be made. */
+function writeLog(context: Context<LambdaState>, execution: Execution, account: string, name: string): void {
+  const book = context.peek('logs') as LogBook | undefined;
+  const group = `/aws/lambda/${name}`;
+  if (book === undefined || !book.groups.has(`${account}/${group}`)) return;
+  const day = toUtcText(context.state.epoch + context.now)
+    .slice(0, 10)
+    .replaceAll('-', '/');
+  const payload: LogLines = {
+    type: 'LogLines',
+    account,
+    group,
+    stream: `${day}/[$LATEST]${mixWords(context.state.seed, execution.order).toString(16).padStart(8, '0')}`,
+    lines: Object.freeze(linesOf(execution)),
+  };
+  context.deliver({ to: 'logs', from: name, payload: Object.freeze(payload) });
+}
+
+function linesOf(execution: Execution): string[] {
   const { requestId, durationMs, memory, ending } = execution;
-  const lines = [
+  return [
     `START RequestId: ${requestId} Version: $LATEST`,
     ...(ending.error === undefined ? [] : [`[ERROR] ${errorText(ending)}`]),
     `END RequestId: ${requestId}`,
     `REPORT RequestId: ${requestId}\tDuration: ${durationMs}.00 ms\tBilled Duration: ${durationMs} ms\tMemory Size: ${memory} MB\tMax Memory Used: ${Math.min(memory, 64)} MB`,
   ];
-  return utf8Bytes(`${lines.join('\n')}\n`);
 }
