@@ -24,11 +24,8 @@ export interface GlobalFlags {
 
 /** Commands that this version knows by name and does not do. */
 const NOT_MODELLED: Readonly<Record<string, string>> = {
-  serve: 'a local endpoint for the AWS CLI and SDKs',
-  export: 'a world as a script, a template or a diagram',
   draw: 'the drawing test',
   arena: 'choose the service',
-  exam: 'the practice exam',
 };
 
 const THEMES = ['auto', 'dark', 'light', 'high-contrast', 'blue-orange', 'ansi'];
@@ -128,13 +125,24 @@ export function commandLine(end: (exit: Exit) => void): Command {
   addProgress(program, add);
   addSaves(program, add);
   addFrame(add);
+  addServe(add);
   add('replay <save>', 'run a save to its end', async () => (await import('./cli/replay.ts')).replay)
     .option('--verify', 'compare digests; exit 1 where they differ')
     .option('--json', 'as JSON');
+  add(
+    'export <save>',
+    'what builds the resources of a save elsewhere',
+    async () => (await import('./cli/export.ts')).exportSave,
+  ).addOption(
+    new Option('--as <format>', 'as what')
+      .choices(['cli', 'cloudformation', 'terraform', 'mermaid', 'transcript'])
+      .default('cli'),
+  );
   add('facts', 'the facts of the study guide', async () => (await import('./cli/facts.ts')).facts)
     .option('--service <name>', 'of one service only: sqs, sns, kinesis, firehose, mq, around')
     .option('--missed', 'those whose last question was missed')
     .option('--json', 'as JSON');
+  addExam(add);
   add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)
     .option('--unsure', 'what nobody has confirmed')
     .option('--json', 'as JSON');
@@ -161,6 +169,19 @@ export function commandLine(end: (exit: Exit) => void): Command {
 }
 
 type Add = (usage: string, summary: string, load: () => Promise<Work>, parent?: Command) => Command;
+
+function addExam(add: Add): void {
+  add('exam', 'the practice exam', async () => (await import('./cli/exam.ts')).exam)
+    .option('--practice', 'begin a paper with the reasons at once')
+    .option('--timed', 'begin a paper of 65 questions in 130 minutes, the reasons after')
+    .option('--missed', 'only facts that were missed and are not known yet')
+    .option('--service <name>', 'of one service only: sqs, sns, kinesis, firehose, mq, around')
+    .addOption(new Option('--count <n>', 'how many questions').argParser(wholeNumber(1, 200)))
+    .option('--paper', 'print a paper, drawn by --seed')
+    .option('--key', 'with the right answers and all reasons')
+    .option('--grade <file>', 'grade answers to such a paper: lines like "3 b d"; - is the input')
+    .option('--json', 'as JSON; alone: what there is, and the results');
+}
 
 function addRun(add: Add): void {
   add('run <file>', 'run a script of prompt lines; - reads them from the input', async () => {
@@ -253,6 +274,27 @@ function addFrame(add: Add): void {
     .option('--run <file>', 'of the world a script makes')
     .option('--size <columns x rows>', '120x36', '120x36')
     .option('--pane <name>', 'which pane is in front')
+    .addOption(pricesOption());
+}
+
+function addServe(add: Add): void {
+  add('serve', 'an endpoint on this machine for the AWS CLI and SDKs', async () => {
+    return (await import('./cli/serve.ts')).serve;
+  })
+    .addOption(
+      new Option('--port <n>', 'the port; 0 takes any free one')
+        .argParser(wholeNumber(0, 65_535))
+        .default(4_566),
+    )
+    .option('--headless', 'without the screen')
+    .option('--run <file>', 'a script of prompt lines to run first')
+    .option('--save <file>', 'keep the world in this file, and go on from it')
+    .option('--account <id>', 'the account of keys that name none')
+    .addOption(new Option('--speed <n>', 'how fast time goes').argParser(wholeNumber(1, 100_000)))
+    .option('--paused', 'time stands until /_playground/clock moves it')
+    .option('--instant', 'creation, deletion and resharding take no time')
+    .option('--listen <address>', 'let other machines call, too, without a key: 0.0.0.0 is all of them')
+    .option('--cors <origin>', 'let the pages of this origin call; * lets all')
     .addOption(pricesOption());
 }
 

@@ -3,9 +3,11 @@
  * needs a world before that is done as soon as they are.
  */
 import type { GlobalFlags } from '../flags.ts';
+import type { ExamDesk } from '../lessons/examDesk.ts';
 import { wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
+import { openExam } from '../tui/actions/exam.ts';
 import { openLesson, openSandbox } from '../tui/actions/home.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
 import type { Shell } from '../tui/shell.ts';
@@ -79,6 +81,10 @@ export class HomeHost implements Host {
 
   openLesson(id: string): Opened<LessonPlay> {
     return this.#full?.openLesson(id) ?? this.#later((shell) => openLesson(shell, id));
+  }
+
+  openExam(): Opened<ExamDesk> {
+    return this.#full?.openExam() ?? this.#later((shell) => openExam(shell));
   }
 
   preview(id: string): Preview | undefined {

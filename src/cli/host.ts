@@ -3,6 +3,7 @@ import { CATALOG } from '../catalog.ts';
 import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
 import type { GlobalFlags } from '../flags.ts';
+import { ExamDesk } from '../lessons/examDesk.ts';
 import { factSheet } from '../lessons/factSheet.ts';
 import type { Course } from '../lessons/load.ts';
 import { lessonOf } from '../lessons/load.ts';
@@ -10,6 +11,7 @@ import { type ProgressRecord, record } from '../lessons/progress.ts';
 import { LessonRunner } from '../lessons/runner.ts';
 import type { LessonWorlds } from '../lessons/worlds.ts';
 import { today, wall } from '../platform/clock.ts';
+import { someSeed } from '../platform/seed.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import { listSaves } from '../session/savesList.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
@@ -41,6 +43,7 @@ export class PlayHost implements Host {
   readonly #saves = savesFolder();
   #progress: ReturnType<typeof loadProgress>['progress'];
   #home: HomeView | undefined;
+  #desk: ExamDesk | undefined;
   readonly #notes: string[] = [];
   readonly #lines: boolean;
 
@@ -94,6 +97,18 @@ export class PlayHost implements Host {
     if (at !== undefined && at !== lesson.lesson.steps[0]?.id) runner.jump(at);
     resuming = false;
     return { ok: true, value: lessonPlay(runner, () => this.home()) };
+  }
+
+  openExam(): Opened<ExamDesk> {
+    this.#desk ??= new ExamDesk({
+      course: this.#course,
+      progress: () => this.#progress,
+      onRecord: (entry) => this.#record(entry),
+      wall,
+      today,
+      newSeed: someSeed,
+    });
+    return { ok: true, value: this.#desk };
   }
 
   preview(id: string): Preview | undefined {

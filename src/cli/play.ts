@@ -1,9 +1,11 @@
 /** `msg-playground`, `lesson` and `sandbox`: the screen, or lines where there is no terminal to paint on. */
 import type { GlobalFlags } from '../flags.ts';
+import type { PaperOptions } from '../lessons/examDesk.ts';
 import { later } from '../platform/clock.ts';
 import { dataFolders } from '../platform/folders.ts';
 import { onSignal, onTrouble } from '../platform/process.ts';
 import { GIVE_BACK, traits } from '../platform/terminal.ts';
+import { beginExam } from '../tui/actions/exam.ts';
 import type { Host, Settings } from '../tui/host.ts';
 import type { Theme } from '../tui/paint/theme.ts';
 import type { Shell } from '../tui/shell.ts';
@@ -17,7 +19,9 @@ import { settingsFor, themes } from './settings.ts';
 export type Start =
   | { readonly type: 'home'; readonly track?: string }
   | { readonly type: 'lesson'; readonly id: string }
-  | { readonly type: 'sandbox'; readonly save: string | undefined };
+  | { readonly type: 'sandbox'; readonly save: string | undefined }
+  /** The desk of the practice exam, or a paper that is drawn at once. */
+  | { readonly type: 'exam'; readonly paper: PaperOptions | undefined };
 
 export const home = (flags: GlobalFlags): Promise<Exit> => begin(flags, { type: 'home' });
 
@@ -29,6 +33,16 @@ export const lesson = (flags: GlobalFlags, id?: string): Promise<Exit> =>
 
 export const sandbox = (flags: GlobalFlags, save?: string): Promise<Exit> =>
   begin(flags, { type: 'sandbox', save });
+
+export async function examOnScreen(flags: GlobalFlags, paper: PaperOptions | undefined): Promise<Exit> {
+  if (flags.plain !== true) return begin(flags, { type: 'exam', paper });
+  const [{ examInLines }, { examDesk }, { courseIn }] = await Promise.all([
+    import('./examPlain.ts'),
+    import('./exam.ts'),
+    import('./course.ts'),
+  ]);
+  return examInLines(examDesk(), courseIn().facts, paper);
+}
 
 async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   if (flags.plain === true) {
@@ -73,6 +87,7 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
     edges.fail(error);
     return FAILED;
   }
+  host.shell?.exam()?.leave();
   host.worlds?.leaveAll();
   return GOOD;
 }
@@ -131,6 +146,7 @@ export function opener(host: PlayHost, start: Start): (shell: Shell) => void {
     if (!opened.ok) throw new Failed(`${opened.why} msg-playground lessons list shows all.`);
     return (shell) => shell.show({ session: opened.value.session, play: opened.value });
   }
+  if (start.type === 'exam') return (shell) => beginExam(shell, start.paper);
   const opened = host.openSandbox(start.save);
   if (!opened.ok) throw new Failed(opened.why);
   return (shell) => shell.show({ session: opened.value, play: undefined });
@@ -142,7 +158,10 @@ export function edgesFor(host: Pick<HomeHost, 'worlds' | 'shell'>): {
 } {
   const edges = {
     log: dataFolders().log,
-    keep: () => host.worlds?.flush(),
+    keep: () => {
+      host.shell?.exam()?.leave();
+      host.worlds?.flush();
+    },
     giveBack: () => {
       if (host.shell === undefined) process.stdout.write(GIVE_BACK);
       else host.shell.exit();

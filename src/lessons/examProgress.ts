@@ -47,6 +47,10 @@ export type SittingResult = z.infer<typeof resultFormat>;
 export type ExamProgress = z.infer<typeof examFormat>;
 export type ExamMode = Sitting['mode'];
 
+/** `14 of 20 right, 70%`. */
+export const percentWords = ({ right, of }: { readonly right: number; readonly of: number }): string =>
+  `${right} of ${of} right, ${of === 0 ? 0 : Math.floor((right * 100) / of)}%`;
+
 /** A paper put aside here stays; else the other file's is taken. No result counts twice. */
 export function mergeExams(
   mine: ExamProgress | undefined,

@@ -7,7 +7,7 @@ import type { ExamMode, Sitting } from './examProgress.ts';
 import { type ExamResult, resultOf, rightIn } from './examResult.ts';
 import type { BankQuestion } from './lesson.ts';
 import type { ProgressRecord } from './progress.ts';
-import { type QuestionView, questionView } from './questions.ts';
+import { type QuestionView, questionView, rightCount } from './questions.ts';
 
 /** AWS Certified Solutions Architect – Associate, exam guide: 65 questions in 130 minutes. */
 export const TIMED = { questions: 65, ms: 130 * 60_000 } as const;
@@ -112,14 +112,22 @@ export class ExamRun {
     const each = this.#current;
     const { choices } = each.question;
     const marks = [...new Set(chosen)];
-    if (marks.length === 0 || marks.some((place) => choices[place] === undefined)) {
-      return refused('Mark at least one of the answers.');
-    }
+    if (marks.some((place) => choices[place] === undefined)) return refused('There is no such answer.');
+    if (marks.length === 0) return this.#clear(each);
     if (this.mode === 'practice' && this.#sitting.answers[each.name] !== undefined) {
       return refused('This one is answered: its reasons are shown.');
     }
     this.#change({ answers: { ...this.#sitting.answers, [each.name]: marks } });
     if (this.mode === 'practice') this.#tellAsked(each);
+    this.#keep();
+    return GOOD;
+  }
+
+  /** In a timed paper the last mark may be taken away again. */
+  #clear(each: ExamQuestion): Told {
+    if (this.mode === 'practice') return refused('Mark at least one of the answers.');
+    const { [each.name]: _gone, ...answers } = this.#sitting.answers;
+    this.#change({ answers });
     this.#keep();
     return GOOD;
   }
@@ -143,7 +151,7 @@ export class ExamRun {
     const { length } = this.questions;
     for (let step = 1; step <= length; step++) {
       const at = (this.#sitting.at + step) % length;
-      if (this.#sitting.answers[this.questions[at]!.name] === undefined) return this.goTo(at);
+      if (!this.#has(this.questions[at]!)) return this.goTo(at);
     }
     return refused('Every question has an answer.');
   }
@@ -203,14 +211,16 @@ export class ExamRun {
     };
   }
 
+  /** Answered, with as many marks as are asked for. */
   #has(each: ExamQuestion): boolean {
-    return this.#sitting.answers[each.name] !== undefined;
+    const marks = this.#sitting.answers[each.name]?.length ?? 0;
+    return marks > 0 && (this.mode === 'practice' || marks >= rightCount(each.question));
   }
 
   #stateOf(each: ExamQuestion): PlaceState {
     const right = rightIn(this.#sitting, each);
     if (right === undefined) return 'open';
-    if (this.mode === 'timed' && !this.finished) return 'answered';
+    if (this.mode === 'timed' && !this.finished) return this.#has(each) ? 'answered' : 'open';
     return right ? 'right' : 'wrong';
   }
 

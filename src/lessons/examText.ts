@@ -2,8 +2,8 @@
 import type { ExamQuestion, ShowPlace } from './examBank.ts';
 import { placeCommand, placeWords } from './examBank.ts';
 import type { DeskView } from './examDesk.ts';
-import type { SittingResult } from './examProgress.ts';
-import { type ExamResult, PASS_PERCENT, percent, type Score } from './examResult.ts';
+import { percentWords, type SittingResult } from './examProgress.ts';
+import { type ExamResult, PASS_PERCENT, type Score } from './examResult.ts';
 import type { ExamView } from './examRun.ts';
 import type { BankQuestion, Fact } from './lesson.ts';
 import { type QuestionView, questionView } from './questions.ts';
@@ -21,8 +21,7 @@ export function timeWords(ms: number): string {
   return m > 0 ? `${m} m ${s} s` : `${s} s`;
 }
 
-/** `14 of 20 right, 70%`. */
-export const scoreWords = (score: Score): string => `${score.right} of ${score.of} right, ${percent(score)}%`;
+export const scoreWords = (score: Score): string => percentWords(score);
 
 export const chooseWords = (choose: number): string =>
   choose > 1 ? `Choose ${['', '', 'two', 'three', 'four', 'five'][choose] ?? choose}.` : '';

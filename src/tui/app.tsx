@@ -14,10 +14,12 @@ import type { Theme } from './paint/theme.ts';
 import { popoverPicture } from './popovers/drawing.ts';
 import { pressAny } from './press.ts';
 import { Completed } from './screens/Completed.tsx';
+import { Exam } from './screens/Exam.tsx';
 import { Home } from './screens/Home.tsx';
 import type { Scene } from './screens/scene.ts';
 import { promptOf, WorldScreen } from './screens/WorldScreen.tsx';
 import type { Shell } from './shell.ts';
+import { useExamClock } from './useExamClock.ts';
 import { useTick } from './useTick.ts';
 
 export interface AppProps {
@@ -35,6 +37,7 @@ export function App({ shell, themeOf, onReady }: AppProps): ReactElement {
   useFocusManager().disableFocus();
   useEffect(() => onReady?.(app), [app, onReady]);
   useTick(shell);
+  useExamClock(shell);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) pressAny(shell, name);
   });
@@ -66,7 +69,11 @@ function Contents({ scene }: { readonly scene: Scene }): ReactElement {
   return (
     <>
       {session === undefined ? (
-        <Home scene={scene} />
+        now.state.screen === 'exam' ? (
+          <Exam scene={scene} />
+        ) : (
+          <Home scene={scene} />
+        )
       ) : isOver ? (
         <Completed scene={scene} session={session} lesson={lesson} done={lesson.completed} />
       ) : (

@@ -1,5 +1,5 @@
 /** The rows of the home screen's list: tracks that unfold, and what else can be opened. */
-import type { HomeView, LessonCard, TrackCard } from './host.ts';
+import type { ExamCard, HomeView, LessonCard, TrackCard } from './host.ts';
 import type { UiState } from './store.ts';
 
 export type HomeRow =
@@ -11,6 +11,7 @@ export type HomeRow =
       readonly place: number;
     }
   | { readonly type: 'rule' }
+  | { readonly type: 'exam'; readonly exam: ExamCard }
   | { readonly type: 'sandbox'; readonly worlds: number };
 
 const matches = (lesson: LessonCard, query: string): boolean => {
@@ -38,7 +39,12 @@ export function homeRows(view: HomeView, home: UiState['home']): readonly HomeRo
     rows.push({ type: 'track', track, open });
     if (open) rows.push(...found);
   }
-  if (home.find === undefined) rows.push({ type: 'rule' }, { type: 'sandbox', worlds: view.saves.length });
+  if (home.find === undefined)
+    rows.push(
+      { type: 'rule' },
+      { type: 'exam', exam: view.exam },
+      { type: 'sandbox', worlds: view.saves.length },
+    );
   return rows;
 }
 

@@ -1,9 +1,11 @@
 /** From the course, the player's progress and the saves to what the home screen shows. */
+import { percentWords } from '../lessons/examProgress.ts';
+import { dueNow, scheduled } from '../lessons/examSchedule.ts';
 import { FACT_SERVICES, factService, factSheet } from '../lessons/factSheet.ts';
 import { type ListedLesson, listLesson } from '../lessons/list.ts';
 import type { CourseOutline } from '../lessons/outline.ts';
 import type { LessonProgress, Progress } from '../lessons/progress.ts';
-import type { ContinueCard, FactsCard, HomeView, LessonCard, SaveCard, TrackCard } from './host.ts';
+import type { ContinueCard, ExamCard, FactsCard, HomeView, LessonCard, SaveCard, TrackCard } from './host.ts';
 
 /** A save as the folder lists it; without a time it is one of the gallery. */
 export interface KeptWorld {
@@ -40,6 +42,7 @@ export function homeView(sources: HomeSources): HomeView {
     continues: continuesOf(sources, listed),
     facts: factsOf(sources),
     factSheet: factSheet(course, progress),
+    exam: examOf(sources),
     saves: saves.map(
       (save): SaveCard => ({ name: save.name, about: save.about, when: ago(save.savedAt, now) }),
     ),
@@ -100,6 +103,12 @@ function continuesOf(
       at: at ?? 0,
     });
   }
+  const sitting = progress.exam?.sitting;
+  if (sitting !== undefined) {
+    const at = Date.parse(sitting.begun);
+    const about = `question ${sitting.at + 1} of ${sitting.questions.length}`;
+    dated.push({ kind: 'exam', id: 'exam', title: 'Practice exam', about, when: ago(at, now), at });
+  }
   for (const save of saves) {
     if (save.savedAt === undefined) continue;
     dated.push({
@@ -112,6 +121,22 @@ function continuesOf(
     });
   }
   return dated.sort((a, b) => b.at - a.at).map(({ at: _at, ...card }) => card);
+}
+
+function examOf({ course, progress, now }: HomeSources): ExamCard {
+  const back = scheduled(
+    progress,
+    course.facts.map(({ id }) => id),
+  );
+  const { sitting, results = [] } = progress.exam ?? {};
+  const last = results.at(-1);
+  const answered = Object.keys(sitting?.answers ?? {}).length;
+  return {
+    due: dueNow(back, now).length,
+    missed: back.length,
+    aside: sitting === undefined ? undefined : `${answered} of ${sitting.questions.length} answered`,
+    last: last === undefined ? undefined : percentWords(last),
+  };
 }
 
 function latest(lesson: LessonProgress | undefined): number | undefined {

@@ -3,6 +3,7 @@
  */
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
+import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { FactGroup } from '../lessons/factSheet.ts';
 import type { Block } from '../lessons/markdown.ts';
 import type { QuestionView } from '../lessons/questions.ts';
@@ -56,7 +57,7 @@ export interface TrackCard {
 
 /** One entry of "Continue", newest first. */
 export interface ContinueCard {
-  readonly kind: 'lesson' | 'save';
+  readonly kind: 'lesson' | 'save' | 'exam';
   readonly id: string;
   readonly title: string;
   readonly about: string;
@@ -74,12 +75,24 @@ export interface SaveCard {
   readonly when: string;
 }
 
+/** What home says of the practice exam. */
+export interface ExamCard {
+  /** Missed facts that come back now, and in all. */
+  readonly due: number;
+  readonly missed: number;
+  /** The paper that was put aside: "5 of 20 answered". */
+  readonly aside: string | undefined;
+  /** The last result: "14 of 20 right, 70%". */
+  readonly last: string | undefined;
+}
+
 export interface HomeView {
   readonly tracks: readonly TrackCard[];
   readonly continues: readonly ContinueCard[];
   readonly facts: readonly FactsCard[];
   /** All of them, with what is known of each. */
   readonly factSheet: readonly FactGroup[];
+  readonly exam: ExamCard;
   /** Worlds of the player, newest first, then those of the gallery. */
   readonly saves: readonly SaveCard[];
 }
@@ -204,6 +217,8 @@ export interface Host {
   wall(): number;
   home(): HomeView;
   openLesson(id: string): Opened<LessonPlay>;
+  /** The desk of the practice exam. */
+  openExam(): Opened<ExamDesk>;
   /** What stands on a lesson's stage as it begins; nothing is recorded. */
   readonly preview?: ((id: string) => Preview | undefined) | undefined;
   /** A save's name, a gallery world's, or nothing for a new world. */

@@ -2,6 +2,7 @@
  * The key table as types, and what is read from it: which binding a key means now, and what the footer says. The
  * bindings themselves are in `bindings/`; footer, help page and palette are printed from them.
  */
+import type { ExamView } from '../lessons/examRun.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { LessonView } from './host.ts';
 import type { Marks } from './paint/marks.ts';
@@ -27,6 +28,9 @@ export type Scope =
   | 'sandboxKeys'
   | 'home'
   | 'homeFacts'
+  | 'examDesk'
+  | 'examPaper'
+  | 'examResult'
   | 'global';
 
 /** What decides whether a key works now. */
@@ -34,6 +38,8 @@ export interface Circumstances {
   readonly state: UiState;
   readonly session: Session | undefined;
   readonly lesson: LessonView | undefined;
+  /** The paper of the practice exam, while it is on the screen. */
+  readonly exam?: ExamView | undefined;
   /** The line can be gone on with: a word, a value, the faint text. */
   readonly completes: boolean;
 }
@@ -76,10 +82,12 @@ export const keyTable = (): readonly Binding[] => table;
 export function circumstancesOf(shell: Shell): Circumstances {
   const world = shell.world();
   const { items, ghost } = shell.completion();
+  const state = shell.store.get();
   return {
-    state: shell.store.get(),
+    state,
     session: world?.session,
     lesson: world?.play?.view(),
+    exam: state.screen === 'exam' ? shell.exam()?.run?.view() : undefined,
     completes: items.length > 0 || ghost !== '',
   };
 }
@@ -94,10 +102,13 @@ export const isAsking = ({ state, lesson }: Circumstances): boolean =>
 export const isHeld = (circumstances: Circumstances): boolean =>
   circumstances.state.popover !== undefined || isAsking(circumstances);
 
+const EXAM_SCOPES = { desk: 'examDesk', paper: 'examPaper', result: 'examResult' } as const;
+
 /** The scopes that are open now, the innermost first. */
 export function scopesOf(circumstances: Circumstances): readonly Scope[] {
   const { state, session, lesson } = circumstances;
   if (state.popover !== undefined) return [`popover:${state.popover.type}`, 'popover', 'global'];
+  if (state.screen === 'exam') return [EXAM_SCOPES[state.exam.page], 'global'];
   if (state.screen === 'home' && state.home.facts) {
     return state.finding ? ['find', 'pane:facts', 'global'] : ['pane:facts', 'homeFacts', 'global'];
   }

@@ -1,4 +1,5 @@
 /** Everything one can do or go to, by name: found by letters in order, best match first. */
+import { openExam } from './actions/exam.ts';
 import { openFacts } from './actions/facts.ts';
 import { openLesson, openSandbox } from './actions/home.ts';
 import { focusPane } from './actions/panes.ts';
@@ -188,6 +189,14 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
           key: 'f',
           about: 'Which of them you have seen to be true, and where the others show.',
           act: (shell: Shell) => openFacts(shell),
+        },
+        {
+          section: 'Do' as const,
+          title: 'Sit the practice exam',
+          detail: '',
+          key: 'e',
+          about: 'Questions on every fact: with the reasons at once, or timed as in the exam.',
+          act: (shell: Shell) => openExam(shell),
         },
         {
           section: 'Do' as const,

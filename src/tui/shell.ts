@@ -2,6 +2,7 @@
  * The live things behind the screen in one place: the host, what the player looks at, and the world being played.
  * Handlers of keys get it, and nothing else.
  */
+import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { Completion, Host, LessonPlay } from './host.ts';
 import type { PaneId } from './panesOf.ts';
@@ -19,6 +20,10 @@ export interface Shell {
   world(): World | undefined;
   /** Shows a world; undefined goes home. */
   show(world: World | undefined): void;
+  /** The desk of the practice exam while it stands on the screen, or behind a world that was opened from it. */
+  exam(): ExamDesk | undefined;
+  /** Shows the exam; undefined: leaves it, for home. */
+  showExam(desk: ExamDesk | undefined): void;
   /** One sentence for the player; the next key takes it away. */
   notice(text: string): void;
   /** What may stand at the prompt's cursor now. */
@@ -27,6 +32,8 @@ export interface Shell {
   exit(): void;
   /** Paints the whole screen anew. */
   redraw(): void;
+  /** Something changed that no store tells of: a second of the exam has passed. */
+  refresh(): void;
   /** Gives the terminal back until the player returns. */
   suspend(): void;
   size(): { readonly columns: number; readonly rows: number };
@@ -65,6 +72,7 @@ export function createShell(host: Host, options: ShellOptions): Shell {
   const store = createStore({ ...initialState(), ...options.state });
   const listeners = new Set<() => void>();
   let world: World | undefined;
+  let desk: ExamDesk | undefined;
   let version = 0;
   let release = (): void => {};
   const complete = rememberCompletion(host);
@@ -87,7 +95,17 @@ export function createShell(host: Host, options: ShellOptions): Shell {
         for (const one of releases) one?.();
       };
       world = next;
-      store.update((state) => enter(state, next));
+      store.update((state) => enter(state, next, desk !== undefined));
+      changed();
+    },
+    exam: () => desk,
+    showExam(next) {
+      desk = next;
+      store.update((state) => {
+        state.screen = next === undefined ? 'home' : 'exam';
+        state.answer = { cursor: 0, chosen: [] };
+        state.popover = undefined;
+      });
       changed();
     },
     notice: (text) =>
@@ -97,6 +115,7 @@ export function createShell(host: Host, options: ShellOptions): Shell {
     completion: () => complete(world, store.get().line.text, store.get().line.cursor),
     exit: () => options.exit?.(),
     redraw: () => options.redraw?.(),
+    refresh: changed,
     suspend: () => options.suspend?.(),
     size: options.size,
     subscribe(listener) {
@@ -109,14 +128,15 @@ export function createShell(host: Host, options: ShellOptions): Shell {
   };
 }
 
-/** A world opens with the prompt focused; home keeps its cursor. */
-function enter(state: UiState, world: World | undefined): void {
+/** A world opens with the prompt focused; home keeps its cursor, and the exam its place. */
+function enter(state: UiState, world: World | undefined, inExam: boolean): void {
   const fresh = initialState();
   const recent: PaneId[] =
     world?.play === undefined ? ['stage', 'messages'] : ['lesson', 'stage', 'messages'];
   Object.assign(state, fresh, {
-    screen: world === undefined ? 'home' : 'world',
+    screen: world !== undefined ? 'world' : inExam ? 'exam' : 'home',
     home: state.home,
+    exam: state.exam,
     // Back from the step of a fact, its list stands where it was.
     focus: world === undefined && state.home.facts ? 'facts' : fresh.focus,
     panes: { ...fresh.panes, facts: state.panes.facts },

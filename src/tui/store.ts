@@ -24,6 +24,8 @@ export type Popover =
   | { type: 'quit'; selected: number }
   | { type: 'comeBack'; selected: number }
   | { type: 'steps'; selected: number }
+  /** `open`: how many questions of the paper have no answer. */
+  | { type: 'handIn'; selected: number; open: number }
   | { type: 'why'; question: WhyAsked; selected: number; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 
@@ -38,9 +40,14 @@ export interface PaneState {
 }
 
 export interface UiState {
-  screen: 'home' | 'world';
+  screen: 'home' | 'world' | 'exam';
   /** `facts`: the facts of the study guide stand in the place of the lessons. */
   home: { cursor: number; unfolded: string[]; find: string | undefined; facts: boolean };
+  /**
+   * The practice exam: its desk, the paper, or what it came to; the row of a list one is on; and rows scrolled away
+   * (undefined: as the cursor wants it).
+   */
+  exam: { page: 'desk' | 'paper' | 'result'; cursor: number; scroll: number | undefined };
   focus: Focus;
   /** Panes in the order they were last looked at, newest first. */
   recent: PaneId[];
@@ -82,6 +89,7 @@ const pane = (): PaneState => ({ selected: 0, scroll: 0, find: undefined });
 export const initialState = (): UiState => ({
   screen: 'home',
   home: { cursor: -1, unfolded: [], find: undefined, facts: false },
+  exam: { page: 'desk', cursor: 0, scroll: 0 },
   focus: 'prompt',
   recent: ['stage', 'messages'],
   full: undefined,

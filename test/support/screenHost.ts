@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { CATALOG } from '../../src/catalog.ts';
 import { complete } from '../../src/command/complete.ts';
 import { worldSettings } from '../../src/contract/world.ts';
+import { ExamDesk } from '../../src/lessons/examDesk.ts';
 import { loadCourse } from '../../src/lessons/load.ts';
-import { noProgress, record } from '../../src/lessons/progress.ts';
+import { noProgress, type ProgressRecord, record } from '../../src/lessons/progress.ts';
 import { LessonRunner } from '../../src/lessons/runner.ts';
 import { lessonWorlds } from '../../src/lessons/worlds.ts';
 import { createSession } from '../../src/session/session.ts';
@@ -55,6 +56,17 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
   const left: Session[] = [];
   let progress = noProgress();
   let settings: Settings = { theme: 'dark', fps: 10, ascii: false, ...options.settings };
+  const keep = (entry: ProgressRecord): void => {
+    progress = record(progress, entry, NOW);
+  };
+  const desk = new ExamDesk({
+    course,
+    progress: () => progress,
+    onRecord: keep,
+    wall: options.wall ?? (() => 0),
+    today: () => NOW,
+    newSeed: () => 5,
+  });
   const home = () => homeView({ course, progress, saves: kept, now: NOW });
   return {
     wall: options.wall ?? (() => 0),
@@ -66,12 +78,11 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
         course,
         lesson,
         worlds,
-        onRecord: (entry) => {
-          progress = record(progress, entry, NOW);
-        },
+        onRecord: keep,
       });
       return { ok: true, value: lessonPlay(runner, home) };
     },
+    openExam: () => ({ ok: true, value: desk }),
     preview: (id) => lessonPreview(course, worlds, id),
     openSandbox: (name) => ({
       ok: true,

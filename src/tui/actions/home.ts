@@ -1,6 +1,7 @@
 /** What the keys of the home screen do, and opening of lessons and worlds from anywhere. */
 import { cursorOf, type HomeRow, homeRows } from '../homeRows.ts';
 import type { Shell } from '../shell.ts';
+import { goOnWithExam, openExam } from './exam.ts';
 
 function leaveWorld(shell: Shell): void {
   const world = shell.world();
@@ -70,6 +71,7 @@ export function openRow(shell: Shell): void {
   if (row === undefined || row.type === 'rule') return;
   if (row.type === 'track') setFold(shell, !row.open);
   else if (row.type === 'lesson') openLesson(shell, row.lesson.id);
+  else if (row.type === 'exam') openExam(shell);
   else openSandboxOrAsk(shell);
 }
 
@@ -91,5 +93,6 @@ export function continueLast(shell: Shell): void {
     return;
   }
   if (last.kind === 'lesson') openLesson(shell, last.id);
+  else if (last.kind === 'exam') goOnWithExam(shell);
   else openSandbox(shell, last.id);
 }

@@ -64,7 +64,17 @@ const notHelp = ({ state }: { state: { popover: { type: string } | undefined } }
   state.popover?.type !== 'help';
 
 /** Scopes in which no letter is typed. */
-const KEYS_ACT: readonly Scope[] = ['pane', 'predict', 'completed', 'home', 'homeFacts', 'emptyPrompt'];
+const KEYS_ACT: readonly Scope[] = [
+  'pane',
+  'predict',
+  'completed',
+  'home',
+  'homeFacts',
+  'examDesk',
+  'examPaper',
+  'examResult',
+  'emptyPrompt',
+];
 
 export const GLOBAL: readonly Binding[] = [
   ...inScopes(KEYS_ACT, {

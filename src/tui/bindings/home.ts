@@ -1,5 +1,6 @@
 /** Keys of the home screen. */
 
+import { openExam } from '../actions/exam.ts';
 import { openFacts } from '../actions/facts.ts';
 import * as home from '../actions/home.ts';
 import { endFind } from '../actions/panes.ts';
@@ -86,6 +87,15 @@ export const HOME: readonly Binding[] = [
     group: 'Here',
     footer: 6,
     act: (shell) => openFacts(shell),
+  },
+  {
+    scope: 'home',
+    keys: ['e'],
+    says: 'exam',
+    about: 'the practice exam',
+    group: 'Here',
+    footer: 7,
+    act: (shell) => openExam(shell),
   },
   {
     scope: 'home',

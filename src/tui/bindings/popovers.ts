@@ -1,4 +1,5 @@
 /** Keys of the popovers: Esc closes each of them and destroys nothing. */
+import { handIn } from '../actions/exam.ts';
 import { openSandbox } from '../actions/home.ts';
 import { comeBack, jumpTo } from '../actions/lesson.ts';
 import { offerText } from '../actions/prompt.ts';
@@ -24,6 +25,7 @@ function countOf(shell: Shell, popover: Listed): number {
     case 'settings':
       return SETTING_COUNT;
     case 'quit':
+    case 'handIn':
     case 'comeBack':
       return 2;
     case 'steps':
@@ -56,6 +58,7 @@ const LISTED: readonly Scope[] = [
   'popover:open',
   'popover:settings',
   'popover:quit',
+  'popover:handIn',
   'popover:comeBack',
   'popover:steps',
 ];
@@ -188,6 +191,11 @@ const LISTS: readonly Binding[] = [
     const keep = selectedIn(shell) === 1;
     worlds.closePopover(shell);
     comeBack(shell, keep);
+  }),
+  enter('popover:handIn', 'choose', (shell) => {
+    const handsIn = selectedIn(shell) === 0;
+    worlds.closePopover(shell);
+    if (handsIn) handIn(shell);
   }),
   enter('popover:quit', 'choose', (shell) => {
     if (selectedIn(shell) === 0) shell.exit();

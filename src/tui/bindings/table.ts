@@ -2,6 +2,7 @@
 import { provideKeys } from '../keymap.ts';
 import { ASKED } from './asked.ts';
 import { COMPARISON } from './comparison.ts';
+import { EXAM } from './exam.ts';
 import { FACTS } from './facts.ts';
 import { GLOBAL } from './global.ts';
 import { HOME, HOME_FIND } from './home.ts';
@@ -21,6 +22,7 @@ provideKeys([
   ...HOME_FIND,
   ...HOME,
   ...LESSON,
+  ...EXAM,
   ...FACTS,
   ...POLICY,
   ...KINDS_KEYS,

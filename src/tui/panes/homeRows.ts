@@ -1,6 +1,6 @@
 /** The panes of the home screen. */
 import { cursorOf, type HomeRow, homeRows } from '../homeRows.ts';
-import type { FactsCard, HomeView, LessonCard, Preview } from '../host.ts';
+import type { ExamCard, FactsCard, HomeView, LessonCard, Preview } from '../host.ts';
 import { meter } from '../paint/bars.ts';
 import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
@@ -61,6 +61,17 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
         marks.more,
       );
     }
+    case 'exam': {
+      const { due, aside, last } = row.exam;
+      const words = due > 0 ? `${due} to ask again` : (aside ?? last ?? 'questions on every fact');
+      const right = due > 0 ? theme.flight(words) : theme.second(words);
+      return spread(
+        `${theme.faint(marks.right)} ${name(theme, 'Practice exam', chosen)}`,
+        right,
+        columns,
+        marks.more,
+      );
+    }
     case 'track': {
       const { track } = row;
       const done = track.lessons.filter((lesson) => lesson.state === 'done').length;
@@ -115,6 +126,7 @@ export function cardTitle(row: HomeRow | undefined): { readonly title: string; r
     const minutes = row.track.lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
     return { title: row.track.title, scope: `${row.track.lessons.length} lessons, ${minutes} min` };
   }
+  if (row?.type === 'exam') return { title: 'Practice exam', scope: row.exam.last ?? '' };
   return { title: 'Sandbox', scope: '' };
 }
 
@@ -127,6 +139,7 @@ export function cardRows(
 ): string[] {
   if (row?.type === 'lesson') return lessonCard(theme, row.lesson, preview, columns, height);
   if (row?.type === 'track') return trackCard(theme, row, columns, height);
+  if (row?.type === 'exam') return examCard(theme, row.exam, columns, height);
   const text = wrap(
     'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.',
     Math.min(74, columns - 2),
@@ -135,6 +148,27 @@ export function cardRows(
     '',
     ...text.map((line) => ` ${line}`),
     '',
+    ` ${theme.key(theme.marks.enter)} ${theme.second('opens it')}`,
+  ].slice(0, height);
+}
+
+function examCard(theme: Theme, exam: ExamCard, columns: number, height: number): string[] {
+  const { due, missed, aside, last } = exam;
+  const prose = (text: string): string[] => wrap(text, Math.min(74, columns - 2)).map((line) => ` ${line}`);
+  const facts = missed === 1 ? 'fact comes' : 'facts come';
+  const known = [
+    ...(aside === undefined ? [] : [`A paper lies open: ${aside}.`]),
+    ...(missed === 0 ? [] : [`${missed} missed ${facts} back, ${due} of them now.`]),
+    ...(last === undefined ? [] : [`Last result: ${last}.`]),
+  ];
+  return [
+    '',
+    ...prose(
+      'Questions in the style of the exam, on every fact of the guide: with the reasons at once, or 65 in 130 minutes with the reasons after. What you miss is asked again.',
+    ),
+    '',
+    ...known.flatMap(prose),
+    ...(known.length === 0 ? [] : ['']),
     ` ${theme.key(theme.marks.enter)} ${theme.second('opens it')}`,
   ].slice(0, height);
 }
@@ -260,7 +294,7 @@ export function continueRows(theme: Theme, view: HomeView, columns: number, heig
     ].slice(0, height);
   }
   return view.continues.slice(0, height).map((one, index) => {
-    const mark = one.kind === 'lesson' ? theme.flight(marks.inFlight) : theme.visible(marks.working);
+    const mark = one.kind !== 'save' ? theme.flight(marks.inFlight) : theme.visible(marks.working);
     const title = plain(one.title, { ascii: marks.ascii, limit: 100 });
     const left = ` ${mark} ${index === 0 ? theme.strong(title) : title}${one.about === '' ? '' : theme.second(`, ${plain(one.about, { limit: 100 })}`)}`;
     return spread(left, theme.second(plain(one.when, { limit: 40 })), columns - 1, marks.more);

@@ -72,6 +72,16 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
         choices: ['leave', 'stay'],
         selected: popover.selected,
       });
+    case 'handIn':
+      return question(theme, room, {
+        title: 'Hand the paper in?',
+        text:
+          popover.open === 0
+            ? 'Every question has an answer.'
+            : `${popover.open} ${popover.open === 1 ? 'question has' : 'questions have'} no answer yet, and would count as missed.`,
+        choices: ['hand it in', 'go on with it'],
+        selected: popover.selected,
+      });
     case 'comeBack':
       return question(theme, room, {
         title: 'Back to the step',

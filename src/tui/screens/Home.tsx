@@ -3,12 +3,22 @@ import type { ReactElement } from 'react';
 import { Line, Lines } from '../paint/Line.tsx';
 import { Pane } from '../paint/Pane.tsx';
 import { At } from './At.tsx';
-import { homePicture } from './homePicture.ts';
+import { type HomePicture, homePicture } from './homePicture.ts';
 import type { Scene } from './scene.ts';
 
-export function Home({ scene }: { readonly scene: Scene }): ReactElement {
+export const Home = ({ scene }: { readonly scene: Scene }): ReactElement => (
+  <Picture scene={scene} picture={homePicture(scene)} />
+);
+
+export interface PictureProps {
+  readonly scene: Scene;
+  readonly picture: HomePicture;
+}
+
+/** A header, panes and a footer that are rows already. */
+export function Picture({ scene, picture }: PictureProps): ReactElement {
   const { theme, columns } = scene;
-  const { header, panes, footer, footerRow } = homePicture(scene);
+  const { header, panes, footer, footerRow } = picture;
   return (
     <>
       <At rect={{ x: 0, y: 0, width: columns, height: 1 }}>
