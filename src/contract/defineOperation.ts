@@ -25,6 +25,7 @@ export function operation<State, Input extends object>(
   const namespace = schema[1];
   return {
     ...operationShapes(schema),
+    schema,
     service: namespace.slice(namespace.lastIndexOf('.') + 1),
     ...words,
   };

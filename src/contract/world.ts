@@ -13,6 +13,8 @@ export interface AwsWorldSettings extends WorldSettings {
   readonly region: string;
   /** The account that the profile `default` administers. */
   readonly account: string;
+  /** Creation, deletion and resharding take no time. */
+  readonly instant?: true;
   /** The price list it was made with; left out: the program's own. Prices change nothing but what is shown. */
   readonly prices?: { readonly name: string; readonly date: string };
 }

@@ -187,7 +187,8 @@ const isSame = (a: Caller, b: Caller): boolean =>
     a.account === b.account &&
     a.profile === b.profile &&
     a.secure === b.secure &&
-    a.sourceArn === b.sourceArn);
+    a.sourceArn === b.sourceArn &&
+    a.remote === b.remote);
 
 /** The members of the input, exactly these and in this order. */
 function hasMembers(input: object, members: readonly string[]): boolean {

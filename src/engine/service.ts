@@ -22,7 +22,12 @@ export interface Caller {
   readonly secure: boolean;
   /** Of a service principal: the ARN of the resource on whose behalf it calls. */
   readonly sourceArn?: string;
+  /** A real client: its wire takes time of its own, so an answer leaves at the instant at which it is decided. */
+  readonly remote?: true;
 }
+
+/** Deliveries to this name leave the world: what a real client that called is pushed. */
+export const OUTSIDE = 'outside';
 
 /** A call to an operation of a service, as a client sends it. `input` is plain data in the operation's shape. */
 export interface Request {

@@ -16,8 +16,10 @@ import { type Answered, EventLog } from './eventLog.ts';
 import { Random, type RandomState } from './random.ts';
 import {
   type CallId,
+  type Delivery,
   type DomainEvent,
   type LoggedEvent,
+  OUTSIDE,
   type Outcome,
   PARKED,
   type Refusal,
@@ -79,6 +81,7 @@ export class Simulation {
   #calls = new Calls();
   #randoms = new Map<string, Random>();
   #answers: OutsideAnswer[] = [];
+  #pushed: Delivery[] = [];
   #timersTaken = 0;
   #answeredCount = 0;
   readonly #contexts = new Map<string, ServiceContext>();
@@ -203,6 +206,14 @@ export class Simulation {
     return answers;
   }
 
+  /** What was delivered to the outside since the last call, oldest first. */
+  takePushed(): readonly Delivery[] {
+    if (this.#pushed.length === 0) return NOTHING_PUSHED;
+    const pushed = this.#pushed;
+    this.#pushed = [];
+    return pushed;
+  }
+
   checkpoint(): SimulationImage {
     return {
       now: this.#now,
@@ -231,6 +242,7 @@ export class Simulation {
       image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
     );
     this.#answers = [];
+    this.#pushed = [];
     for (const context of this.#contexts.values()) context.forgetStreams();
     const images = new Map(image.services);
     for (const [name, context] of this.#contexts) {
@@ -277,6 +289,10 @@ export class Simulation {
         this.#deliverAnswer(due);
         return;
       case 'delivery': {
+        if (due.service === OUTSIDE) {
+          this.#pushed.push(due.delivery);
+          return;
+        }
         const context = this.#context(due.service).enter(this.#now, undefined, undefined);
         assert(context.service.delivered, () => `${due.service} takes no deliveries`);
         context.service.delivered(context, due.delivery);
@@ -308,8 +324,12 @@ export class Simulation {
     if (call === undefined) return;
     const context = this.#context(call.request.service);
     context.service.metered?.(context.state, call.request, outcome, this.#now);
-    const wait = context.service.latency(context.random('latency'), call.request);
-    const at = after(this.#now, wait);
+    const { request } = call;
+    const { remote } = request.caller;
+    const at =
+      remote === true
+        ? this.#now
+        : after(this.#now, context.service.latency(context.random('latency'), request));
     this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'answer', call: id, outcome });
   }
 
@@ -354,6 +374,7 @@ export class Simulation {
 }
 
 const NO_ANSWERS: OutsideAnswer[] = [];
+const NOTHING_PUSHED: readonly Delivery[] = [];
 
 /** The refusal that an error carries; undefined for a bug of ours. */
 function refusalOf(error: unknown): Refusal | undefined {

@@ -26,6 +26,7 @@ export function entryToJson(entry: JournalEntry, settings: AwsWorldSettings): ob
     ...(caller.profile === 'default' ? {} : { profile: caller.profile }),
     ...(caller.secure ? {} : { plainHttp: true }),
     ...(caller.sourceArn === undefined ? {} : { sourceArn: caller.sourceArn }),
+    ...(caller.remote === undefined ? {} : { remote: true }),
     input: toPlainJson(input),
   };
 }
@@ -46,6 +47,7 @@ export function entryFromJson(place: Place, rules: JournalRules): JournalEntry {
     'profile',
     'plainHttp',
     'sourceArn',
+    'remote',
     'input',
     'abandon',
   ]);
@@ -73,6 +75,7 @@ export function entryFromJson(place: Place, rules: JournalRules): JournalEntry {
     profile: place.optional('profile', (item) => item.text(100)) ?? 'default',
     secure: place.optional('plainHttp', (item) => item.boolean()) !== true,
     ...(sourceArn === undefined ? {} : { sourceArn }),
+    ...(place.optional('remote', (item) => item.boolean()) === true ? { remote: true } : {}),
   };
   const input = fromPlainJson(place.at('input').record()) as object;
   return { type: 'request', at, request: { service, operation, input, caller }, ...named };

@@ -130,7 +130,7 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
 }
 
 export function readSettings(place: Place): AwsWorldSettings {
-  place.object(['seed', 'epoch', 'limits', 'delivery', 'region', 'account', 'prices']);
+  place.object(['seed', 'epoch', 'limits', 'delivery', 'region', 'account', 'prices', 'instant']);
   const region = place.at('region').text(30);
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) place.at('region').fail('a region, like us-east-1');
   const account = place.at('account').text(12);
@@ -144,6 +144,7 @@ export function readSettings(place: Place): AwsWorldSettings {
     region,
     account,
     ...(prices === undefined ? {} : { prices }),
+    ...(place.optional('instant', (item) => item.boolean()) === true ? { instant: true } : {}),
   };
 }
 

@@ -17,9 +17,11 @@ import { loadTimeline } from '../engine/timelineData.ts';
 import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
+import { Answers, type Heard } from './answers.ts';
 import { heldBack, mayActHere } from './foreignPast.ts';
 import { Insight } from './insight.ts';
 import { LineRunner } from './lineRunner.ts';
+import { earliest, stepOn } from './passing.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type {
   ConsoleEntry,
@@ -30,14 +32,12 @@ import type {
   TimelineView,
   Watcher,
 } from './sessionTypes.ts';
-import { Recent, surroundingsOf } from './surroundings.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { DONE, no, Travel } from './travel.ts';
 import { sessionVerb } from './verbs.ts';
 import { Watchers } from './watchers.ts';
 import { WorldWindow } from './worldWindow.ts';
 import { You } from './you.ts';
-
-const STEP_TRIES = 10_000;
 
 export function createSession(options: SessionOptions): WorldSession {
   return new WorldSession(options);
@@ -55,8 +55,7 @@ export class WorldSession implements Session {
   speed = 1;
   readonly #options: SessionOptions;
   readonly #lines: LineRunner;
-  readonly #recent = new Recent();
-  readonly #requests = new Map<CallId, Request>();
+  readonly #answers: Answers;
   readonly #listeners = new Set<() => void>();
   readonly #window: WorldWindow;
   readonly #watchers: Watchers;
@@ -75,6 +74,7 @@ export class WorldSession implements Session {
       options.data === undefined
         ? new Timeline(services, options.settings, timeline)
         : loadTimeline(services, options.settings, options.data, timeline);
+    this.#answers = new Answers(this.world);
     this.#window = new WorldWindow(this.world, options.catalog, options.settings, options.prices);
     this.insight = new Insight(this.world, options, explain);
     this.#watchers = new Watchers(this.world, this.#window);
@@ -162,7 +162,7 @@ export class WorldSession implements Session {
 
   surroundings(): ReturnType<Session['surroundings']> {
     const readFile = this.#options.readFile ?? (() => undefined);
-    return surroundingsOf(this.settings, this.view().resources, this.#recent, readFile);
+    return surroundingsOf(this.settings, this.view().resources, this.#answers.recent, readFile);
   }
 
   // The prompt.
@@ -187,7 +187,7 @@ export class WorldSession implements Session {
   }
 
   /** A save's transcript. */
-  adoptConsole(entries: readonly Omit<ConsoleEntry, 'id'>[]): void {
+  adoptConsole(entries: Parameters<LineRunner['adopt']>[0]): void {
     this.#lines.adopt(entries);
     this.#changed();
   }
@@ -203,6 +203,23 @@ export class WorldSession implements Session {
     this.#changed();
   }
 
+  // Real clients.
+  call(request: Request, heard: Heard): CallId {
+    const call = this.#answers.submitForClient(request, heard);
+    this.#settle();
+    this.#changed();
+    return call;
+  }
+
+  hangUp(call: CallId): void {
+    this.#answers.abandon(call);
+    this.#settle();
+  }
+
+  get clients(): Pick<Answers, 'listen' | 'clientsWaiting'> {
+    return this.#answers;
+  }
+
   // Time.
 
   get moving(): boolean {
@@ -211,6 +228,7 @@ export class WorldSession implements Session {
 
   pause(): void {
     this.paused = true;
+    this.#answers.interruptClients(true);
     this.#changed();
   }
 
@@ -241,17 +259,7 @@ export class WorldSession implements Session {
 
   step(): Done {
     this.held = false;
-    const { log } = this.world.simulation;
-    const before = log.count;
-    // Some timers look and find nothing to do: a step is to where something happens.
-    for (let tries = 0; tries < STEP_TRIES && log.count === before; tries++) {
-      const due = this.nextDue();
-      if (due === undefined) return no('nothing is due: start an app, or give a command');
-      this.world.runInstant(due);
-      this.#settle();
-    }
-    this.#changed();
-    return DONE;
+    return this.#after(stepOn(this.world, () => this.#settle()));
   }
 
   skip(by: Milliseconds): Done {
@@ -259,6 +267,8 @@ export class WorldSession implements Session {
     const target = after(this.now, by);
     this.held = false;
     while (!this.held && this.now < target) this.#advanceOnce(target);
+    // Time alone can meet a condition: a bill grows, a record gets older.
+    if (!this.held) this.#tellWatchers();
     this.#changed();
     return DONE;
   }
@@ -314,19 +324,21 @@ export class WorldSession implements Session {
 
   /** A jump ends what waits, for it belongs to another instant; but not the line that asks for the jump. */
   #interruptForJump(): void {
+    this.#answers.interruptClients(false);
     if (!this.#inControl && this.#lines.busy) this.interrupt();
   }
 
   #submit(request: Request, line: string): { call: CallId; outcome?: Outcome } {
     const wasPast = this.world.past;
-    const call = this.world.submit(request, line === '' ? undefined : line);
+    const call = this.#answers.submit(request, line === '' ? undefined : line);
     if (wasPast) this.#watchers.rewound();
     this.#tellWatchers();
     // Playground services answer at once.
-    const answer = this.world.takeAnswers().find((candidate) => candidate.call === call);
-    if (answer !== undefined) return { call, outcome: answer.outcome };
-    this.#requests.set(call, request);
-    return { call };
+    let given: Outcome | undefined;
+    this.#answers.settle((candidate, outcome) => {
+      if (candidate === call) given = outcome;
+    });
+    return given === undefined ? { call } : { call, outcome: given };
   }
 
   #control({ group, verb, input }: Wait & { type: 'control' }): Answer {
@@ -339,13 +351,8 @@ export class WorldSession implements Session {
 
   /** The next instant at which anything can happen. */
   #nextInstant(): Instant | undefined {
-    let next = this.world.nextDue();
-    const consider = (at: Instant | undefined): void => {
-      if (at !== undefined && at > this.now && (next === undefined || at < next)) next = at;
-    };
-    consider(this.#lines.wakeAt());
-    for (const at of this.#watchers.wakeTimes(this.now)) consider(at);
-    return next;
+    const { now } = this;
+    return earliest(this.world.nextDue(), now, [this.#lines.wakeAt(), ...this.#watchers.wakeTimes(now)]);
   }
 
   #advanceOnce(target: Instant): void {
@@ -361,12 +368,7 @@ export class WorldSession implements Session {
   /** What follows an instant, when all its work is done. */
   #settle(): void {
     this.#tellWatchers();
-    for (const { call, outcome } of this.world.takeAnswers()) {
-      const request = this.#requests.get(call);
-      this.#requests.delete(call);
-      if (request !== undefined) this.#recent.learn(request, outcome);
-      this.#lines.answer(call, outcome);
-    }
+    this.#answers.settle((call, outcome) => this.#lines.answer(call, outcome));
     this.#lines.wake();
   }
 

@@ -1,0 +1,166 @@
+/** `serve`: one world as a local endpoint for the AWS CLI and SDKs, with or without the screen. */
+import { randomUUID } from 'node:crypto';
+import { CATALOG } from '../catalog.ts';
+import { splitScript } from '../command/splitScript.ts';
+import { transcript } from '../command/transcript.ts';
+import { control, PREFIX } from '../endpoint/control.ts';
+import { Door } from '../endpoint/door.ts';
+import type { Incoming, Reply } from '../endpoint/exchange.ts';
+import { type RunningServer, startServer } from '../endpoint/server.ts';
+import { WallClock } from '../endpoint/wallClock.ts';
+import type { GlobalFlags } from '../flags.ts';
+import { readText } from '../platform/files.ts';
+import type { WorldSession } from '../session/session.ts';
+import { VERSION } from '../session/version.ts';
+import { complain, type Exit, Failed, GOOD, print, Usage } from './exit.ts';
+import { keptWorld, machineWall, newWorld } from './servedWorld.ts';
+
+export interface ServeFlags extends GlobalFlags {
+  readonly port?: number;
+  readonly headless?: boolean;
+  readonly run?: string;
+  readonly save?: string;
+  readonly account?: string;
+  readonly speed?: number;
+  readonly paused?: boolean;
+  readonly instant?: boolean;
+  /** Listens to other machines, too: the address, and what it means is said. */
+  readonly listen?: string;
+  readonly cors?: string;
+}
+
+const DEFAULT_PORT = 4_566;
+const LOOPBACK = '127.0.0.1';
+const SCRIPT_BYTES_MAX = 4 * 1_048_576;
+
+export async function serve(flags: ServeFlags): Promise<Exit> {
+  if (flags.account !== undefined && !/^\d{12}$/.test(flags.account)) {
+    throw new Usage(`--account ${flags.account}: an account has 12 digits`);
+  }
+  if (flags.paused === true && flags.speed !== undefined) {
+    throw new Usage('--paused and --speed exclude each other');
+  }
+  const served = new Served(flags);
+  const running = await served.listen();
+  print(greeting(flags, running.port));
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+  await running.close();
+  served.close();
+  return GOOD;
+}
+
+function greeting({ save, listen, instant }: ServeFlags, port: number): string {
+  const lines = [
+    `msg-playground serves ${CATALOG.filter(({ description }) => description.kind === 'aws').length} services at http://${LOOPBACK}:${port}`,
+    `  export AWS_ENDPOINT_URL=http://${LOOPBACK}:${port} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1`,
+  ];
+  if (instant === true) lines.push('  creation, deletion and resharding take no time');
+  if (save === undefined) {
+    lines.push(
+      '  kept in memory only: the last checkpoint and ten minutes of commands; --save FILE keeps all',
+    );
+  } else lines.push(`  kept in ${save}`);
+  if (listen !== undefined) {
+    lines.push(`  listens on ${listen}: everybody who reaches this machine may call, without a key`);
+  }
+  return lines.join('\n');
+}
+
+/** The world, its clock and its door. `reset` changes the world under them. */
+export class Served {
+  readonly #flags: ServeFlags;
+  #session: WorldSession;
+  #clock: WallClock;
+  readonly #door: Door;
+  readonly #close: () => void;
+
+  constructor(flags: ServeFlags) {
+    this.#flags = flags;
+    const { session, autosave, notes } = keptWorld(flags, complain);
+    for (const note of notes) complain(note);
+    this.#close = () => autosave?.close();
+    this.#session = session;
+    this.#begin();
+    this.#clock = new WallClock(session, machineWall);
+    this.#door = new Door({
+      session: () => this.#session,
+      catalog: CATALOG,
+      newRequestId: randomUUID,
+      account: flags.account ?? session.settings.account,
+      catchUp: () => this.#clock.catchUp(),
+    });
+  }
+
+  get session(): WorldSession {
+    return this.#session;
+  }
+
+  listen(): Promise<RunningServer> {
+    const { port = DEFAULT_PORT, listen = LOOPBACK, cors } = this.#flags;
+    return startServer({
+      port,
+      address: listen,
+      hosts: this.#flags.listen === undefined ? [] : ['*'],
+      cors,
+      handle: (incoming, reply) => this.handle(incoming, reply),
+      onError: (error) => complain(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        throw new Failed(`port ${port} is in use; --port N takes another, 0 any free one`);
+      throw error;
+    });
+  }
+
+  handle(incoming: Incoming, reply: (reply: Reply) => void): () => void {
+    if (!incoming.path.startsWith(PREFIX)) return this.#door.handle(incoming, reply);
+    const services = CATALOG.map(({ description }) => description);
+    reply(
+      control(incoming, {
+        session: () => this.#session,
+        reset: () => this.reset(),
+        version: VERSION,
+        services: services.filter(({ kind }) => kind === 'aws').map(({ name }) => name),
+        catchUp: () => this.#clock.catchUp(),
+      }),
+    );
+    return () => {};
+  }
+
+  /** A new world, with the settings and the script of the first. */
+  reset(): void {
+    if (this.#flags.save !== undefined) throw new Failed('a world with --save is not reset');
+    this.#clock.end();
+    this.#session.pause();
+    this.#session = newWorld(this.#flags);
+    this.#begin();
+    this.#clock = new WallClock(this.#session, machineWall);
+  }
+
+  close(): void {
+    this.#clock.end();
+    this.#session.pause();
+    this.#close();
+  }
+
+  #begin(): void {
+    const { run, paused, speed } = this.#flags;
+    if (run !== undefined) runScript(this.#session, run);
+    if (speed !== undefined) this.#session.setSpeed(speed);
+    if (paused !== true) this.#session.resume();
+  }
+}
+
+/** The lines of `--run`, before anybody may call. Throws Failed at the first that fails. */
+function runScript(session: WorldSession, file: string): void {
+  for (const line of splitScript(readText(file, SCRIPT_BYTES_MAX))) {
+    const { id } = session.enter(line);
+    session.drain();
+    const { result } = session.entry(id) ?? {};
+    if (result === undefined) throw new Failed(`--run ${file}: a line waits for what cannot come`);
+    if (result.error === undefined || result.tolerated) continue;
+    complain(transcript(result));
+    throw new Failed(`--run ${file}: stopped at a line that fails`);
+  }
+}
