@@ -30,8 +30,8 @@ export interface Stream {
   readonly order: number;
   readonly created: Instant;
   status: StreamStatus;
-  /** Under way, and when it is done. */
-  change: { readonly to: Change; readonly at: Instant } | undefined;
+  /** Under way, when it is done, and who asked for it. */
+  change: { readonly to: Change; readonly at: Instant; readonly by: string } | undefined;
   mode: StreamMode;
   retentionHours: number;
   recordKiB: number;

@@ -8,6 +8,7 @@
  */
 import type { Context } from '../../../engine/service.ts';
 import type { Instant } from '../../../engine/units.ts';
+import { KINESIS_PRINCIPAL } from '../events.ts';
 import { ON_DEMAND, SHARDS_OF_STREAM_MAX, type ShardLimits, shardLimits } from '../limits.ts';
 import type { KinesisState, Peak, Stream } from '../model.ts';
 import { accrue } from './billing.ts';
@@ -89,7 +90,7 @@ function splitBusy(context: Context<KinesisState>, stream: Stream, limits: Shard
       shard.peak.bytes > ON_DEMAND.splitBytes * share || shard.peak.records > ON_DEMAND.splitRecords * share;
     if (!busy || stream.openShards >= SHARDS_OF_STREAM_MAX) continue;
     const middle = (fromHash(shard.start) + fromHash(shard.end) + 1n) / 2n;
-    splitShard(context, stream, shard, toHash(middle));
+    splitShard(context, stream, shard, { at: toHash(middle), by: KINESIS_PRINCIPAL });
   }
 }
 

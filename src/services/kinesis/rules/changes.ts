@@ -27,7 +27,7 @@ const STATUS = { create: 'CREATING', delete: 'DELETING' } as const;
 export function begin(context: Ctx, stream: Stream, to: Change, wait: Milliseconds): void {
   const at = after(context.now, wait);
   stream.status = to.type === 'create' || to.type === 'delete' ? STATUS[to.type] : 'UPDATING';
-  stream.change = Object.freeze({ to: Object.freeze(to), at });
+  stream.change = Object.freeze({ to: Object.freeze(to), at, by: context.caller.by });
   context.schedule(at, { type: 'kinesis/StreamDue', stream: stream.key, order: stream.order } as StreamDue);
 }
 
@@ -36,7 +36,7 @@ export function streamDue(context: Ctx, { stream: key, order }: StreamDue): void
   const stream = state.streams.get(key);
   // It may have been deleted meanwhile, or another change begun.
   if (stream?.order !== order || stream.change === undefined || stream.change.at > now) return;
-  const { to } = stream.change;
+  const { to, by } = stream.change;
   accrue(stream, now);
   stream.change = undefined;
   if (to.type === 'delete') {
@@ -44,7 +44,7 @@ export function streamDue(context: Ctx, { stream: key, order }: StreamDue): void
     return;
   }
   stream.status = 'ACTIVE';
-  apply(context, stream, to);
+  apply(context, stream, to, by);
   wakeReaders(context, stream);
 }
 
@@ -58,7 +58,7 @@ function remove(context: Ctx, stream: Stream): void {
   emit(context, { type: 'kinesis/StreamDeleted', by: KINESIS_PRINCIPAL, stream: stream.name });
 }
 
-function apply(context: Ctx, stream: Stream, to: Exclude<Change, { type: 'delete' }>): void {
+function apply(context: Ctx, stream: Stream, to: Exclude<Change, { type: 'delete' }>, by: string): void {
   const { state, now } = context;
   switch (to.type) {
     case 'create':
@@ -67,13 +67,13 @@ function apply(context: Ctx, stream: Stream, to: Exclude<Change, { type: 'delete
       emit(context, { type: 'kinesis/StreamActive', by: KINESIS_PRINCIPAL, stream: stream.name });
       return;
     case 'split':
-      splitShard(context, stream, stream.shards.get(to.shard)!, to.at);
+      splitShard(context, stream, stream.shards.get(to.shard)!, { at: to.at, by });
       return;
     case 'merge':
-      mergeShards(context, stream, stream.shards.get(to.shard)!, stream.shards.get(to.other)!);
+      mergeShards(context, stream, [stream.shards.get(to.shard)!, stream.shards.get(to.other)!], by);
       return;
     case 'count':
-      scaleUniformly(context, stream, to.target);
+      scaleUniformly(context, stream, to.target, by);
       return;
     case 'mode':
       if (to.mode === 'ON_DEMAND') seedPeak(stream, shardLimits(state.limits), now);

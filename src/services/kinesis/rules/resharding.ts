@@ -16,16 +16,21 @@ function close(stream: Stream, shard: Shard, now: Shard['created']): void {
   stream.topology++;
 }
 
-/** `at`: the first hash key of the upper child. */
-export function splitShard(context: Ctx, stream: Stream, shard: Shard, at: string): void {
-  const { now, caller } = context;
+/** `at`: the first hash key of the upper child. `by`: who asked for it. */
+export function splitShard(
+  context: Ctx,
+  stream: Stream,
+  shard: Shard,
+  { at, by }: { readonly at: string; readonly by: string },
+): void {
+  const { now } = context;
   close(stream, shard, now);
   const parents = [shard.number];
   const lower = addShard(stream, { start: shard.start, end: before(at), parents }, now);
   const upper = addShard(stream, { start: at, end: shard.end, parents }, now);
   emit(context, {
     type: 'kinesis/ShardSplit',
-    by: by(caller.by),
+    by,
     stream: stream.name,
     shard: shard.number,
     children: [lower.number, upper.number],
@@ -33,16 +38,21 @@ export function splitShard(context: Ctx, stream: Stream, shard: Shard, at: strin
   planTrim(context, stream);
 }
 
-/** `lower` and `upper` are neighbours. `first`: the one that was named first. */
-export function mergeShards(context: Ctx, stream: Stream, lower: Shard, upper: Shard): void {
-  const { now, caller } = context;
+/** Two neighbours, the lower first. */
+export function mergeShards(
+  context: Ctx,
+  stream: Stream,
+  [lower, upper]: readonly [Shard, Shard],
+  by: string,
+): void {
+  const { now } = context;
   close(stream, lower, now);
   close(stream, upper, now);
   const parents = [lower.number, upper.number];
   const merged = addShard(stream, { start: lower.start, end: upper.end, parents }, now);
   emit(context, {
     type: 'kinesis/ShardsMerged',
-    by: by(caller.by),
+    by,
     stream: stream.name,
     shard: merged.number,
     parents,
@@ -50,26 +60,25 @@ export function mergeShards(context: Ctx, stream: Stream, lower: Shard, upper: S
   planTrim(context, stream);
 }
 
-const by = (name: string): string => (name === 'kinesis' ? 'kinesis.amazonaws.com' : name);
 const before = (hash: string): string => toHash(fromHash(hash) - 1n);
 
 /**
  * Equal ranges for `target` shards, by splits and merges of two: first splits where a new range begins, then merges
  * where an old one did. UpdateShardCount: "small temporary shards" are closed again.
  */
-export function scaleUniformly(context: Ctx, stream: Stream, target: number): void {
+export function scaleUniformly(context: Ctx, stream: Stream, target: number, by: string): void {
   const wanted = evenRanges(target).map(({ start }) => start);
   const had = new Set(openShards(stream).map(({ start }) => start));
   for (const start of wanted) {
     if (had.has(start)) continue;
     const holder = openShards(stream).find((shard) => shard.start < start && shard.end >= start);
-    if (holder !== undefined) splitShard(context, stream, holder, start);
+    if (holder !== undefined) splitShard(context, stream, holder, { at: start, by });
   }
   const keep = new Set(wanted);
   for (;;) {
     const open = openShards(stream);
     const index = open.findIndex(({ start }) => !keep.has(start));
     if (index < 1) return;
-    mergeShards(context, stream, open[index - 1]!, open[index]!);
+    mergeShards(context, stream, [open[index - 1]!, open[index]!], by);
   }
 }
