@@ -58,6 +58,8 @@ export interface WorkerView {
   /** When the answer that brought it came. */
   readonly received?: Instant;
   readonly hiddenUntil?: Instant;
+  /** What it has for itself, in a few words: shards 0, 2. */
+  readonly holds?: string;
 }
 
 export interface FigureView {

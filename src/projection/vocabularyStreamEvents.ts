@@ -37,8 +37,19 @@ const kinesis = events(
     ConsumerDeregistered: ['a consumer with enhanced fan-out is gone', { consumer: text('its name') }],
     Subscribed: ['a consumer is pushed the records of a shard', { consumer: text('its name') }],
     SubscriptionEnded: ['a consumer is pushed no more', { consumer: text('its name') }],
-    LeaseTaken: ['a worker took a shard'],
-    Checkpointed: ['a worker noted how far it is'],
+    LeaseTaken: [
+      'a KCL worker took the lease of a shard, and reads it from the checkpoint on',
+      {
+        app: text('the group of workers'),
+        worker: text('who took it'),
+        from: text('who had it before; absent: nobody, or it was given back'),
+        reason: oneOf('why', 'free', 'expired', 'balance'),
+      },
+    ],
+    Checkpointed: [
+      'a KCL worker noted how far it is: sequenceNumber is the newest record done, or SHARD_END',
+      { app: text('the group of workers'), worker: text('who noted it') },
+    ],
   },
 );
 

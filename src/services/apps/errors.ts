@@ -77,7 +77,7 @@ export const batchToDatabase = (): ServiceError =>
 export const noLeases = (): ServiceError =>
   new ServiceError(
     'InvalidParameterCombination',
-    'not modelled: KCL workers that share the shards of a stream by leases. One app reads all shards: leave --concurrency and --group out.',
+    'One app reads all shards of a stream: leave --concurrency and --group out. Workers that share the shards are made with app create-kcl-workers.',
   );
 
 export const notToKind = (flag: string, kind: string): ServiceError =>

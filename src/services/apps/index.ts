@@ -21,12 +21,19 @@ import { crashFault } from './lifecycle.ts';
 import { type AppsState, createState } from './model.ts';
 import { createClient } from './operations/clients.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
-import { createConsumer, createFleet, createProducer, createWebsite } from './operations/create.ts';
+import {
+  createConsumer,
+  createFleet,
+  createKclWorkers,
+  createProducer,
+  createWebsite,
+} from './operations/create.ts';
 import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './operations/endpoints.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
-import { recordsArrived, shardAnswered, shardDue } from './shardReading.ts';
+import { recordsArrived } from './shardFlow.ts';
+import { leaseDue, shardAnswered, shardDue } from './shardReading.ts';
 import type { AppTimer, AppToken } from './timers.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
@@ -48,6 +55,9 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
     case 'app/ShardDue':
       shardDue(context, timer);
       break;
+    case 'app/LeaseDue':
+      leaseDue(context, timer);
+      break;
     case 'app/WriteDue':
       writeDue(context, timer);
       break;
@@ -65,6 +75,7 @@ export const apps = defineService<AppsState>({
     createProducer,
     createConsumer,
     createFleet,
+    createKclWorkers,
     createWebsite,
     createDatabase,
     writeToDatabase,

@@ -6,7 +6,7 @@ import { crashWorker, endPolls, poll } from './consuming.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
 import { planNext } from './producing.ts';
-import { crashReads, endReads, readsStream, startReads } from './shardReading.ts';
+import { crashReads, endReads, readsStream, shareOut, startReads } from './shardFlow.ts';
 
 type AppsContext = Context<AppsState>;
 
@@ -24,6 +24,15 @@ export function start(context: AppsContext, app: App): void {
     planNext(context, app, context.now);
   }
   if (!wasRunning) emit(context, 'app/Started', app);
+}
+
+/** One crashed worker of a group begins anew; its old leases wait for their time. */
+export function startMember(context: AppsContext, app: Consumer, index: number): void {
+  const member = app.kcl?.members[index];
+  if (member === undefined || member.state === 'running') return;
+  Object.assign(member, { state: 'running', since: context.now });
+  if (app.running) shareOut(context, app);
+  else start(context, app);
 }
 
 /** As many workers as wanted, each idle or crashed one polling. */

@@ -10,6 +10,7 @@ import { type Bytes, type Instant, instant, type Milliseconds } from '../../engi
 import type { Client } from './clientModel.ts';
 import type { Database } from './database.ts';
 import type { Endpoint } from './endpoints.ts';
+import type { KclGroup, KclSettings } from './leaseModel.ts';
 import type { IdMemory } from './memory.ts';
 import type { Pattern, Progress } from './pattern.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
@@ -67,6 +68,8 @@ export interface ConsumerSettings {
   readonly pause: Milliseconds;
   /** Stops after this many processed messages. */
   readonly count: number | undefined;
+  /** Of a group of KCL workers, which share the shards of a stream by leases. */
+  readonly kcl?: KclSettings;
 }
 
 /** As typed: members of the operation's input, kept for `describe` and merged by `update`. */
@@ -168,6 +171,8 @@ export interface Consumer extends AppBase {
   readonly newestSent: Map<string, Instant>;
   /** Where it stands in a stream; of a queue it stays empty. */
   readonly reading: StreamReading;
+  /** Of a group of KCL workers; else absent. */
+  readonly kcl?: KclGroup;
 }
 
 export type App = Producer | Consumer;

@@ -1,7 +1,9 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
+import { durationOf } from '../../contract/quantities.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
 import { batchToDatabase, groupNeeded, invalidValue, noLeases, notToKind } from './errors.ts';
+import type { CheckpointRule, KclSettings } from './leaseModel.ts';
 import {
   type ConsumerSettings,
   type Given,
@@ -106,7 +108,11 @@ function readPattern(flag: string, text: string): Pattern {
 
 export function consumerSettings(given: Given): ConsumerSettings {
   const reader = new Reader(given);
-  const from = readTarget('from', String(given.from), ['queue', 'stream']);
+  const from = readTarget(
+    'from',
+    String(given.from),
+    given.workers === undefined ? ['queue', 'stream'] : ['stream'],
+  );
   const isStream = from.kind === 'stream';
   refuseForReaders(given, isStream);
   const wait = reader.text('wait', readWholeSeconds) ?? milliseconds(20_000);
@@ -137,7 +143,25 @@ export function consumerSettings(given: Given): ConsumerSettings {
     delete: reader.flag('delete', true),
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
+    ...(given.workers !== undefined && { kcl: kclSettings(reader) }),
   });
+}
+
+/** failoverTimeMillis is 10,000 in the Kinesis Client Library. */
+function kclSettings(reader: Reader): KclSettings {
+  const failover = reader.text('failoverTime', readDuration) ?? milliseconds(10_000);
+  if (failover < 1_000) throw invalidValue('failover-time', failover, 'at least 1s');
+  return Object.freeze({
+    workers: reader.number('workers', 1, 100) ?? 1,
+    failover,
+    checkpoint: reader.text('checkpointEvery', readCheckpoint) ?? 'batch',
+  });
+}
+
+function readCheckpoint(flag: string, text: string): CheckpointRule {
+  if (text === 'record' || text === 'batch') return text;
+  if (durationOf(text) === undefined) throw invalidValue(flag, text, 'record, batch, or a duration like 60s');
+  return readDuration(flag, text);
 }
 
 /** Kinesis API Reference, GetRecords: Limit. */
@@ -146,6 +170,9 @@ const READ_MAX = 10_000;
 export const STREAM_TIME = '10ms';
 const QUEUE_FLAGS = ['wait', 'visibility', 'crash', 'idempotent', 'delete', 'pause', 'writes', 'heartbeat'];
 
+/** A worker of a group can crash, and what comes again after that can be told by one that remembers. */
+const GROUP_FLAGS: ReadonlySet<string> = new Set(['crash', 'idempotent']);
+
 /** Records are not hidden, deleted, or shared out among workers: each app reads them all. */
 function refuseForReaders(given: Given, isStream: boolean): void {
   if (!isStream) {
@@ -153,7 +180,8 @@ function refuseForReaders(given: Given, isStream: boolean): void {
     return;
   }
   if (given.concurrency !== undefined || given.group !== undefined) throw noLeases();
-  const wrong = QUEUE_FLAGS.find((flag) => given[flag] !== undefined);
+  const isGroup = given.workers !== undefined;
+  const wrong = QUEUE_FLAGS.find((flag) => given[flag] !== undefined && !(isGroup && GROUP_FLAGS.has(flag)));
   if (wrong !== undefined) throw notToKind(wrong, 'stream');
 }
 

@@ -29,8 +29,9 @@ export interface ReadAnswer {
   readonly ChildShards?: readonly { readonly ShardId: string; readonly ParentShards: readonly string[] }[];
 }
 
-/** Who a reader is to Kinesis: one app reads all shards. */
-export const nameOf = (app: Consumer): string => app.name;
+/** Who a reader is to Kinesis: one app reads all shards, or one worker of a group those whose leases it holds. */
+export const nameOf = (app: Consumer, by = ''): string =>
+  by !== '' ? by : app.kcl === undefined ? app.name : `${app.name}-1`;
 
 export function turn(
   context: AppsContext,
@@ -55,11 +56,11 @@ function ask(
   app: Consumer,
   operation: string,
   input: object,
-  at: Pick<ShardToken, 'shard' | 'turn'>,
+  at: Pick<ShardToken, 'shard' | 'turn'> & { readonly by?: string },
 ): CallId {
   const { shard, turn: turnNow } = at;
   const token: ShardToken = { type: 'shard', app: app.name, life: app.life, shard, turn: turnNow };
-  return call(context, app, nameOf(app), operation, input, token, 'kinesis');
+  return call(context, app, nameOf(app, at.by), operation, input, token, 'kinesis');
 }
 
 /** The shards that are open, or with trim-horizon those that are still kept. */

@@ -18,7 +18,9 @@ export interface ShardReader {
   readonly parents: readonly string[];
   /** It came after the app began to read: read from its first record, whatever --start says. */
   readonly isChild: boolean;
-  /** `idle`: the app is stopped. `waiting`: for its parents. */
+  /** Of a group of KCL workers: which of them reads it, '' for none; else ''. */
+  by: string;
+  /** `idle`: the app is stopped, or no worker holds the lease. `waiting`: for its parents. */
   state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting';
   /** The call that is out, 0 for none. */
   call: CallId | 0;
@@ -64,6 +66,7 @@ export const newReader = (
   shard,
   parents,
   isChild,
+  by: '',
   state: 'idle',
   call: 0,
   turn: 0,

@@ -6,119 +6,33 @@
  * startup, shutdown, and throttling). SIMPLER THAN AWS: where it stands in each shard is noted after each record, and
  * a crash does not lose it; a real application writes checkpoints now and then, and repeats what came after the last.
  */
-import { faultOn } from '../../contract/faults.ts';
-import { nextCheck, READ_STEP, type RecordsArrived } from '../../contract/streamWaiting.ts';
+import { READ_STEP } from '../../contract/streamWaiting.ts';
 import type { Outcome, Refusal } from '../../engine/service.ts';
-import { after, between, type Instant, instant, milliseconds } from '../../engine/units.ts';
+import { after, between, type Instant, instant } from '../../engine/units.ts';
 import { noteRefusal } from './calling.ts';
-import { noteOrder, stopAtCount } from './consuming.ts';
+import { expire } from './leases.ts';
 import type { Consumer } from './model.ts';
-import { askingAfterNews, beginQuiet, endQuiet, waiterName, waiterOf } from './quietReading.ts';
-import { countIn, sample } from './rings.ts';
+import { countIn } from './rings.ts';
 import {
   type AppsContext,
-  askIterator,
-  askRecords,
   askShards,
   type ListedShard,
   nameOf,
   type ReadAnswer,
   recordsOf,
   turn,
-  wake,
 } from './shardAsking.ts';
-import { NO_RECORDS, newReader, type ShardReader } from './shardModel.ts';
-import { consumerOf, type ShardDue, type ShardToken } from './timers.ts';
+import { goOn, REST, restAfterRefusal, restQuietly, shareOut } from './shardFlow.ts';
+import { newReader, type ShardReader } from './shardModel.ts';
+import { endWork, forget, work } from './shardWork.ts';
+import { consumerOf, type LeaseDue, type ShardDue, type ShardToken } from './timers.ts';
 
-/** After a refused call a reader rests this long. */
-const REST = milliseconds(1_000);
-
-export const readsStream = ({ settings }: Consumer): boolean => settings.from.kind === 'stream';
-
-/** Goes on where it stands in each shard; at first, or when it stands nowhere, it asks for the shards. */
-export function startReads(context: AppsContext, app: Consumer): void {
-  const { reading } = app;
-  if (!app.running) return;
-  if (reading.readers.size === 0) askShards(context, app);
-  for (const reader of reading.readers.values()) if (reader.state === 'idle') goOn(context, app, reader);
-}
-
-/** Gives up what it asks for; a record in work is finished, the rest of what it read is read again later. */
-export function endReads(context: AppsContext, app: Consumer): void {
-  if (app.running) return;
-  app.reading.turn = ++app.turns;
-  for (const reader of app.reading.readers.values())
-    if (reader.state !== 'working') leave(context, app, reader);
-}
-
-/** Ends at once; the record in work is read again later. */
-export function crashReads(context: AppsContext, app: Consumer, by: string): void {
-  app.running = false;
-  app.since = context.now;
-  app.reading.turn = ++app.turns;
-  for (const reader of app.reading.readers.values()) leave(context, app, reader);
-  context.emit(Object.freeze({ type: 'app/Crashed', by, app: app.name }));
-}
-
-/** Another stream now: nothing is known of it. */
-export function forgetStream(context: AppsContext, app: Consumer): void {
-  for (const reader of app.reading.readers.values()) leave(context, app, reader);
-  app.reading.readers.clear();
-  app.reading.ended.clear();
-}
-
-function leave(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  countQuiet(context, app, reader, false);
-  if (reader.call !== 0) context.abandon(reader.call);
-  reader.call = 0;
-  if (reader.batch.length > 0) reader.iterator = '';
-  reader.batch = NO_RECORDS;
-  reader.index = 0;
-  turn(context, app, reader, 'idle');
-}
-
-/** The next thing to do for a shard whose batch is done. */
-function goOn(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  if (!app.running) leave(context, app, reader);
-  else if (!reader.parents.every((parent) => app.reading.ended.has(parent))) {
-    turn(context, app, reader, 'waiting');
-  } else if (reader.iterator === '') askIterator(context, app, reader);
-  else if (context.now < reader.nextRead) rest(context, app, reader, reader.nextRead);
-  else {
-    countQuiet(context, app, reader, true);
-    askRecords(context, app, reader);
-  }
-}
-
-/** The reads that it left out while it was quiet: each of them would have been empty. */
-function countQuiet(context: AppsContext, app: Consumer, reader: ShardReader, isReading: boolean): void {
-  if (!reader.isQuiet) return;
-  const count = endQuiet(context, reader, waiterName(app.name, app.life), isReading);
-  app.counters.requests += count;
-  app.counters.emptyReceives += count;
-  reader.issued = context.now;
-}
-
-/** It has read all: rests until Kinesis tells of a record, and looks once a minute. */
-function restQuietly(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  beginQuiet(context, reader, waiterName(app.name, app.life));
-  reader.nextRead = nextCheck(reader.asked);
-  rest(context, app, reader, reader.nextRead);
-}
-
-/** A record came, or the shard was closed: it finds it when it would have read. */
-export function recordsArrived(context: AppsContext, news: RecordsArrived): void {
-  const app = consumerOf(context, waiterOf(news));
-  const reader = app?.reading.readers.get(news.shardId);
-  if (app === undefined || reader === undefined || !reader.isQuiet) return;
-  if (news.iterator !== undefined) reader.iterator = news.iterator;
-  reader.nextRead = askingAfterNews(reader, context.now);
-  rest(context, app, reader, reader.nextRead);
-}
-
-function rest(context: AppsContext, app: Consumer, reader: ShardReader, until: Instant): void {
-  turn(context, app, reader, 'resting', until);
-  wake(context, app, reader);
+/** A lease is free, or leases are to be evened out. */
+export function leaseDue(context: AppsContext, timer: LeaseDue): void {
+  const app = consumerOf(context, timer);
+  if (app?.kcl === undefined) return;
+  if (timer.shard !== '') expire(app, timer.shard, context.now);
+  shareOut(context, app);
 }
 
 export function shardDue(context: AppsContext, timer: ShardDue): void {
@@ -158,7 +72,7 @@ export function shardAnswered(context: AppsContext, token: ShardToken, outcome: 
 /** Too fast: the same again in a second. An iterator too old: a new one, from where it stands. */
 function refused(context: AppsContext, app: Consumer, reader: ShardReader, refusal: Refusal): void {
   const operation = reader.state === 'asking' ? 'GetShardIterator' : 'GetRecords';
-  noteRefusal(context, app, nameOf(app), operation, refusal, 1);
+  noteRefusal(context, app, nameOf(app, reader.by), operation, refusal, 1);
   if (refusal.code === 'ExpiredIteratorException') {
     reader.iterator = '';
     goOn(context, app, reader);
@@ -171,7 +85,7 @@ function refused(context: AppsContext, app: Consumer, reader: ShardReader, refus
     reader.iterator = '';
     reader.done = '';
   }
-  rest(context, app, reader, after(context.now, REST));
+  restAfterRefusal(context, app, reader);
 }
 
 function shardsListed(context: AppsContext, app: Consumer, outcome: Outcome): void {
@@ -181,6 +95,7 @@ function shardsListed(context: AppsContext, app: Consumer, outcome: Outcome): vo
     if (outcome.refusal.code === 'ResourceNotFoundException') {
       reading.readers.clear();
       reading.ended.clear();
+      app.kcl?.leases.clear();
     }
     if (reading.readers.size === 0) askLater(context, app);
     return;
@@ -200,9 +115,7 @@ function shardsListed(context: AppsContext, app: Consumer, outcome: Outcome): vo
     reading.readers.set(ShardId, reader);
   }
   if (reading.readers.size === 0) askLater(context, app);
-  for (const reader of reading.readers.values()) {
-    if (reader.state === 'idle' || reader.state === 'waiting') goOn(context, app, reader);
-  }
+  shareOut(context, app);
 }
 
 function askLater(context: AppsContext, app: Consumer): void {
@@ -210,11 +123,6 @@ function askLater(context: AppsContext, app: Consumer): void {
   reading.turn = ++app.turns;
   const timer: ShardDue = { type: 'app/ShardDue', app: name, life, shard: '', turn: reading.turn };
   context.schedule(after(context.now, REST), timer);
-}
-
-function forget(app: Consumer, shard: string): void {
-  app.reading.readers.delete(shard);
-  app.reading.ended.add(shard);
 }
 
 function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, answer: ReadAnswer): void {
@@ -239,62 +147,6 @@ function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, a
   if (count === 0) app.counters.emptyReceives++;
   if (count === 0 && !reader.isLast && MillisBehindLatest === 0) restQuietly(context, app, reader);
   else work(context, app, reader);
-}
-
-/** Works on the record in hand; what takes no time is done at once. */
-function work(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  const { settings } = app;
-  const random = context.random(`consumer/${app.name}`);
-  for (;;) {
-    if (!app.running) {
-      leave(context, app, reader);
-      return;
-    }
-    if (reader.batch[reader.index] === undefined) break;
-    const crash = faultOn(context, `app/${app.name}`, 'crash')?.chance;
-    if (crash !== undefined && crash.denominator > 1) {
-      if (context.random('faults').chance(crash.numerator, crash.denominator)) {
-        crashReads(context, app, app.name);
-        return;
-      }
-    }
-    const times = faultOn(context, `app/${app.name}`, 'slow')?.times ?? 1;
-    const time = random.integer(settings.time.min, settings.time.max) * times;
-    if (time > 0) {
-      turn(context, app, reader, 'working', after(context.now, milliseconds(time)));
-      wake(context, app, reader);
-      return;
-    }
-    endWork(context, app, reader);
-  }
-  reader.batch = NO_RECORDS;
-  reader.index = 0;
-  if (reader.isLast) endShard(context, app, reader);
-  else goOn(context, app, reader);
-}
-
-function endWork(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  const held = reader.batch[reader.index]!;
-  const { settings, counters } = app;
-  const { numerator, denominator } = settings.fail;
-  reader.index++;
-  reader.done = held.sequenceNumber;
-  noteOrder(app, held.key, held.arrived);
-  if (held.poison || context.random(`consumer/${app.name}`).chance(numerator, denominator)) {
-    counters.failed++;
-    return;
-  }
-  counters.processed++;
-  countIn(app.done, context.now, 1);
-  sample(app.latency, between(held.arrived, context.now));
-  stopAtCount(context, app);
-  endReads(context, app);
-}
-
-/** A closed shard is read to its end: its children may begin. */
-function endShard(context: AppsContext, app: Consumer, reader: ShardReader): void {
-  forget(app, reader.shard);
-  for (const one of app.reading.readers.values()) if (one.state === 'waiting') goOn(context, app, one);
 }
 
 /** How far the slowest shard is behind: by the record in hand, else by the newest answer. In milliseconds. */

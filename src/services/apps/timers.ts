@@ -58,7 +58,15 @@ export interface ShardDue extends Timer {
   readonly turn: number;
 }
 
-export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue | ShardDue;
+/** A lease whose owner is gone is free; without a shard: leases may be uneven. */
+export interface LeaseDue extends Timer {
+  readonly type: 'app/LeaseDue';
+  readonly app: string;
+  readonly life: number;
+  readonly shard: string;
+}
+
+export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue | ShardDue | LeaseDue;
 
 /** Comes back with the answer to a send. */
 export interface SendToken {

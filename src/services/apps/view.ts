@@ -4,12 +4,14 @@ import { after, type Instant, milliseconds } from '../../engine/units.ts';
 import { clientView } from './clients.ts';
 import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { endpointView } from './endpoints.ts';
+import { kclFigures, leaseViews, memberViews } from './leaseView.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { quietReads } from './quietReading.ts';
 import { percentiles, perSecond, type RateRing } from './rings.ts';
 import { STREAM_TIME } from './settings.ts';
+import { readsStream } from './shardFlow.ts';
 import type { ShardReader } from './shardModel.ts';
-import { behindOf, readsStream } from './shardReading.ts';
+import { behindOf } from './shardReading.ts';
 
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
 export function figures(app: App, now: Instant): Readonly<Record<string, unknown>> {
@@ -31,6 +33,7 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     requests: counters.requests + quiet,
     latencyMs: percentiles(app.latency),
     ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
+    ...kclFigures(app, now),
   };
 }
 
@@ -50,6 +53,7 @@ export function view(state: AppsState, now: Instant): ResourceView[] {
     ...[...state.apps.values()].map((app) =>
       app.kind === 'producer' ? producerView(app, now) : consumerView(app, now),
     ),
+    ...[...state.apps.values()].flatMap((app) => leaseViews(app, now)),
     ...[...state.databases.values()].map((database) => databaseView(database, now)),
     ...[...state.endpoints.values()].map((endpoint) => endpointView(endpoint, now)),
     ...[...state.clients.values()].map((client) => clientView(client, now)),
@@ -110,14 +114,17 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
   const { settings, given } = app;
   return {
     ...common(app, now),
-    title: settings.group === undefined ? 'consumer' : 'fleet',
+    title: titleOf(app),
     role: 'sink',
     rates: { in: taken, out: rate(app, app.done, now), refused },
-    workers: readsStream(app)
-      ? [...app.reading.readers.values()].map(readerView)
-      : app.workers
-          .map((worker, index) => workerView(app, worker, index))
-          .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
+    workers:
+      app.kcl !== undefined
+        ? memberViews(app)
+        : readsStream(app)
+          ? [...app.reading.readers.values()].map(readerView)
+          : app.workers
+              .map((worker, index) => workerView(app, worker, index))
+              .filter((_, index) => settings.group === undefined || app.instances[index]?.id !== ''),
     links: [
       link(
         `${settings.from.kind}/${settings.from.name}`,
@@ -143,6 +150,9 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
     ]),
   };
 }
+
+const titleOf = ({ settings }: Consumer): string =>
+  settings.kcl !== undefined ? 'KCL workers' : settings.group === undefined ? 'consumer' : 'fleet';
 
 function common(
   app: App,

@@ -18,6 +18,7 @@ import type { Instant } from '../../engine/units.ts';
 import { type App, type AppsState, type Consumer, type Producer, type Worker, workerName } from './model.ts';
 import { readsStream } from './shardFlow.ts';
 import { whyClient } from './whyClient.ts';
+import { whyLeases } from './whyLeases.ts';
 import { whyReading } from './whyReading.ts';
 
 type Ground = WhyGround<AppsState>;
@@ -37,14 +38,16 @@ const RULES = {
 } as const;
 
 export function why(ground: Ground, question: WhyQuestion): Why | undefined {
-  if (question.type !== 'resource' || !question.id.startsWith('app/')) return undefined;
-  const name = question.id.slice('app/'.length);
+  if (question.type !== 'resource') return undefined;
+  const [kind, name = ''] = question.id.split('/');
+  if (kind !== 'app' && kind !== 'lease') return undefined;
   const client = ground.state.clients.get(name);
   if (client !== undefined) return whyClient(ground, client);
   const app = ground.state.apps.get(name);
   if (app === undefined) return undefined;
   if (!app.running) return stopped(ground, app);
   if (app.kind === 'producer') return whyProducer(ground, app);
+  if (app.kcl !== undefined) return whyLeases(ground, app);
   return readsStream(app) ? whyReading(ground, app) : whyConsumer(ground, app);
 }
 

@@ -101,7 +101,7 @@ export function drawWorkers(
     const taken = isNear && isAtWork(next.worker) && !isStopped;
     const nameRow = busy ? line.row - 1 : line.row;
     const end = canvas.put(x, nameRow, line.name, accent ? 'accent' : 'strong', true);
-    const words = missing ?? (isStopped ? 'stopped' : stateWords(line.worker, scene));
+    const words = missing ?? (isStopped ? 'stopped' : wordsOf(line.worker, scene));
     const isWrong = line.worker.state === 'crashed' || missing !== undefined;
     const room = x + WORKER_WIDTH - end - 1;
     const ticked = scene.motion.deleted.has(line.worker.name);
@@ -139,6 +139,13 @@ function hiddenUntilOf(worker: WorkerView, view: ResourceView, scene: Scene): In
 
 export const isAtWork = (worker: WorkerView): boolean =>
   worker.state === 'working' || worker.state === 'slow';
+
+/** What it has for itself tells more than that it waits. */
+function wordsOf(worker: WorkerView, scene: Scene): string {
+  const { holds, state } = worker;
+  if (holds === undefined || state === 'crashed') return stateWords(worker, scene);
+  return state === 'idle' || state === 'polling' ? holds : `${stateWords(worker, scene)}, ${holds}`;
+}
 
 export function stateWords(worker: WorkerView, scene: Scene): string {
   const { since, until } = worker;

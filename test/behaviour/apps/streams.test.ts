@@ -273,7 +273,7 @@ describe('a consumer of a stream', () => {
     const w = streamsWithApps();
     const refusal = (input: object): string =>
       w.refusal('CreateConsumer', { name: 'reader', from: 'stream/s', ...input }, 'app').message;
-    expect(refusal({ concurrency: 2 })).toContain('not modelled: KCL workers');
+    expect(refusal({ concurrency: 2 })).toContain('app create-kcl-workers');
     expect(refusal({ visibility: '30s' })).toContain('--visibility does not apply to a stream');
     expect(refusal({ start: 'now' })).toContain('one of latest, trim-horizon');
     expect(refusal({ from: 'queue/q', start: 'latest' })).toContain('--start does not apply to a queue');

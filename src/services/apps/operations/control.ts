@@ -7,12 +7,12 @@ import { crashClient, startClient, stopClient } from '../clients.ts';
 import { endPolls } from '../consuming.ts';
 import { resize } from '../database.ts';
 import { invalidValue, noSuchApp, notFor, notForDatabase } from '../errors.ts';
-import { crash, fillWorkers, start, stop } from '../lifecycle.ts';
-import type { App, AppsState, Given } from '../model.ts';
+import { crash, fillWorkers, start, startMember, stop } from '../lifecycle.ts';
+import type { App, AppsState, Consumer, Given } from '../model.ts';
 import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
 import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
-import { forgetStream } from '../shardReading.ts';
+import { crashMember, forgetStream } from '../shardFlow.ts';
 import { CLIENT_MEMBERS, CLIENT_RULES, updateClient } from './clients.ts';
 import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
@@ -21,6 +21,9 @@ import {
   DATABASE_MEMBERS,
   DATABASE_RULES,
   EXISTING,
+  KCL_MEMBERS,
+  KCL_READER_MEMBERS,
+  KCL_RULES,
   NAME_ONLY,
   NOTHING,
   PRODUCER_MEMBERS,
@@ -40,11 +43,24 @@ export function appNamed(context: Context<AppsState>, name: string): App {
   throw context.state.databases.has(name) ? notForDatabase(name, 'this verb') : noSuchApp(name);
 }
 
+/** One worker of a group: `orders-app-2` or `orders-app/worker-2`. */
+function memberNamed(
+  { apps }: AppsState,
+  text: string,
+): { readonly app: Consumer; readonly index: number } | undefined {
+  const [, name = '', number = '0'] = /^(.+?)(?:\/worker)?-(\d{1,3})$/u.exec(text) ?? [];
+  const app = apps.get(name);
+  const index = Number(number) - 1;
+  if (apps.has(text) || app?.kind !== 'consumer' || app.kcl?.members[index] === undefined) return undefined;
+  return { app, index };
+}
+
 function control(
   name: string,
   summary: string,
   act: (context: Context<AppsState>, app: App) => void,
   ofClient: (context: Context<AppsState>, app: Client) => void = () => undefined,
+  ofMember?: (context: Context<AppsState>, app: Consumer, index: number) => void,
 ): Control {
   return {
     name,
@@ -54,6 +70,11 @@ function control(
     summary,
     members: { name: EXISTING },
     handle(context, input) {
+      const member = memberNamed(context.state, input.name);
+      if (member !== undefined && ofMember !== undefined) {
+        ofMember(context, member.app, member.index);
+        return {};
+      }
       const client = context.state.clients.get(input.name);
       if (client === undefined) act(context, appNamed(context, input.name));
       else ofClient(context, client);
@@ -62,7 +83,13 @@ function control(
   };
 }
 
-export const startApp = control('Start', 'Starts an app, and its crashed workers anew.', start, startClient);
+export const startApp = control(
+  'Start',
+  'Starts an app, and its crashed workers anew.',
+  start,
+  startClient,
+  startMember,
+);
 
 export const stopApp = control(
   'Stop',
@@ -76,6 +103,7 @@ export const crashApp = control(
   'Ends an app in the middle of its work; what it holds stays in flight.',
   crash,
   crashClient,
+  (context, app, index) => crashMember(context, app, index, context.caller.by),
 );
 
 export const deleteApp: Control = {
@@ -96,18 +124,26 @@ export const deleteApp: Control = {
 };
 
 const APP_FLAGS = ['name', 'count', 'batch', 'profile'];
-type Kind = App['kind'] | 'database' | 'endpoint' | 'client';
+type Kind = App['kind'] | 'database' | 'endpoint' | 'client' | 'kcl';
 const FLAGS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   client: new Set(['name', ...CLIENT_MEMBERS.map(({ name }) => name)]),
   endpoint: new Set(['name', 'answers', 'latency', 'confirms']),
   producer: new Set([...APP_FLAGS, 'to', ...PRODUCER_MEMBERS.map(({ name }) => name)]),
   consumer: new Set([...APP_FLAGS, 'from', ...CONSUMER_MEMBERS.map(({ name }) => name)]),
+  kcl: new Set([
+    ...APP_FLAGS,
+    'from',
+    ...KCL_MEMBERS.map(({ name }) => name),
+    ...KCL_READER_MEMBERS.map(({ name }) => name),
+  ]),
   database: new Set(['name', ...DATABASE_MEMBERS.map(({ name }) => name)]),
 };
 
+const isGroup = (app: App): boolean => app.kind === 'consumer' && app.kcl !== undefined;
+
 function refuseOtherFlags(kind: Kind, name: string, input: object): void {
   const wrong = Object.keys(input).find((flag) => !FLAGS[kind].has(flag));
-  if (wrong !== undefined) throw notFor(kind, name, wrong);
+  if (wrong !== undefined) throw notFor(kind === 'kcl' ? 'group of KCL workers' : kind, name, wrong);
 }
 
 /** Some of its flags are those of producers and consumers. */
@@ -124,6 +160,7 @@ export const updateApp: Operation<AppsState, Named & Given> = {
     ...CLIENT_RULES,
     ...ENDPOINT_RULES,
     ...DATABASE_RULES,
+    ...KCL_RULES,
     ...CONSUMER_RULES,
     ...PRODUCER_RULES,
     name: EXISTING,
@@ -150,7 +187,7 @@ export const updateApp: Operation<AppsState, Named & Given> = {
       return {};
     }
     const app = appNamed(context, input.name);
-    refuseOtherFlags(app.kind, app.name, input);
+    refuseOtherFlags(isGroup(app) ? 'kcl' : app.kind, app.name, input);
     if (app.kind === 'consumer' && app.settings.group !== undefined && input.concurrency !== undefined) {
       throw notFor('fleet', app.name, 'concurrency');
     }

@@ -3,6 +3,7 @@ import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
 import { appExists, databaseExists } from '../errors.ts';
 import { addInstance, instancesOf } from '../fleet.ts';
+import { kclGroup } from '../leaseModel.ts';
 import { start } from '../lifecycle.ts';
 import { idMemory } from '../memory.ts';
 import { type App, type AppsState, appBase, type Consumer, type Given, type Producer } from '../model.ts';
@@ -14,9 +15,11 @@ import {
   CONSUMER_RULES,
   CREATE_CONSUMER,
   CREATE_FLEET,
+  CREATE_KCL_WORKERS,
   CREATE_PRODUCER,
   CREATE_WEBSITE,
   FLEET_RULES,
+  KCL_RULES,
   NAME_RULE,
   NOTHING,
   PRODUCER_RULES,
@@ -77,6 +80,19 @@ export const createConsumer: Create = {
   handle: (context, input) => add(context, newConsumer(context, input), input),
 };
 
+export const createKclWorkers: Create = {
+  name: 'CreateKclWorkers',
+  service: 'app',
+  input: CREATE_KCL_WORKERS,
+  output: NOTHING('CreateKclWorkers'),
+  summary: 'Makes a group of KCL workers that share the shards of a stream by leases.',
+  members: { name: NAME_RULE, ...KCL_RULES },
+  handle(context, input) {
+    const { workers = 1 } = input as { readonly workers?: number };
+    return add(context, newConsumer(context, { ...input, workers } as CreateInput), input);
+  },
+};
+
 export const createFleet: Operation<AppsState, CreateInput & { readonly group: string }> = {
   name: 'CreateFleet',
   service: 'app',
@@ -96,16 +112,18 @@ export const createFleet: Operation<AppsState, CreateInput & { readonly group: s
 function newConsumer(context: Context<AppsState>, input: CreateInput): Consumer {
   const given = givenOf(input);
   const name = freeName(context, input.name);
+  const settings = consumerSettings(given);
   return {
     ...appBase(name, context.state.nextLife, given, context.now),
     kind: 'consumer',
-    settings: consumerSettings(given),
+    settings,
     workers: [],
     instances: [],
     turns: 0,
     memory: idMemory(),
     newestSent: new Map(),
     reading: streamReading(),
+    ...(settings.kcl !== undefined && { kcl: kclGroup() }),
   };
 }
 

@@ -66,7 +66,12 @@ function summaryOf(app: App): object {
   const { name, kind, running, settings } = app;
   return 'to' in settings
     ? { name, kind: settings.website ? 'website' : kind, running, to: textOf(settings.to) }
-    : { name, kind: settings.group === undefined ? kind : 'fleet', running, from: textOf(settings.from) };
+    : {
+        name,
+        kind: settings.kcl !== undefined ? 'kcl-workers' : settings.group === undefined ? kind : 'fleet',
+        running,
+        from: textOf(settings.from),
+      };
 }
 
 const textOf = ({ kind, name }: Target): string => `${kind}/${name}`;

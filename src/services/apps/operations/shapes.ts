@@ -55,6 +55,17 @@ export const CONSUMER_MEMBERS: readonly Member[] = [
   member('start', { type: 'string', values: STARTS }),
 ];
 
+/** Of a group of KCL workers. */
+export const KCL_MEMBERS: readonly Member[] = [
+  member('workers', INTEGER),
+  member('failoverTime', STRING),
+  member('checkpointEvery', STRING),
+];
+const OF_STREAM: ReadonlySet<string> = new Set(['time', 'fail', 'failOn', 'crash', 'idempotent', 'start']);
+export const KCL_READER_MEMBERS: readonly Member[] = CONSUMER_MEMBERS.filter(({ name }) =>
+  OF_STREAM.has(name),
+);
+
 export const DATABASE_MEMBERS: readonly Member[] = [
   member('engine', { type: 'string', values: ENGINES }),
   member('writeCapacity', STRING),
@@ -104,12 +115,22 @@ export const CREATE_FLEET = structure('CreateFleetRequest', [
   member('stopped', BOOLEAN),
 ]);
 
+export const CREATE_KCL_WORKERS = structure('CreateKclWorkersRequest', [
+  NAME,
+  member('from', STRING, true),
+  ...KCL_MEMBERS,
+  ...KCL_READER_MEMBERS,
+  ...COMMON,
+  member('stopped', BOOLEAN),
+]);
+
 export const UPDATE = structure('UpdateRequest', [
   NAME,
   member('to', STRING),
   member('from', STRING),
   ...PRODUCER_MEMBERS,
   ...CONSUMER_MEMBERS,
+  ...KCL_MEMBERS,
   ...DATABASE_MEMBERS,
   ...COMMON,
 ]);
@@ -215,6 +236,28 @@ export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
   count: { purpose: 'stop after this many messages', min: 1 },
   profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
+};
+
+export const KCL_RULES: Readonly<Record<string, MemberRule>> = {
+  ...CONSUMER_RULES,
+  from: { purpose: 'the stream whose shards they share: stream/NAME', refersTo: 'resource' },
+  workers: {
+    purpose: 'worker processes; each reads the shards whose leases it holds',
+    min: 1,
+    max: 100,
+    default: 1,
+  },
+  failoverTime: { purpose: 'a lease that is not renewed for so long is free', default: '10s' },
+  checkpointEvery: {
+    purpose: 'when a worker notes how far it is: record, batch, or a duration like 60s',
+    default: 'batch',
+  },
+  time: { purpose: 'work on one record: 5ms, or 2ms..8ms', default: '10ms' },
+  crash: { purpose: 'chance that a worker crashes at a record: "1 in 1000"', default: '0' },
+  idempotent: {
+    purpose: 'know what was done already: a record that comes again has no effect',
+    default: false,
+  },
 };
 
 const { concurrency: _concurrency, ...ofInstance } = CONSUMER_RULES;
