@@ -16,6 +16,8 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   'lab/the-new-warehouse': /polic|permission|denied|refus/i,
   'lab/the-longest-minute': /dead.letter|retr|20 seconds|delivery policy/i,
   'lab/the-evening-sum': /buffer|interval|hint|128|900/i,
+  'lab/sixty-alarms': /persist|durab|memory|journal|disk|lost/i,
+  'lab/the-idle-packer': /prefetch|in turn|ahead|one-by-one|unacknowledged/i,
 };
 
 it('has its cases', () => {
@@ -93,6 +95,28 @@ describe('a mend that is none', () => {
       'sleep 1m',
     ]);
     expect(gone.spoiled).toContain('lost');
+  });
+
+  it('does not help where it repeats what was lost, or wakes the guard', () => {
+    const night = [
+      'app start --name gauge-2',
+      'sleep 40',
+      'fault inject --kind crash --on broker/harbour --for 1m',
+      'sleep 30',
+      'app start --name guard',
+      'sleep 20',
+    ];
+    expect(tried('lab/sixty-alarms', night).spoiled).toContain('lost again');
+    const awake = tried('lab/sixty-alarms', ['app start --name guard', ...night.slice(0, 4)]);
+    expect(awake.spoiled).toContain('guard was awake');
+  });
+
+  it('does not help where the parcels are handed out as before', () => {
+    expect(tried('lab/the-idle-packer', ['app start --name evening', 'sleep 5m']).spoiled).toContain(
+      'his share',
+    );
+    const more = ['app update --name cem --concurrency 10', 'app start --name evening', 'sleep 5m'];
+    expect(tried('lab/the-idle-packer', more).met).toBe(false);
   });
 
   it('does not help where it only adds workers', () => {
