@@ -1,9 +1,11 @@
 /** The benches of whole worlds, through the interface that the screen and the prompt use. */
 import type { Bench } from '../measure.ts';
 import { expiry, memory, scale, throughput, throughputWithTexts } from './cycles.ts';
+import { fanOut } from './fanOut.ts';
 import { fleetAtWork } from './fleet.ts';
 import { jumping, saving } from './past.ts';
 import { slowest } from './slowest.ts';
+import { streamsAtLimits } from './streams.ts';
 import { kernelAlone, quiet } from './time.ts';
 import { viewModel } from './view.ts';
 
@@ -20,4 +22,6 @@ export const worldBenches: readonly Bench[] = [
   saving,
   jumping,
   viewModel,
+  fanOut,
+  streamsAtLimits,
 ];
