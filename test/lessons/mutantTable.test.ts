@@ -18,9 +18,9 @@ it.each(MUTANTS.map((mutant) => ({ ...mutant, at: mutant.fact ?? mutant.lessons?
   },
 );
 
-it('has a mutant for each SQS fact that says how the service behaves', () => {
+it.each(['SQS-', 'FH-', 'MQ-', 'KDS-'])('has a mutant for each fact of %s that says how the service behaves', (service) => {
   const kinds = ['behaviour', 'limit', 'security'];
-  const facts = course.facts.filter(({ id, kind }) => id.startsWith('SQS-') && kinds.includes(kind));
+  const facts = course.facts.filter(({ id, kind }) => id.startsWith(service) && kinds.includes(kind));
   const known = new Set(MUTANTS.map(({ fact }) => fact));
   expect(facts.filter(({ id }) => !known.has(id))).toEqual([]);
 });

@@ -1,11 +1,17 @@
+import { BROKER_MUTANTS } from './brokers.mjs';
+import { STREAM_MUTANTS } from './streams.mjs';
+
 /**
  * One changed rule each: if SQS did this, would a lesson notice? `fact`: the lessons that show it must; `lessons`:
  * these must. An edit names a text that stands exactly once in its file, and what stands there instead.
  */
 const SQS = 'src/services/sqs';
 const SNS = 'src/services/sns';
+const FIREHOSE = 'src/services/firehose';
 
 export const MUTANTS = [
+  ...BROKER_MUTANTS,
+  ...STREAM_MUTANTS,
   {
     name: 'a message that nobody waits for is dropped',
     fact: 'SQS-01',
@@ -561,6 +567,135 @@ export const MUTANTS = [
         `${SNS}/rules/queueMessage.ts`,
         'const raw = subscription.settings.RawMessageDelivery && message.control === undefined;',
         'const raw = subscription.settings.RawMessageDelivery && message.control !== undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'a buffer is not written when its time is up',
+    fact: 'FH-01',
+    edits: [
+      [`${FIREHOSE}/rules/buffering.ts`, 'if (buffer?.id !== id) return;', 'if (buffer?.id !== -1) return;'],
+    ],
+  },
+  {
+    name: 'a full buffer waits for its time',
+    fact: 'FH-03',
+    edits: [
+      [
+        `${FIREHOSE}/rules/buffering.ts`,
+        'if (buffer.bytes >= buffer.sizeMax) flush',
+        'if (buffer.bytes < 0) flush',
+      ],
+    ],
+  },
+  {
+    name: 'an interval of zero is a minute',
+    fact: 'FH-04',
+    edits: [
+      [
+        `${FIREHOSE}/rules/buffering.ts`,
+        'interval === 0 ? ZERO_BUFFERING_WAIT : milliseconds(interval)',
+        'interval === 0 ? milliseconds(60 * ZERO_BUFFERING_WAIT) : milliseconds(interval)',
+      ],
+    ],
+  },
+  {
+    name: 'without buffering records arrive at once',
+    fact: 'FH-20',
+    edits: [
+      [
+        `${FIREHOSE}/limits.ts`,
+        'export const ZERO_BUFFERING_WAIT = milliseconds(1_000);',
+        'export const ZERO_BUFFERING_WAIT = milliseconds(1);',
+      ],
+    ],
+  },
+  {
+    name: 'what was delivered stays in the buffer',
+    fact: 'FH-05',
+    edits: [
+      [
+        `${FIREHOSE}/rules/buffering.ts`,
+        '  stream.buffers.delete(key);\n  Object.freeze(buffer.records);\n',
+        '',
+      ],
+    ],
+  },
+  {
+    name: 'what a function drops is delivered',
+    fact: 'FH-07',
+    edits: [
+      [
+        `${FIREHOSE}/rules/transform.ts`,
+        "else if (answer.result === 'Dropped') gone.push(record);",
+        "else if (answer.result === 'Gone') gone.push(record);",
+      ],
+    ],
+  },
+  {
+    name: 'a function that fails is not called again',
+    fact: 'FH-07',
+    edits: [[`${FIREHOSE}/rules/transform.ts`, 'job.attempt <= retries ?', 'job.attempt <= 0 ?']],
+  },
+  {
+    name: 'each record becomes a line',
+    fact: 'FH-08',
+    edits: [
+      [
+        `${FIREHOSE}/rules/bucket.ts`,
+        'joined(records.map(({ data }) => data))',
+        'joined(records.map(({ data }) => Uint8Array.from([...data, 10])))',
+      ],
+    ],
+  },
+  {
+    name: 'conversion writes lines of JSON',
+    fact: 'FH-09',
+    edits: [
+      [
+        `${FIREHOSE}/rules/converting.ts`,
+        "format === 'parquet' ? writeParquet",
+        "format === 'orc' ? writeParquet",
+      ],
+    ],
+  },
+  {
+    name: 'objects are not compressed',
+    fact: 'FH-10',
+    edits: [
+      [`${FIREHOSE}/rules/bucket.ts`, 'body ?? compressed(place!.compression, raw, file)', 'body ?? raw'],
+    ],
+  },
+  {
+    name: 'only what failed is backed up, ever',
+    fact: 'FH-14',
+    edits: [
+      [
+        `${FIREHOSE}/rules/destination.ts`,
+        "mode.startsWith('All') ? place",
+        "mode.startsWith('None') ? place",
+      ],
+    ],
+  },
+  {
+    name: 'everything is backed up, always',
+    fact: 'FH-14',
+    edits: [
+      [
+        `${FIREHOSE}/rules/destination.ts`,
+        "mode.startsWith('All') ? place : undefined",
+        "mode.startsWith('None') ? undefined : place",
+      ],
+    ],
+  },
+  {
+    name: 'records are billed by the byte',
+    fact: 'FH-21',
+    edits: [
+      [
+        `${FIREHOSE}/rules/pipeline.ts`,
+        'const billed = roundedUp(data.length, BILLED_STEP.firehoseRecord);',
+        'const billed = data.length;',
       ],
     ],
   },
