@@ -2,10 +2,14 @@
  * What Kinesis pushes to an app that called SubscribeToShard (enhanced fan-out): delivered to the service `app`, or to
  * whom else the subscription names. Kinesis API Reference, SubscribeToShardEvent.
  */
+import type { CallId } from '../engine/service.ts';
+
 export interface SubscribedRecords {
   readonly type: 'SubscribedRecords';
   /** The caller of SubscribeToShard, by its name. */
   readonly to: string;
+  /** The call of a real client, to whom it leaves the world. */
+  readonly call?: CallId;
   readonly consumerArn: string;
   readonly stream: string;
   readonly shardId: string;
@@ -28,6 +32,7 @@ export interface SubscribedRecord {
 export interface SubscriptionEnded {
   readonly type: 'SubscriptionEnded';
   readonly to: string;
+  readonly call?: CallId;
   readonly consumerArn: string;
   readonly stream: string;
   readonly shardId: string;

@@ -9,6 +9,7 @@ import { type Accounts, callerOf, credentialOf } from './caller.ts';
 import { type Asked, type Incoming, type Protocol, type Reply, WireRefusal } from './exchange.ts';
 import { inputInWorld, outputForClient } from './queueUrls.ts';
 import { Router, refusedWithoutService } from './route.ts';
+import { ShardStreams } from './shardStreams.ts';
 
 export interface DoorOptions {
   readonly session: () => WorldSession;
@@ -42,6 +43,7 @@ export class Door {
   readonly #options: DoorOptions;
   readonly #router: Router;
   readonly #accounts: Accounts;
+  readonly #streams = new WeakMap<WorldSession, ShardStreams>();
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -99,17 +101,32 @@ export class Door {
       input: isQueue ? inputInWorld(input, session.settings) : input,
       caller: callerOf(incoming, credentialOf(incoming), this.#accounts),
     };
+    let call: CallId | undefined;
     const heard = (outcome: Outcome | undefined): void => {
       if (outcome === undefined) reply(protocol.refuse(INTERRUPTED, requestId, asked));
       else if (!outcome.ok) reply(protocol.refuse(outcome.refusal, requestId, asked));
-      else {
+      else if (operation.name === 'SubscribeToShard') {
+        const streams = this.#streamsOf(session);
+        queueMicrotask(() => reply(streams.reply(asked, requestId, () => call!)));
+      } else {
         const base = `http://${incoming.headers.host ?? 'localhost'}`;
         const output = isQueue ? outputForClient(outcome.output, base) : outcome.output;
         reply(protocol.answer(asked, output, requestId));
       }
     };
-    const call: CallId = session.call(request, heard);
-    return () => session.hangUp(call);
+    if (operation.name === 'SubscribeToShard') this.#streamsOf(session);
+    const submitted = session.call(request, heard);
+    call = submitted;
+    return () => session.hangUp(submitted);
+  }
+
+  #streamsOf(session: WorldSession): ShardStreams {
+    let streams = this.#streams.get(session);
+    if (streams === undefined) {
+      streams = new ShardStreams(session);
+      this.#streams.set(session, streams);
+    }
+    return streams;
   }
 }
 

@@ -19,6 +19,14 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** A body that comes bit by bit; gives back what is done when the client is gone. */
+  readonly stream?: (sink: Sink) => () => void;
+}
+
+/** Where a stream goes. */
+export interface Sink {
+  write(bytes: Uint8Array): void;
+  end(): void;
 }
 
 /** An operation that a request names. */

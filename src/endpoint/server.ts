@@ -82,8 +82,12 @@ function tellApart(http1: Server, http2: ReturnType<typeof createHttp2>, sockets
       socket.removeAllListeners('timeout');
       const isHttp2 = first.toString('latin1', 0, PREFACE.length) === PREFACE;
       socket.unshift(first);
-      if (isHttp2) http2.emit('connection', socket);
-      else ownListener?.call(http1, socket);
+      // HTTP/2 takes from the socket itself what has come already.
+      if (isHttp2) {
+        http2.emit('connection', socket);
+        return;
+      }
+      ownListener?.call(http1, socket);
       socket.resume();
     });
   });
@@ -176,13 +180,22 @@ function write(response: Res, reply: Reply, options: ServerOptions, asked: Heade
   const { status, headers, body } = reply;
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   const all: Record<string, string | number> = { ...headers };
-  if (status !== 204 && all['content-length'] === undefined) all['content-length'] = bytes.length;
+  if (status !== 204 && reply.stream === undefined && all['content-length'] === undefined)
+    all['content-length'] = bytes.length;
   if (options.cors !== undefined && asked.origin !== undefined)
     Object.assign(all, corsHeaders(options.cors, asked));
   const isHttp2 = 'stream' in response;
   if (isHttp2) delete all.connection;
   (response as ServerResponse).writeHead(status, all);
-  (response as ServerResponse).end(bytes.length === 0 ? undefined : bytes);
+  if (reply.stream === undefined) {
+    (response as ServerResponse).end(bytes.length === 0 ? undefined : bytes);
+    return;
+  }
+  const gone = reply.stream({
+    write: (part) => void (response as ServerResponse).write(part),
+    end: () => void response.end(),
+  });
+  response.on('close', gone);
 }
 
 const corsHeaders = (origin: string, asked: Headers): Readonly<Record<string, string>> => ({

@@ -6,13 +6,16 @@ import { Recent } from './surroundings.ts';
 /** What became of a real client's call; undefined: the world left the instant it waited in (a jump, a pause). */
 export type Heard = (outcome: Outcome | undefined) => void;
 
+/** Undefined: the world went to another instant, and what was subscribed to is gone. */
+export type Pushed = (delivery: Delivery | undefined) => void;
+
 export class Answers {
   readonly recent = new Recent();
   readonly #world: Timeline;
   /** The calls of lines, to be learned from. */
   readonly #requests = new Map<CallId, Request>();
   readonly #clients = new Map<CallId, { readonly heard: Heard; readonly by: string }>();
-  readonly #listeners = new Set<(delivery: Delivery) => void>();
+  readonly #listeners = new Set<Pushed>();
 
   constructor(world: Timeline) {
     this.#world = world;
@@ -45,7 +48,7 @@ export class Answers {
   }
 
   /** Hears what is pushed to real clients that subscribed. */
-  listen(listener: (delivery: Delivery) => void): () => void {
+  listen(listener: Pushed): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -73,6 +76,7 @@ export class Answers {
   interruptClients(abandon: boolean): void {
     const waiting = [...this.#clients];
     this.#clients.clear();
+    if (!abandon) for (const listener of this.#listeners) listener(undefined);
     for (const [call, { heard, by }] of waiting) {
       if (abandon) this.#world.abandon(call, by);
       heard(undefined);

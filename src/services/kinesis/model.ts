@@ -2,6 +2,7 @@
 import { type Ledger, newLedger } from '../../contract/metrics.ts';
 import { newTraffic, type Traffic } from '../../contract/traffic.ts';
 import type { AwsWorldSettings, LimitsProfile } from '../../contract/world.ts';
+import type { CallId } from '../../engine/service.ts';
 import type { Instant } from '../../engine/units.ts';
 import { RETENTION_HOURS } from './limits.ts';
 import { newLog, type ShardLog } from './rules/shardLog.ts';
@@ -169,6 +170,8 @@ export interface Subscription {
   readonly shard: number;
   /** The app. */
   readonly by: string;
+  /** The call of a real client. */
+  readonly call?: CallId;
   readonly since: Instant;
   readonly until: Instant;
   position: number;

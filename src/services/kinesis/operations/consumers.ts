@@ -193,6 +193,7 @@ export const subscribeToShard = kinesisOperation<SubscribeToShardInput>(Subscrib
       consumer: consumer.name,
       shard: number,
       by: caller.by,
+      ...(caller.remote === true && context.call !== undefined && { call: context.call }),
       since: now,
       until: after(now, SUBSCRIPTION_LIFE),
       position,

@@ -11,7 +11,7 @@ import type {
   SubscriptionEnded,
 } from '../../../contract/subscribedRecords.ts';
 import { BILLED_STEP, roundedUp } from '../../../contract/usage.ts';
-import type { Context } from '../../../engine/service.ts';
+import { type Context, OUTSIDE } from '../../../engine/service.ts';
 import { after, type Instant, instant } from '../../../engine/units.ts';
 import { emit } from '../events.ts';
 import { PUSH_BYTES_PER_SECOND, PUSH_DELAY } from '../limits.ts';
@@ -27,13 +27,14 @@ export interface PushDue {
   readonly subscription: number;
 }
 
-/** After puts: those who wait are pushed to soon. */
+/** After puts, and when shards were closed: those who wait are pushed to soon. */
 export function wakeSubscriptions(context: Ctx, stream: Stream): void {
   const { state, now } = context;
   for (const subscription of state.subscriptions.values()) {
     if (subscription.armed || subscription.stream !== stream.key) continue;
     const shard = stream.shards.get(subscription.shard);
-    if (shard !== undefined && subscription.position < nextNumber(shard.log)) {
+    if (shard === undefined) continue;
+    if (shard.closed !== undefined || subscription.position < nextNumber(shard.log)) {
       arm(context, subscription, after(now, PUSH_DELAY));
     }
   }
@@ -72,7 +73,7 @@ export function pushDue(context: Ctx, { type, subscription: id }: PushDue): void
 function push(context: Ctx, stream: Stream, subscription: Subscription, taken: Taken): void {
   const { state, now } = context;
   const shard = stream.shards.get(subscription.shard)!;
-  const { consumer, by } = subscription;
+  const { consumer, by, call } = subscription;
   noteReader(shard, consumer, now, { position: taken.position, behind: taken.behind, fanOut: true });
   const count = (metric: Parameters<typeof countConsumer>[4], value: number): void =>
     countConsumer(state, stream, consumer, now, metric, value);
@@ -86,6 +87,7 @@ function push(context: Ctx, stream: Stream, subscription: Subscription, taken: T
   handOver(context, stream.arn, {
     type: 'SubscribedRecords',
     to: by,
+    ...(call !== undefined && { call }),
     consumerArn: stream.consumers.get(consumer)?.arn ?? '',
     stream: stream.name,
     shardId: shardId(subscription.shard),
@@ -96,9 +98,10 @@ function push(context: Ctx, stream: Stream, subscription: Subscription, taken: T
   });
 }
 
-/** Only apps subscribe; a world without apps has nobody to tell. */
+/** To a real client, or to an app; a world without apps has nobody else to tell. */
 function handOver(context: Ctx, from: string, payload: FromKinesis): void {
-  if (context.peek('app') !== undefined) context.deliver({ to: 'app', from, payload });
+  if (payload.call !== undefined) context.deliver({ to: OUTSIDE, from, payload });
+  else if (context.peek('app') !== undefined) context.deliver({ to: 'app', from, payload });
 }
 
 export function endSubscription(
@@ -107,7 +110,7 @@ export function endSubscription(
   reason: SubscriptionEnded['reason'],
 ): void {
   const { state } = context;
-  const { id, by, stream: key, consumer, shard } = subscription;
+  const { id, by, call, stream: key, consumer, shard } = subscription;
   state.subscriptions.delete(id);
   const stream = state.streams.get(key);
   const name = key.slice(key.indexOf('/') + 1);
@@ -115,6 +118,7 @@ export function endSubscription(
   const payload: SubscriptionEnded = {
     type: 'SubscriptionEnded',
     to: by,
+    ...(call !== undefined && { call }),
     consumerArn: stream?.consumers.get(consumer)?.arn ?? '',
     stream: name,
     shardId: shardId(shard),
