@@ -75,12 +75,12 @@ describe('the Broker pane', () => {
     expect(rows).toMatch(/◐ reads the journal .*3\.0 s/u);
     expect(rows).toMatch(/○ opens its ports/u);
     expect(rows).toMatch(/212 kept .*7 delivered again .*18 lost/u);
-    expect(rows).toMatch(/node 1 .*down/u);
+    expect(rows).toMatch(/node 1 +was active[^]*down since/u);
   });
 
   it('tells the node that serves from the one that waits', () => {
     const rows = rowsOf({ active: 1, journal: { messages: 4, unacknowledged: 0, bytes: 2_048 } });
-    expect(rows).toMatch(/node 1 .*active: has the lock, journal 4 messages, 2 KiB/u);
+    expect(rows).toMatch(/node 1 .*active: has the lock[^]*4 on disk .*2 KiB/u);
     expect(rows).toMatch(/node 2 .*standby/u);
   });
 
@@ -92,5 +92,55 @@ describe('the Broker pane', () => {
 
   it('says that publishers wait when a limit is reached', () => {
     expect(rowsOf({ blocked: true, blockedBy: 'memory' })).toContain('memory: publishers wait');
+  });
+});
+
+describe('the Broker pane at length', () => {
+  const PAIR = {
+    active: 1,
+    journal: { messages: 12, unacknowledged: 3, bytes: 2_048 },
+    memoryBytes: 900,
+    memoryLimitBytes: 1_000,
+    diskBytes: 10,
+    diskLimitBytes: 1_000,
+    connectionMeters: [
+      { label: 'mqtt', used: 1, limit: 10 },
+      { label: 'openwire', used: 10, limit: 10 },
+    ],
+  };
+
+  it('puts a pair into its zones, with the journal below, and meters beside their limits', () => {
+    const rows = rowsOf(PAIR);
+    expect(rows).toMatch(/zone us-east-1a .*zone us-east-1b/u);
+    expect(rows).toMatch(/node 1 +active: has the lock .*node 2 +standby: waits/u);
+    expect(rows).toMatch(/12 on disk +◐ 3 unacknowledged/u);
+    expect(rows).toMatch(/memory .* 90%/u);
+    expect(rows).toMatch(/clients .*100% +10 of 10, most openwire/u);
+    const lines = rows.split('\n');
+    const box = lines.slice(lines.findIndex((line) => line.includes('╭─ EFS')));
+    expect(new Set(box.slice(0, 3).map((line) => line.length)).size).toBe(1);
+    expect(new Set(lines.slice(0, 4).map((line) => line.length)).size).toBe(1);
+    // Narrow: one line a node.
+    expect(rowsOf(PAIR, [], 50)).toMatch(/node 1 us-east-1a +active: has the lock/u);
+  });
+
+  it('follows a key to its queue and on to who consumes there', () => {
+    const bindings = [{ to: 'queue', destination: 'eu', routingKey: 'order.#' }];
+    const exchange = { name: 'orders', type: 'topic', published: 5, unroutable: 0, perSecond: 2, bindings };
+    const reader = { tag: 'eu', prefetch: 1, delivered: 4 };
+    const eu = queue('eu', 1);
+    const busy = {
+      ...eu,
+      fields: {
+        ...eu.fields,
+        readers: [
+          { ...reader, app: 'svc-1', unacknowledged: 1 },
+          { ...reader, app: 'svc-2', unacknowledged: 0 },
+        ],
+      },
+    };
+    const rows = rowsOf({ virtualHosts: [{ name: '/', exchanges: [exchange] }], nodes: [node(1)] }, [busy]);
+    expect(rows).toMatch(/order\.# ─► eu +●●●◐◐ +● 3 ◐ 2 +─► ■□ svc ×2/u);
+    expect(rows).toMatch(/svc-1 +eu +1 +1 +4/u);
   });
 });

@@ -2,10 +2,12 @@
 import { perSecond } from '../../contract/traffic.ts';
 import type { MessageRow, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import type { Instant } from '../../engine/units.ts';
+import { connectionsMax as protocolConnectionsMax } from './activemq/connections.ts';
 import type { Figures } from './engine.ts';
 import { engineOf } from './engines.ts';
 import { INSTANCE_TYPES } from './limits.ts';
 import type { Broker, BrokerState, MqState } from './model.ts';
+import { connectionsMax as nodeConnectionsMax } from './rabbit/runtime.ts';
 import { described } from './rules/brokerAnswers.ts';
 
 export const view = (state: MqState, now: Instant): ResourceView[] =>
@@ -67,7 +69,10 @@ function brokerView(state: MqState, broker: Broker, now: Instant): ResourceView 
       consumers: figures.consumers,
       queues: figures.queues,
       memoryBytes: figures.memoryBytes,
+      memoryLimitBytes: figures.memoryLimitBytes,
       diskBytes: figures.diskBytes,
+      diskLimitBytes: figures.diskLimitBytes,
+      connectionMeters: runs ? connectionMeters(state, broker) : [],
       nodes: nodes.map((node) => ({ ...node })),
       clients: clientsOf(broker),
       createdAtMs: broker.created,
@@ -101,6 +106,25 @@ const clientsOf = ({ connections }: Broker): object[] =>
     blocked,
     openedAtMs: opened,
   }));
+
+/** RabbitMQ counts connections by node, ActiveMQ by protocol. */
+function connectionMeters(state: MqState, broker: Broker): Omit<MeterView, 'unit'>[] {
+  const all = [...broker.connections.values()];
+  if (broker.engine === 'RABBITMQ') {
+    return broker.nodes
+      .filter(({ up }) => up)
+      .map(({ number }) => ({
+        label: `node ${number}`,
+        used: all.filter(({ node }) => node === number).length,
+        limit: nodeConnectionsMax(state, broker),
+      }));
+  }
+  return [...new Set(all.map(({ protocol }) => protocol))].map((protocol) => ({
+    label: protocol,
+    used: all.filter((one) => one.protocol === protocol).length,
+    limit: protocolConnectionsMax(state, broker),
+  }));
+}
 
 function metersOf({ settings }: Broker, figures: Figures): MeterView[] {
   const limits = INSTANCE_TYPES[settings.hostInstanceType];

@@ -1,4 +1,5 @@
-/** Keys of the panes of one kind of resource: Shards, Object. */
+/** Keys of the panes of one kind of resource: Shards, Object, Broker. */
+import { otherBroker, scrollBroker } from '../actions/brokers.ts';
 import { moveObject, openObject, otherOfKind } from '../actions/objects.ts';
 import { moveSelection } from '../actions/panes.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
@@ -55,6 +56,36 @@ export const KINDS_KEYS: readonly Binding[] = [
     footer: 3,
     when: several('bucket'),
     act: (shell, key) => otherOfKind(shell, 'bucket', key === ']' ? 1 : -1),
+  },
+  {
+    scope: 'pane:broker',
+    keys: ['down', 'up', 'j', 'k'],
+    label: (marks) => marks.upDown,
+    says: 'scroll',
+    about: 'read on, read back',
+    group: 'Here',
+    footer: 1,
+    when: hasAny('broker'),
+    act: (shell, key) => scrollBroker(shell, isDown(key) ? 1 : -1),
+  },
+  {
+    scope: 'pane:broker',
+    keys: ['pagedown', 'pageup'],
+    says: 'page',
+    about: 'a page down, a page up',
+    when: hasAny('broker'),
+    act: (shell, key) => scrollBroker(shell, isDown(key) ? 8 : -8),
+  },
+  {
+    scope: 'pane:broker',
+    keys: [']', '['],
+    label: () => '[ ]',
+    says: 'broker',
+    about: 'another broker',
+    group: 'Here',
+    footer: 2,
+    when: several('broker'),
+    act: (shell, key) => otherBroker(shell, key === ']' ? 1 : -1),
   },
   {
     scope: 'pane:shards',

@@ -7,7 +7,7 @@ import type { Binding, Circumstances } from '../keymap.ts';
 
 const isSandbox = ({ lesson }: Circumstances): boolean => lesson === undefined;
 /** Panes with a cursor on a row, and nothing else on these keys. */
-const LISTS: ReadonlySet<string> = new Set(['messages', 'resources', 'subscriptions', 'buffer', 'broker']);
+const LISTS: ReadonlySet<string> = new Set(['messages', 'resources', 'subscriptions', 'buffer']);
 const isList = ({ state }: Circumstances): boolean => LISTS.has(state.focus);
 
 const TIME: readonly Binding[] = [

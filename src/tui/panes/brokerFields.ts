@@ -7,6 +7,26 @@ export interface BrokerFields {
   readonly blocked: boolean;
   readonly blockedBy: string;
   readonly nodes: readonly BrokerNodeFields[];
+  readonly memoryBytes?: number;
+  readonly memoryLimitBytes?: number;
+  readonly diskBytes?: number;
+  readonly diskLimitBytes?: number;
+  /** Of each node of RabbitMQ, of each protocol of ActiveMQ that is spoken. */
+  readonly connectionMeters?: readonly {
+    readonly label: string;
+    readonly used: number;
+    readonly limit: number;
+  }[];
+  /** Of RabbitMQ how many; of ActiveMQ each of them. */
+  readonly consumers?:
+    | number
+    | readonly {
+        readonly client: string;
+        readonly destination: string;
+        readonly prefetch: number;
+        readonly unacknowledged: number;
+        readonly delivered: number;
+      }[];
   /** Of RabbitMQ. */
   readonly alarm?: string;
   readonly virtualHosts?: readonly {
@@ -79,4 +99,11 @@ export interface BrokerQueueFields {
   /** Number of the node that leads it; 0: none. */
   readonly leader?: number;
   readonly virtualHost?: string;
+  readonly readers?: readonly {
+    readonly tag: string;
+    readonly app: string;
+    readonly prefetch: number;
+    readonly unacknowledged: number;
+    readonly delivered: number;
+  }[];
 }

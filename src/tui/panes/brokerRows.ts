@@ -7,7 +7,10 @@ import { plain } from '../paint/plain.ts';
 import { type Column, tableLines } from '../paint/rows.ts';
 import { padEnd, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import type { BrokerFields, BrokerQueueFields, ExchangeFields, TakeoverFields } from './brokerFields.ts';
+import type { BrokerFields, BrokerQueueFields, TakeoverFields } from './brokerFields.ts';
+import { consumerRows, meterRows } from './brokerMeters.ts';
+import { exchangeRows } from './brokerRouting.ts';
+import { ZONES_FROM, zoneRows } from './brokerZones.ts';
 import { fieldsOf } from './painter.ts';
 
 export function brokerRows(
@@ -18,12 +21,14 @@ export function brokerRows(
   columns: number,
 ): string[] {
   const parts = [
-    [...alarmRows(theme, fields, columns), ...nodeRows(theme, fields, queues)],
+    [...alarmRows(theme, fields, columns), ...placeRows(theme, fields, queues, columns)],
+    meterRows(theme, fields, columns),
     takeoverRows(theme, fields.takeover, now, columns),
-    exchangeRows(theme, fields),
+    exchangeRows(theme, fields, queues, columns),
     queueRows(theme, queues, fields, columns),
     topicRows(theme, fields, columns),
     subscriptionRows(theme, fields, columns),
+    consumerRows(theme, fields, queues, columns),
   ];
   return parts.filter((part) => part.length > 0).flatMap((part, at) => (at === 0 ? part : ['', ...part]));
 }
@@ -37,6 +42,17 @@ function alarmRows(theme: Theme, { blocked, blockedBy, alarm }: BrokerFields, co
   const said = `${theme.marks.refused} ${shown(theme, cause)}: publishers wait until there is room again.`;
   return wrap(said, columns).map(theme.bad);
 }
+
+/** A pair stands in its zones, where there is room for them. */
+const placeRows = (
+  theme: Theme,
+  fields: BrokerFields,
+  queues: readonly ResourceView[],
+  columns: number,
+): string[] =>
+  fields.active !== undefined && fields.nodes.length === 2 && columns >= ZONES_FROM
+    ? zoneRows(theme, fields, columns)
+    : nodeRows(theme, fields, queues);
 
 /** Of a cluster what each node leads; of a pair who serves. */
 function nodeRows(theme: Theme, fields: BrokerFields, queues: readonly ResourceView[]): string[] {
@@ -116,33 +132,6 @@ function takeoverRows(
     ...wrap(messages.join('   '), columns),
   ];
 }
-
-/** Exchanges, each with its keys and where they lead. */
-function exchangeRows(theme: Theme, { virtualHosts }: BrokerFields): string[] {
-  const hosts = virtualHosts ?? [];
-  const rows = hosts.flatMap(({ name, exchanges }) =>
-    exchanges.flatMap((exchange) => exchangeLines(theme, exchange, hosts.length > 1 ? ` in ${name}` : '')),
-  );
-  return rows.length === 0 ? [] : [theme.second('exchanges, binding keys, queues'), ...rows];
-}
-
-function exchangeLines(theme: Theme, exchange: ExchangeFields, host: string): string[] {
-  const { name, type, published, unroutable, perSecond, bindings } = exchange;
-  const { marks } = theme;
-  const dropped = unroutable > 0 ? `  ${theme.bad(`${marks.refused} ${count(unroutable)} no binding`)}` : '';
-  const title = `${theme.strong(shown(theme, name === '' ? 'default' : name))} ${theme.second(`${type}${shown(theme, host)}`)}  ${rate(perSecond)}  ${theme.second(`${count(published)} published`)}${dropped}`;
-  const keys = bindings.map(({ routingKey }) => shown(theme, keyOf(type, routingKey), 40));
-  const wide = Math.max(0, ...keys.map((key) => key.length));
-  const lines = bindings.map(({ to, destination }, at) => {
-    const corner = at === bindings.length - 1 ? marks.bottomLeft : marks.teeRight;
-    const target = `${to === 'exchange' ? 'exchange ' : ''}${shown(theme, destination)}`;
-    return `  ${theme.faint(`${corner}${marks.line}`)} ${padEnd(keys[at]!, wide)} ${theme.second(`${marks.line}${marks.right}`)} ${target}`;
-  });
-  return [title, ...lines];
-}
-
-const keyOf = (type: string, key: string): string =>
-  type === 'fanout' ? 'all' : type === 'headers' ? 'by headers' : key === '' ? 'empty key' : key;
 
 const QUEUES: readonly Column[] = [
   { title: 'queue', flexible: true, least: 8 },

@@ -10,6 +10,7 @@ import type { UiState } from '../store.ts';
 import { empty } from './messageRows.ts';
 import { objectRows } from './objectRows.ts';
 import { body, type Painter, type PaneSize } from './painter.ts';
+import { scrolled } from './scrolled.ts';
 
 /** Objects of a bucket that are listed. */
 const LISTED_MAX = 2_000;
@@ -81,16 +82,6 @@ function listRows(theme: Theme, objects: readonly ObjectRow[], chosen: number, s
     ` ${table.header}`,
     ...table.rows.map((row, index) => cursorRow(theme, row, first + index === chosen, size.columns)),
   ];
-}
-
-/** The last row says that more is below. */
-function scrolled(theme: Theme, rows: readonly string[], size: PaneSize, wanted: number): string[] {
-  if (rows.length <= size.rows) return [...rows];
-  const from = Math.min(wanted, rows.length - size.rows + 1);
-  const shown = rows.slice(from, from + size.rows - 1);
-  const below = rows.length - from - shown.length;
-  const said = below === 0 ? `${theme.marks.up} the end` : `${theme.marks.down} ${count(below)} more rows`;
-  return [...shown, ` ${theme.second(said)}`];
 }
 
 const typeKey = ({ now }: Scene): string => (now.state.focus === 'prompt' ? '$' : 'i');

@@ -3,7 +3,7 @@ import type { Connect } from '../../../contract/broker.ts';
 import { type Ground, tellClient } from '../engine.ts';
 import { emit, zoneOf } from '../events.ts';
 import { INSTANCE_TYPES, SCALED } from '../limits.ts';
-import type { BrokerUser, Connection } from '../model.ts';
+import type { Broker, BrokerUser, Connection, MqState } from '../model.ts';
 import { authorize } from './access.ts';
 import { type Field, fieldOf } from './boxes.ts';
 import { offerAll } from './dispatch.ts';
@@ -74,12 +74,15 @@ function refuseIfNotActive({ runtime, broker }: Field, { endpoint, protocol }: C
   );
 }
 
+/** Connections at most, of each protocol. */
+export function connectionsMax({ limits }: Pick<MqState, 'limits'>, { settings }: Broker): number {
+  if (limits === 'scaled') return SCALED.connections;
+  if (limits === 'study-guide') return settings.hostInstanceType === 'mq.t3.micro' ? 100 : 1_000;
+  return INSTANCE_TYPES[settings.hostInstanceType]?.wireConnections ?? 2_000;
+}
+
 function refuseIfFull({ broker, context }: Field, { protocol }: Connect): void {
-  const { limits } = context.state;
-  const isMicro = broker.settings.hostInstanceType === 'mq.t3.micro';
-  const usual = INSTANCE_TYPES[broker.settings.hostInstanceType]?.wireConnections ?? 2_000;
-  const most =
-    limits === 'scaled' ? SCALED.connections : limits === 'study-guide' ? (isMicro ? 100 : 1_000) : usual;
+  const most = connectionsMax(context.state, broker);
   let open = 0;
   for (const connection of broker.connections.values()) if (connection.protocol === protocol) open++;
   if (open < most) return;
