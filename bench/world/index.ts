@@ -1,5 +1,6 @@
 /** The benches of whole worlds, through the interface that the screen and the prompt use. */
 import type { Bench } from '../measure.ts';
+import { manyConsumers } from './brokers.ts';
 import { expiry, memory, scale, throughput, throughputWithTexts } from './cycles.ts';
 import { fanOut } from './fanOut.ts';
 import { fleetAtWork } from './fleet.ts';
@@ -24,4 +25,5 @@ export const worldBenches: readonly Bench[] = [
   viewModel,
   fanOut,
   streamsAtLimits,
+  manyConsumers,
 ];

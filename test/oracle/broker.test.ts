@@ -4,7 +4,7 @@ import { milliseconds } from '../../src/engine/units.ts';
 import { matchesHeaders, matchesTopic } from '../../src/services/mq/rabbit/routing.ts';
 import { type BrokerClient, queueFigures } from '../support/brokerClients.ts';
 import { bindTo, exchange, queue, rabbitClient, rabbitWorld } from '../support/rabbits.ts';
-import type { World } from '../support/world.ts';
+import type { Output, World } from '../support/world.ts';
 import {
   NaiveBroker,
   type NaiveDelivery,
@@ -14,7 +14,7 @@ import {
 } from './naiveBroker.ts';
 
 /** `BROKER_HISTORIES=3000` for many. */
-const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 30);
+const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 200);
 const STEPS = 60;
 const QUEUES = ['a', 'b', 'c'] as const;
 
@@ -145,30 +145,41 @@ class History {
         id: Number(body),
         redelivered,
       }));
-      expect(got).toEqual(expected.filter(({ consumer }) => consumer === name));
+      same(
+        got,
+        expected.filter(({ consumer }) => consumer === name),
+      );
     }
-    let [acked, dead, expired, dropped] = [0, 0, 0, 0];
+    const ends = { acked: 0, dead: 0, expired: 0, dropped: 0 };
+    const views = this.w.view('mq');
     for (const name of QUEUES) {
-      const seen = queueFigures(this.w, name);
+      const id = `brokerqueue/shop/${name}` as const;
+      const seen: Output = views.find((view) => view.id === id)?.fields;
       const { messages } = this.naive.queues.get(name)!;
-      const rows = this.w.messages(`brokerqueue/shop/${name}`, 'mq');
-      const ready = rows.filter(({ state }) => state === 'visible').map(({ body }) => Number(body));
-      expect([name, ready]).toEqual([name, messages.map(({ id }) => id)]);
-      expect(seen.unacknowledged).toBe(this.naive.held.filter((one) => one.queue === name).length);
+      const ready = this.w
+        .messages(id, 'mq')
+        .flatMap(({ state, body }) => (state === 'visible' ? [Number(body)] : []));
+      same([name, ready], [name, messages.map((message) => message.id)]);
+      same(seen.unacknowledged, this.naive.held.filter((one) => one.queue === name).length);
       const gone =
         seen.acknowledged + seen.deadLettered + seen.expired + seen.dropped + seen.purged + seen.lost;
-      expect(seen.routed).toBe(seen.ready + seen.unacknowledged + gone);
-      acked += seen.acknowledged;
-      dead += seen.deadLettered;
-      expired += seen.expired;
-      dropped += seen.dropped;
+      same(seen.routed, seen.ready + seen.unacknowledged + gone);
+      ends.acked += seen.acknowledged;
+      ends.dead += seen.deadLettered;
+      ends.expired += seen.expired;
+      ends.dropped += seen.dropped;
     }
-    expect({ acked, dead, expired, dropped }).toEqual(this.naive.ends);
+    same(ends, this.naive.ends);
   }
 }
 
+/** `expect` is dear where nearly all are equal. */
+function same(got: unknown, expected: unknown): void {
+  if (JSON.stringify(got) !== JSON.stringify(expected)) expect(got).toEqual(expected);
+}
+
 describe('RabbitMQ and a naive broker', () => {
-  it(`agree over ${HISTORIES} random histories`, { timeout: 600_000 }, () => {
+  it(`agree over ${HISTORIES} random histories`, { timeout: 1_800_000 }, () => {
     for (let seed = 1; seed <= HISTORIES; seed++) {
       const history = new History(seed);
       try {
@@ -184,17 +195,17 @@ describe('RabbitMQ and a naive broker', () => {
     const words = (letters: readonly string[]): string[] =>
       Array.from({ length: random.integer(1, 5) }, () => letters[random.below(letters.length)]!);
     let hits = 0;
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < 5_000; round++) {
       const pattern = words(['a', 'b', '*', '#']);
       const key = words(['a', 'b']);
       const matches = matchesTopic(pattern.join('.'), key.join('.'));
       if (matches) hits++;
       if (matches !== naiveTopic(pattern, key)) expect([pattern, key]).toBe(matches);
     }
-    expect(hits).toBeGreaterThan(1_000);
+    expect(hits).toBeGreaterThan(250);
     const headers = (): Record<string, string | number> =>
       Object.fromEntries(words(['a', 'b', 'c', 'x-d']).map((name) => [name, random.below(2)]));
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < 5_000; round++) {
       const mode = ['all', 'any', 'all-with-x', 'any-with-x'][random.below(4)]!;
       const wanted = { ...headers(), 'x-match': mode };
       const given = headers();
