@@ -309,6 +309,7 @@ const playground: readonly Entry[] = [
     emptyReceives: number('polls that got nothing'),
     requests: number('calls it made'),
     behindMs: span('consumer of a stream: how far its slowest shard is behind'),
+    subscriptions: number('with enhanced fan-out: shards that it is pushed now'),
     workers: list('KCL workers: name, state, leases (shard numbers), processed'),
     leases: list('KCL workers: the lease table, a row as in lease/APP/NUMBER'),
     workersRunning: number('KCL workers: workers that run'),

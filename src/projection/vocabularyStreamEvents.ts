@@ -26,6 +26,8 @@ const kinesis = events(
         bytes: size('their size with the keys'),
         behindMs: span('how far the reader is behind'),
         consumer: text('the consumer with enhanced fan-out; absent: it polled'),
+        first: text('sequence number of the first'),
+        last: text('and of the last'),
       },
     ],
     ReadThrottled: ['a read was refused', { operation: text('which call') }],
@@ -42,7 +44,7 @@ const kinesis = events(
       {
         app: text('the group of workers'),
         worker: text('who took it'),
-        from: text('who had it before; absent: nobody, or it was given back'),
+        before: text('who had it before; absent: nobody, or it was given back'),
         reason: oneOf('why', 'free', 'expired', 'balance'),
       },
     ],
@@ -52,6 +54,8 @@ const kinesis = events(
     ],
   },
 );
+
+const spans = list('of a data stream: shardId, first and last sequence number');
 
 const firehose = events(
   'firehose',
@@ -78,7 +82,7 @@ const firehose = events(
       { purpose: text('transform, data, backup, or the type of error'), bytes: size('its size') },
     ],
     RecordTransformed: ['a function answered for records: Ok, Dropped or ProcessingFailed'],
-    ObjectDelivered: ['an object was written', { bytes: size('before compression') }],
+    ObjectDelivered: ['an object was written', { bytes: size('before compression'), spans }],
     RecordsDelivered: [
       'a table, an index or an endpoint took records',
       { to: text('which'), bytes: size('their size') },
@@ -91,7 +95,7 @@ const firehose = events(
     RecordsLost: ['records were given up'],
     BackedUp: [
       'records were written to the backup, or under the error prefix',
-      { bytes: size('their size') },
+      { bytes: size('their size'), spans },
     ],
   },
 );

@@ -6,6 +6,7 @@ import { isBrokerNews } from '../../contract/broker.ts';
 import { isEndpointDelivery } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
 import { isRecordsArrived } from '../../contract/streamWaiting.ts';
+import { isFromKinesis } from '../../contract/subscribedRecords.ts';
 import { unreachable } from '../../engine/assert.ts';
 import type { Context } from '../../engine/service.ts';
 import { milliseconds } from '../../engine/units.ts';
@@ -15,6 +16,7 @@ import { workerAnswered, workerDue } from './consuming.ts';
 import { writeDue } from './database.ts';
 import { deliveryArrived, type VisitToken, visitAnswered } from './endpoints.ts';
 import { tell } from './events.ts';
+import { fanOutDue } from './fanOut.ts';
 import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
 import { crashFault } from './lifecycle.ts';
@@ -33,8 +35,8 @@ import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './o
 import { describeApp, listApps } from './operations/inspect.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import { recordsArrived } from './shardFlow.ts';
-import { leaseDue, shardAnswered, shardDue } from './shardReading.ts';
-import type { AppTimer, AppToken } from './timers.ts';
+import { fanOutAnswered, leaseDue, pushArrived, shardAnswered, shardDue } from './shardReading.ts';
+import { type AppTimer, type AppToken, consumerOf } from './timers.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
 
@@ -55,6 +57,11 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
     case 'app/ShardDue':
       shardDue(context, timer);
       break;
+    case 'app/FanOutDue': {
+      const app = consumerOf(context, timer);
+      if (app !== undefined) fanOutDue(context, app, timer);
+      break;
+    }
     case 'app/LeaseDue':
       leaseDue(context, timer);
       break;
@@ -102,12 +109,14 @@ export const apps = defineService<AppsState>({
     if (ours.type === 'visit') visitAnswered(context, ours, outcome);
     else if (ours.type === 'send') sendAnswered(context, ours, outcome);
     else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
+    else if (ours.type === 'fanOut') fanOutAnswered(context, ours, outcome);
     else if (ours.type === 'shard') shardAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
   },
   delivered(context, delivery) {
     if (isBrokerNews(delivery.payload)) newsCame(context, delivery.payload);
     else if (isEndpointDelivery(delivery.payload)) deliveryArrived(context, delivery.from, delivery.payload);
+    else if (isFromKinesis(delivery.payload)) pushArrived(context, delivery.payload);
     else if (isRecordsArrived(delivery.payload)) recordsArrived(context, delivery.payload);
     else if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
     else if (delivery.from === 'fault') crashFault(context, delivery);

@@ -122,7 +122,7 @@ export function take(
       app: app.name,
       worker,
       reason,
-      ...(from >= 0 && from !== index && { from: memberName(app, from) }),
+      ...(from >= 0 && from !== index && { before: memberName(app, from) }),
     }),
   );
 }

@@ -68,6 +68,8 @@ export interface ConsumerSettings {
   readonly pause: Milliseconds;
   /** Stops after this many processed messages. */
   readonly count: number | undefined;
+  /** Registered with the stream, and pushed its records. */
+  readonly fanOut?: true;
   /** Of a group of KCL workers, which share the shards of a stream by leases. */
   readonly kcl?: KclSettings;
 }

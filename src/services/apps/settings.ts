@@ -144,6 +144,7 @@ export function consumerSettings(given: Given): ConsumerSettings {
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
     ...(given.workers !== undefined && { kcl: kclSettings(reader) }),
+    ...(reader.flag('enhancedFanOut', false) && { fanOut: true as const }),
   });
 }
 
@@ -176,7 +177,8 @@ const GROUP_FLAGS: ReadonlySet<string> = new Set(['crash', 'idempotent']);
 /** Records are not hidden, deleted, or shared out among workers: each app reads them all. */
 function refuseForReaders(given: Given, isStream: boolean): void {
   if (!isStream) {
-    if (given.start !== undefined) throw notToKind('start', 'queue');
+    const wrong = ['start', 'enhancedFanOut'].find((flag) => given[flag] !== undefined);
+    if (wrong !== undefined) throw notToKind(wrong, 'queue');
     return;
   }
   if (given.concurrency !== undefined || given.group !== undefined) throw noLeases();

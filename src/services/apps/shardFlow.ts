@@ -4,6 +4,7 @@
  */
 import { nextCheck, type RecordsArrived } from '../../contract/streamWaiting.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
+import { hasFanOut, isReady, register, subscribe, unsubscribe } from './fanOut.ts';
 import type { Lease } from './leaseModel.ts';
 import {
   checkpoint,
@@ -36,6 +37,10 @@ export function startReads(context: AppsContext, app: Consumer): void {
   const surplus = fillMembers(app, context.now).map((index) => memberName(app, index));
   for (const reader of reading.readers.values()) if (surplus.includes(reader.by)) leave(context, app, reader);
   kcl?.members.splice(kcl.members.length - surplus.length);
+  if (!isReady(app)) {
+    register(context, app);
+    return;
+  }
   if (reading.readers.size === 0) askShards(context, app);
   shareOut(context, app);
 }
@@ -114,6 +119,7 @@ export function forgetStream(context: AppsContext, app: Consumer): void {
   for (const reader of app.reading.readers.values()) leave(context, app, reader);
   app.reading.readers.clear();
   app.reading.ended.clear();
+  delete app.reading.consumerArn;
   app.kcl?.leases.clear();
 }
 
@@ -126,11 +132,13 @@ export function leave(context: AppsContext, app: Consumer, reader: ShardReader):
 
 function letGo(context: AppsContext, app: Consumer, reader: ShardReader): void {
   countQuiet(context, app, reader, false);
+  unsubscribe(context, app, reader);
   if (reader.call !== 0) context.abandon(reader.call);
   reader.call = 0;
   if (reader.batch.length > 0) reader.iterator = '';
   reader.batch = NO_RECORDS;
   reader.index = 0;
+  reader.isLast = false;
   turn(context, app, reader, 'idle');
 }
 
@@ -141,6 +149,8 @@ export function goOn(context: AppsContext, app: Consumer, reader: ShardReader): 
     turn(context, app, reader, 'waiting');
   } else if (!isHeld(app, reader)) turn(context, app, reader, 'idle');
   else if (isPromised(app, reader)) handOver(context, app, reader);
+  else if (reader.isSubscribed === true) turn(context, app, reader, 'subscribed');
+  else if (hasFanOut(app)) subscribe(context, app, reader);
   else if (reader.iterator === '') askIterator(context, app, reader);
   else if (context.now < reader.nextRead) rest(context, app, reader, reader.nextRead);
   else {

@@ -21,7 +21,7 @@ export interface ShardReader {
   /** Of a group of KCL workers: which of them reads it, '' for none; else ''. */
   by: string;
   /** `idle`: the app is stopped, or no worker holds the lease. `waiting`: for its parents. */
-  state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting';
+  state: 'idle' | 'waiting' | 'asking' | 'reading' | 'working' | 'resting' | 'subscribed';
   /** The call that is out, 0 for none. */
   call: CallId | 0;
   /** The app's turn in which it entered this state: a timer or an answer of an older turn is stale. */
@@ -41,6 +41,8 @@ export interface ShardReader {
   nextRead: Instant;
   /** It has read all, and is told of the next record: its reads until then would find nothing, and are only counted. */
   isQuiet: boolean;
+  /** With enhanced fan-out: it is pushed the records. Absent without. */
+  isSubscribed?: boolean;
   /** The answer in hand is the last of a closed shard. */
   isLast: boolean;
   /** MillisBehindLatest of the newest answer. */
@@ -53,6 +55,8 @@ export interface StreamReading {
   readonly ended: Set<string>;
   /** The ask for the list of shards that is out, or planned; of an older turn it is stale. */
   turn: number;
+  /** Of a registered consumer with enhanced fan-out. */
+  consumerArn?: string;
 }
 
 export const streamReading = (): StreamReading => ({ readers: new Map(), ended: new Set(), turn: 0 });

@@ -7,9 +7,11 @@
  * a crash does not lose it; a real application writes checkpoints now and then, and repeats what came after the last.
  */
 import { READ_STEP } from '../../contract/streamWaiting.ts';
+import type { FromKinesis } from '../../contract/subscribedRecords.ts';
 import type { Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, type Instant, instant } from '../../engine/units.ts';
 import { noteRefusal } from './calling.ts';
+import { hasFanOut, readerPushedTo, registrationAnswered, takesPushes } from './fanOut.ts';
 import { expire } from './leases.ts';
 import type { Consumer } from './model.ts';
 import { countIn } from './rings.ts';
@@ -22,10 +24,10 @@ import {
   recordsOf,
   turn,
 } from './shardAsking.ts';
-import { goOn, REST, restAfterRefusal, restQuietly, shareOut } from './shardFlow.ts';
+import { goOn, REST, restAfterRefusal, restQuietly, shareOut, startReads } from './shardFlow.ts';
 import { newReader, type ShardReader } from './shardModel.ts';
 import { endWork, forget, work } from './shardWork.ts';
-import { consumerOf, type LeaseDue, type ShardDue, type ShardToken } from './timers.ts';
+import { consumerOf, type FanOutToken, type LeaseDue, type ShardDue, type ShardToken } from './timers.ts';
 
 /** A lease is free, or leases are to be evened out. */
 export function leaseDue(context: AppsContext, timer: LeaseDue): void {
@@ -62,16 +64,54 @@ export function shardAnswered(context: AppsContext, token: ShardToken, outcome: 
   if (reader === undefined || reader.turn !== token.turn) return;
   reader.call = 0;
   if (!outcome.ok) refused(context, app, reader, outcome.refusal);
-  else if (reader.state === 'asking') {
+  else if (reader.state === 'asking' && hasFanOut(app)) {
+    reader.isSubscribed = true;
+    if (reader.issued === 0) reader.issued = context.now;
+    work(context, app, reader);
+  } else if (reader.state === 'asking') {
     reader.iterator = (outcome.output as { readonly ShardIterator: string }).ShardIterator;
     reader.issued = context.now;
     goOn(context, app, reader);
   } else recordsRead(context, app, reader, outcome.output as ReadAnswer);
 }
 
+/** Is it registered for enhanced fan-out? Then it begins. */
+export function fanOutAnswered(context: AppsContext, token: FanOutToken, outcome: Outcome): void {
+  const app = consumerOf(context, token);
+  if (app === undefined || !app.running || app.reading.turn !== token.turn) return;
+  if (registrationAnswered(context, app, token, outcome)) startReads(context, app);
+}
+
+/** Kinesis pushes, or ended a subscription. */
+export function pushArrived(context: AppsContext, payload: FromKinesis): void {
+  const found = readerPushedTo(context, payload);
+  if (found === undefined) return;
+  const { app, reader } = found;
+  if (payload.type === 'SubscriptionEnded') {
+    if (reader.isSubscribed !== true) return;
+    reader.isSubscribed = false;
+    if (reader.done === '') reader.issued = context.now;
+    if (reader.state === 'subscribed') goOn(context, app, reader);
+    return;
+  }
+  if (!takesPushes(reader)) return;
+  const { records: Records, millisBehindLatest, childShards } = payload;
+  const more = recordsOf(context, app, { Records });
+  reader.batch = Object.freeze([...reader.batch.slice(reader.index), ...more]);
+  reader.index = 0;
+  reader.behindMs = millisBehindLatest;
+  if (childShards !== undefined) {
+    reader.isLast = true;
+    addChildren(context, app, childShards as ChildShards);
+  }
+  countReceived(context, app, more.length);
+  if (reader.state === 'subscribed') work(context, app, reader);
+}
+
 /** Too fast: the same again in a second. An iterator too old: a new one, from where it stands. */
 function refused(context: AppsContext, app: Consumer, reader: ShardReader, refusal: Refusal): void {
-  const operation = reader.state === 'asking' ? 'GetShardIterator' : 'GetRecords';
+  const asks = hasFanOut(app) ? 'SubscribeToShard' : 'GetShardIterator';
+  const operation = reader.state === 'asking' ? asks : 'GetRecords';
   noteRefusal(context, app, nameOf(app, reader.by), operation, refusal, 1);
   if (refusal.code === 'ExpiredIteratorException') {
     reader.iterator = '';
@@ -134,19 +174,30 @@ function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, a
   reader.isLast = NextShardIterator === '';
   reader.behindMs = MillisBehindLatest;
   reader.nextRead = after(reader.asked, READ_STEP);
+  addChildren(context, app, ChildShards);
+  const count = reader.batch.length;
+  countReceived(context, app, count);
+  if (count === 0) app.counters.emptyReceives++;
+  if (count === 0 && !reader.isLast && MillisBehindLatest === 0) restQuietly(context, app, reader);
+  else work(context, app, reader);
+}
+
+type ChildShards = NonNullable<ReadAnswer['ChildShards']>;
+
+/** They wait until this one, and the other parent, are worked to their ends. */
+function addChildren(context: AppsContext, app: Consumer, children: ChildShards): void {
   const { readers, ended } = app.reading;
-  for (const { ShardId, ParentShards } of ChildShards) {
+  for (const { ShardId, ParentShards } of children) {
     if (readers.has(ShardId) || ended.has(ShardId)) continue;
     const child = newReader(ShardId, Object.freeze([...ParentShards]), true, context.now);
     readers.set(ShardId, child);
     turn(context, app, child, 'waiting');
   }
-  const count = reader.batch.length;
+}
+
+function countReceived(context: AppsContext, app: Consumer, count: number): void {
   app.counters.received += count;
   countIn(app.flow, context.now, count);
-  if (count === 0) app.counters.emptyReceives++;
-  if (count === 0 && !reader.isLast && MillisBehindLatest === 0) restQuietly(context, app, reader);
-  else work(context, app, reader);
 }
 
 /** How far the slowest shard is behind: by the record in hand, else by the newest answer. In milliseconds. */

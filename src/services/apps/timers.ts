@@ -66,7 +66,24 @@ export interface LeaseDue extends Timer {
   readonly shard: string;
 }
 
-export type AppTimer = SendDue | RetryDue | WorkerDue | HeartbeatDue | WriteDue | ShardDue | LeaseDue;
+/** A consumer asks again whether it is registered. */
+export interface FanOutDue extends Timer {
+  readonly type: 'app/FanOutDue';
+  readonly app: string;
+  readonly life: number;
+  readonly operation: FanOutToken['operation'];
+  readonly turn: number;
+}
+
+export type AppTimer =
+  | SendDue
+  | RetryDue
+  | WorkerDue
+  | HeartbeatDue
+  | WriteDue
+  | ShardDue
+  | LeaseDue
+  | FanOutDue;
 
 /** Comes back with the answer to a send. */
 export interface SendToken {
@@ -106,7 +123,16 @@ export interface ShardToken {
   readonly turn: number;
 }
 
-export type AppToken = SendToken | WorkerToken | HeartbeatToken | ShardToken;
+/** Comes back with the answer about a registration for enhanced fan-out. */
+export interface FanOutToken {
+  readonly type: 'fanOut';
+  readonly app: string;
+  readonly life: number;
+  readonly operation: 'RegisterStreamConsumer' | 'DescribeStreamConsumer';
+  readonly turn: number;
+}
+
+export type AppToken = SendToken | WorkerToken | HeartbeatToken | ShardToken | FanOutToken;
 
 interface Whose {
   readonly app: string;

@@ -33,6 +33,7 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     requests: counters.requests + quiet,
     latencyMs: percentiles(app.latency),
     ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
+    ...(app.kind === 'consumer' && app.settings.fanOut === true && { subscriptions: subscriptionsOf(app) }),
     ...kclFigures(app, now),
   };
 }
@@ -144,12 +145,16 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
       settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,
       settings.crash.numerator === 0 ? '' : `crashes ${given.crash}`,
       settings.idempotent ? 'idempotent' : '',
+      settings.fanOut === true ? 'enhanced fan-out' : '',
       settings.heartbeat === undefined ? '' : `heartbeat ${given.heartbeat}`,
       settings.delete ? '' : 'does not delete',
       state(app),
     ]),
   };
 }
+
+const subscriptionsOf = ({ reading }: Consumer): number =>
+  [...reading.readers.values()].filter(({ isSubscribed }) => isSubscribed === true).length;
 
 const titleOf = ({ settings }: Consumer): string =>
   settings.kcl !== undefined ? 'KCL workers' : settings.group === undefined ? 'consumer' : 'fleet';
@@ -192,6 +197,7 @@ function hiddenUntilOf(app: Consumer, worker: Worker): Instant | undefined {
 function readerView({ shard, state, since, until }: ShardReader): WorkerView {
   const name = `shard ${Number(shard.slice(shard.indexOf('-') + 1))}`;
   if (state === 'working') return { name, state, since, until };
+  if (state === 'subscribed') return { name, state: 'idle', holds: 'is pushed' };
   return state === 'reading' || state === 'asking'
     ? { name, state: 'polling', since }
     : { name, state: 'idle' };

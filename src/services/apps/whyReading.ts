@@ -33,7 +33,9 @@ export function whyReading({ now }: WhyGround<AppsState>, app: Consumer): Why {
         ? `${app.name} asks for the shards of ${settings.from.name}; it has none yet.`
         : behind > USUAL_MS
           ? `${app.name} is ${spanWords(behind)} behind: its slowest shard brings more than it works.`
-          : `${app.name} reads ${several(readers.length, 'shard')} once a second, and works on what comes.`;
+          : settings.fanOut === true
+            ? `${app.name} is pushed the records of ${several(readers.length, 'shard')}, and works on what comes.`
+            : `${app.name} reads ${several(readers.length, 'shard')} once a second, and works on what comes.`;
   const next = readers
     .filter(({ state, until }) => (state === 'working' || state === 'resting') && until > now)
     .map(({ until }) => until)
@@ -82,6 +84,7 @@ const REASONS: Readonly<Record<ShardReader['state'], string>> = {
   reading: 'asks for records',
   working: 'works on a record',
   resting: 'reads once a second',
+  subscribed: 'is pushed what comes',
 };
 
 function rowOf({ shard, state, until, behindMs }: ShardReader, now: Instant): WhyRow {

@@ -1,6 +1,7 @@
 /** Amazon Kinesis Data Streams: records in order, kept, and read by many. Wiring only. */
 import { defineService } from '../../contract/service.ts';
 import { isReadsSkipped, isWaitForRecords } from '../../contract/streamWaiting.ts';
+import { isSubscriptionClosed } from '../../contract/subscriptionClosed.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { access } from './access.ts';
 import { tell } from './events.ts';
@@ -17,6 +18,7 @@ import * as settings from './operations/settings.ts';
 import * as shards from './operations/shards.ts';
 import * as streams from './operations/streams.ts';
 import * as tags from './operations/tags.ts';
+import { closeSubscription } from './rules/closing.ts';
 import { readsSkipped, waitForRecords } from './rules/waiting.ts';
 import { due } from './timers.ts';
 import { usage, work } from './usage.ts';
@@ -50,6 +52,7 @@ export const kinesis = defineService({
   delivered(context, { payload }) {
     if (isWaitForRecords(payload)) waitForRecords(context, payload);
     else if (isReadsSkipped(payload)) readsSkipped(context, payload);
+    else if (isSubscriptionClosed(payload)) closeSubscription(context, payload);
   },
   latency: (random) => milliseconds(random.integer(5, 20)),
   access,

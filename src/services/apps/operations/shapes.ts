@@ -53,6 +53,7 @@ export const CONSUMER_MEMBERS: readonly Member[] = [
   member('writes', STRING),
   member('heartbeat', STRING),
   member('start', { type: 'string', values: STARTS }),
+  member('enhancedFanOut', BOOLEAN),
 ];
 
 /** Of a group of KCL workers. */
@@ -61,7 +62,15 @@ export const KCL_MEMBERS: readonly Member[] = [
   member('failoverTime', STRING),
   member('checkpointEvery', STRING),
 ];
-const OF_STREAM: ReadonlySet<string> = new Set(['time', 'fail', 'failOn', 'crash', 'idempotent', 'start']);
+const OF_STREAM: ReadonlySet<string> = new Set([
+  'time',
+  'fail',
+  'failOn',
+  'crash',
+  'idempotent',
+  'start',
+  'enhancedFanOut',
+]);
 export const KCL_READER_MEMBERS: readonly Member[] = CONSUMER_MEMBERS.filter(({ name }) =>
   OF_STREAM.has(name),
 );
@@ -224,6 +233,10 @@ export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
     unit: 'messages',
   },
   start: { purpose: 'where to begin in a stream', values: STARTS, default: 'latest' },
+  enhancedFanOut: {
+    purpose: 'registers with the stream and is pushed its records: 2 MB/s of each shard for itself',
+    default: false,
+  },
   visibility: { purpose: 'hide messages this long instead of the queue’s own timeout: 30s' },
   fail: { purpose: 'chance that the work fails and the message is left: "1 in 20"', default: '0' },
   failOn: { purpose: 'fail each message whose body contains this text', max: 1_000 },

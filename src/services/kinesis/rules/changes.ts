@@ -1,4 +1,5 @@
 /** A stream's status: changes that take seconds, and what is done when they are over. */
+import { lifeTime } from '../../../contract/world.ts';
 import { unreachable } from '../../../engine/assert.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, type Milliseconds } from '../../../engine/units.ts';
@@ -9,7 +10,7 @@ import { addShard, type Change, type KinesisState, type Stream } from '../model.
 import { accrue, settleBill } from './billing.ts';
 import { seedPeak } from './capacity.ts';
 import { evenRanges } from './hashRange.ts';
-import { endSubscriptions } from './pushing.ts';
+import { endSubscriptions, wakeSubscriptions } from './pushing.ts';
 import { mergeShards, scaleUniformly, splitShard } from './resharding.ts';
 import { dismissReaders, wakeReaders } from './waiting.ts';
 
@@ -25,7 +26,7 @@ const STATUS = { create: 'CREATING', delete: 'DELETING' } as const;
 
 /** The change begins; it is done after `wait`. */
 export function begin(context: Ctx, stream: Stream, to: Change, wait: Milliseconds): void {
-  const at = after(context.now, wait);
+  const at = after(context.now, lifeTime(context, wait));
   stream.status = to.type === 'create' || to.type === 'delete' ? STATUS[to.type] : 'UPDATING';
   stream.change = Object.freeze({ to: Object.freeze(to), at, by: context.caller.by });
   context.schedule(at, { type: 'kinesis/StreamDue', stream: stream.key, order: stream.order } as StreamDue);
@@ -46,6 +47,7 @@ export function streamDue(context: Ctx, { stream: key, order }: StreamDue): void
   stream.status = 'ACTIVE';
   apply(context, stream, to, by);
   wakeReaders(context, stream);
+  wakeSubscriptions(context, stream);
 }
 
 function remove(context: Ctx, stream: Stream): void {
