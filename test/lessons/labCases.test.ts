@@ -16,7 +16,7 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   'lab/the-new-warehouse': /polic|permission|denied|refus/i,
   'lab/the-longest-minute': /dead.letter|retr|20 seconds|delivery policy/i,
   'lab/two-who-complain': /hot|shard|hash|split/i,
-  'lab/every-twelve-minutes': /iterator|expire|five minutes|checkpoint/i,
+  'lab/every-twelve-minutes': /expire|five minutes|checkpoint|too old/i,
   'lab/the-evening-sum': /buffer|interval|hint|128|900/i,
   'lab/sixty-alarms': /persist|durab|memory|journal|disk|lost/i,
   'lab/the-idle-packer': /prefetch|in turn|ahead|one-by-one|unacknowledged/i,
