@@ -2,7 +2,7 @@
 import type { AnyOperation, ServiceDescription } from '../contract/operation.ts';
 import { parseDuration } from '../projection/duration.ts';
 import { type Described, readArguments } from './cliArguments.ts';
-import { CliFailure, notModelled } from './cliFailure.ts';
+import { CliFailure } from './cliFailure.ts';
 import { writeCondition } from './conditionText.ts';
 import { readCondition } from './conditionWords.ts';
 import type { Answer } from './console.ts';
@@ -14,12 +14,7 @@ import { groupHelp } from './helpTopics.ts';
 import { flagOf } from './kebab.ts';
 import { isControlAnswer, type LineContext, type Running } from './lineContext.ts';
 import { validateParameters } from './parameterValidation.ts';
-import {
-  NOT_MODELLED,
-  PLAYGROUND_COMMANDS,
-  PLAYGROUND_GROUPS,
-  type PlaygroundCommand,
-} from './playgroundCommands.ts';
+import { PLAYGROUND_COMMANDS, PLAYGROUND_GROUPS, type PlaygroundCommand } from './playgroundCommands.ts';
 import { type Argument, parseKnownArguments } from './python/argparse.ts';
 import type { Plain } from './python/values.ts';
 import { onePage, operationsByWord, send } from './serviceCall.ts';
@@ -43,8 +38,7 @@ const unmetOf = (answer: Answer): readonly string[] =>
 export function isPlaygroundWord(word: string, context: LineContext): boolean {
   return (
     context.catalog.get(word)?.kind === 'playground' ||
-    PLAYGROUND_COMMANDS.some(({ group }) => group === word) ||
-    Object.hasOwn(NOT_MODELLED, word)
+    PLAYGROUND_COMMANDS.some(({ group }) => group === word)
   );
 }
 
@@ -52,10 +46,6 @@ export function isPlaygroundWord(word: string, context: LineContext): boolean {
 export function* callPlayground(words: readonly Argument[], context: LineContext): Running<string> {
   const group = words[0]?.value ?? '';
   const second = words[1]?.value ?? '';
-  for (const name of [group, `${group} ${second}`]) {
-    const what = Object.hasOwn(NOT_MODELLED, name) ? NOT_MODELLED[name] : undefined;
-    if (what !== undefined) throw notModelled(`${name} (${what})`, { at: words[0] });
-  }
   const service = context.catalog.get(group);
   if (service?.kind === 'playground') return yield* callService(service, words, context);
   const found = commandOf(words);

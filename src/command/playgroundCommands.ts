@@ -131,6 +131,21 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     },
     { positional: 'a', second: 'b' },
   ),
+  command(
+    'world',
+    'export',
+    'Prints what builds the same resources elsewhere.',
+    {
+      as: {
+        rule: {
+          purpose: 'a script for the AWS CLI, a template, or a diagram',
+          values: ['cli', 'cloudformation', 'terraform', 'mermaid'],
+          default: 'cli',
+        },
+      },
+    },
+    { positional: 'as' },
+  ),
   command('world', 'settings', 'Shows seed, limits, delivery, region, account and price list of this world.'),
   command(
     'lesson',
@@ -230,8 +245,3 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
   { name: 'world', summary: 'Worlds: save, load, begin anew, fork.' },
   { name: 'record', summary: 'From play to a lesson: start, mark steps, stop.' },
 ];
-
-/** Refused by name. */
-export const NOT_MODELLED: Readonly<Record<string, string>> = {
-  'world export': 'exporting a world',
-};

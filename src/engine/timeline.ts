@@ -188,6 +188,13 @@ export class Timeline {
     return new Retrace(services, settings, this.#options, from, branch.journal, end);
   }
 
+  /** The world as it is, to try something out in: what is done there is not done here. */
+  copy(): Simulation {
+    const copy = new Simulation(this.services, this.settings, this.#options);
+    copy.restore(this.simulation.checkpoint());
+    return copy;
+  }
+
   /** A new branch from here; we are on it afterwards, and the old one stays as it was. */
   fork(name?: string): Branch {
     this.#leave();

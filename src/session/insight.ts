@@ -9,6 +9,7 @@ import type { ObjectRow, ObjectView, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { type Instant, instant } from '../engine/units.ts';
+import { exportWorld, type Format } from '../export/index.ts';
 import {
   type CostView,
   costOfMonth,
@@ -27,6 +28,7 @@ import {
   publishWorld,
 } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
+import { askingCopy } from './asking.ts';
 import { type BranchName, compareBranches, type FoundComparison } from './comparison.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import { type FoundId, Stories } from './story.ts';
@@ -122,6 +124,16 @@ export class Insight {
   /** The shards of a stream, to draw; undefined: there is no such stream. */
   shards(stream: ResourceId): ShardsView | undefined {
     return publishShards(this.#ground.world.simulation, this.#ground.catalog, stream);
+  }
+
+  /** What builds the same resources elsewhere: a script, a template, a diagram. */
+  exported(format: Format): string {
+    const { world, catalog, settings } = this.#ground;
+    const { resources } = publishWorld(world.simulation, catalog, settings, 'default');
+    const { account, region } = settings;
+    const services = new Map(catalog.map(({ description }) => [description.name, description]));
+    const ask = askingCopy(world, services, account);
+    return exportWorld({ ask, catalog: services, resources, account, region }, format);
   }
 
   /** The one message whose id begins with these letters, or why there is none. */

@@ -3,6 +3,7 @@ import type { ControlAnswer } from '../command/console.ts';
 import { askComparison } from './comparisonVerb.ts';
 import { askCost } from './costVerb.ts';
 import type { Session } from './sessionTypes.ts';
+import { askExport } from './exportVerb.ts';
 import { askStory } from './storyVerb.ts';
 import { askWhy } from './whyVerb.ts';
 
@@ -14,6 +15,7 @@ const VERBS: Readonly<Record<string, Ask>> = {
   story: askStory,
   why: askWhy,
   'world compare': askComparison,
+  'world export': askExport,
 };
 
 /** Undefined: not one of these. */
