@@ -1,6 +1,7 @@
 /** What a paper came to: by service, by fact, by question. */
 import type { ExamQuestion } from './examBank.ts';
 import type { Sitting, SittingResult } from './examProgress.ts';
+import { FACT_SERVICES } from './factSheet.ts';
 import { isRight } from './questions.ts';
 
 /**
@@ -45,7 +46,8 @@ export function resultOf(questions: readonly ExamQuestion[], sitting: Pick<Sitti
     right: of.filter((each) => rightIn(sitting, each) === true).length,
     of: of.length,
   });
-  const services = [...new Set(questions.map(({ service }) => service))];
+  const inPaper = new Set(questions.map(({ service }) => service));
+  const services = FACT_SERVICES.filter((service) => inPaper.has(service));
   const facts = [...new Set(questions.map(({ question }) => question.fact))];
   const whole = score(questions);
   return {

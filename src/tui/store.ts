@@ -24,8 +24,8 @@ export type Popover =
   | { type: 'quit'; selected: number }
   | { type: 'comeBack'; selected: number }
   | { type: 'steps'; selected: number }
-  /** `open`: how many questions of the paper have no answer. */
-  | { type: 'handIn'; selected: number; open: number }
+  /** `open`: how many questions of the paper have no answer; `counts`: whether they count as missed. */
+  | { type: 'handIn'; selected: number; open: number; counts: boolean }
   | { type: 'why'; question: WhyAsked; selected: number; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 

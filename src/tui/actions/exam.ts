@@ -3,11 +3,11 @@ import type { ShowPlace } from '../../lessons/examBank.ts';
 import type { ExamDesk, PaperOptions } from '../../lessons/examDesk.ts';
 import type { ExamRun, Told } from '../../lessons/examRun.ts';
 import { type DeskRow, deskRows } from '../examDeskRows.ts';
-import { panesOf } from '../panesOf.ts';
+import { ASKED_PANES, panesOf } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
 import { goHome, openLesson, openSandbox } from './home.ts';
-import { openPane } from './panes.ts';
+import { focusPane, openPane } from './panes.ts';
 
 /** Opens the desk; undefined where it cannot be opened yet. */
 function deskOf(shell: Shell): ExamDesk | undefined {
@@ -231,9 +231,14 @@ export function askToHandIn(shell: Shell): void {
     goTo(shell, 'result');
     return;
   }
-  const open = view.mode === 'timed' ? view.of - view.answered : 0;
+  const counts = view.mode === 'timed';
+  if (view.answered === 0 && !counts) {
+    shell.notice('Nothing is answered yet. Esc puts the paper aside.');
+    return;
+  }
+  const open = view.of - view.answered;
   shell.store.update((state) => {
-    state.popover = { type: 'handIn', selected: open > 0 ? 1 : 0, open };
+    state.popover = { type: 'handIn', selected: open > 0 ? 1 : 0, open, counts };
   });
 }
 
@@ -298,5 +303,7 @@ export function showMe(shell: Shell): void {
   }
   openSandbox(shell, place.world);
   const pane = panesOf(false).find((id) => id === place.pane);
-  if (shell.world() !== undefined && pane !== undefined) openPane(shell, pane);
+  if (shell.world() === undefined || pane === undefined) return;
+  if ((ASKED_PANES as readonly string[]).includes(pane)) openPane(shell, pane);
+  else focusPane(shell, pane);
 }

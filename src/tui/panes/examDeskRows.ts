@@ -54,7 +54,7 @@ export function keptResultRows(
   });
   const [latest] = results;
   const services =
-    latest === undefined
+    latest === undefined || height < latest.services.length + 5
       ? []
       : ['', ` ${theme.second('the last one, by service')}`, ...serviceRows(theme, latest.services, columns)];
   const shown = rows.slice(0, Math.max(1, height - services.length - 1));

@@ -75,10 +75,7 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
     case 'handIn':
       return question(theme, room, {
         title: 'Hand the paper in?',
-        text:
-          popover.open === 0
-            ? 'Every question has an answer.'
-            : `${popover.open} ${popover.open === 1 ? 'question has' : 'questions have'} no answer yet, and would count as missed.`,
+        text: handInText(popover),
         choices: ['hand it in', 'go on with it'],
         selected: popover.selected,
       });
@@ -96,6 +93,13 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
     case 'text':
       return textual(theme, popover, room);
   }
+}
+
+function handInText({ open, counts }: Extract<Popover, { type: 'handIn' }>): string {
+  if (open === 0) return 'Every question has an answer.';
+  const many = open === 1 ? '1 question has' : `${open} questions have`;
+  const then = counts ? 'and would count as missed' : 'and would be left out';
+  return `${many} no answer yet, ${then}.`;
 }
 
 const fitting = (room: Room, wanted: number): number => Math.min(room.columns - 4, wanted);
