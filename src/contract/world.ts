@@ -1,6 +1,6 @@
 /** The settings of a world that AWS-shaped services read; the kernel knows only the seed. */
 import type { Context, WorldSettings } from '../engine/service.ts';
-import type { Instant } from '../engine/units.ts';
+import { type Instant, type Milliseconds, milliseconds } from '../engine/units.ts';
 
 export type LimitsProfile = 'current' | 'study-guide' | 'scaled';
 export type DeliverySetting = 'calm' | 'typical' | 'rough';
@@ -39,6 +39,10 @@ export function worldSettings(given: Partial<AwsWorldSettings> = {}): AwsWorldSe
 
 export const settingsOf = (context: Pick<Context<unknown>, 'settings'>): AwsWorldSettings =>
   context.settings as AwsWorldSettings;
+
+/** How long a creation, a deletion or a change takes: no time at all in an instant world. */
+export const lifeTime = (context: Pick<Context<unknown>, 'settings'>, usual: Milliseconds): Milliseconds =>
+  settingsOf(context).instant === true ? milliseconds(0) : usual;
 
 /** UTC milliseconds of an instant of this world. */
 export const toUtc = (settings: AwsWorldSettings, at: Instant): number => settings.epoch + at;

@@ -1,4 +1,5 @@
 /** Streams come, change their encryption and go; each takes a while. */
+import { lifeTime } from '../../../contract/world.ts';
 import type { Context, Timer } from '../../../engine/service.ts';
 import { after, type Milliseconds } from '../../../engine/units.ts';
 import { emit, FIREHOSE_PRINCIPAL } from '../events.ts';
@@ -25,7 +26,7 @@ export function planChange(
   wait: Milliseconds,
 ): void {
   const timer: ChangeDue = { type: 'firehose/ChangeDue', stream: keyOf(stream), life: stream.life, change };
-  context.schedule(after(context.now, wait), timer);
+  context.schedule(after(context.now, lifeTime(context, wait)), timer);
 }
 
 export function changeDue(context: Ctx, timer: ChangeDue): void {

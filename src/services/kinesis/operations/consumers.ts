@@ -1,4 +1,5 @@
 /** Consumers with enhanced fan-out: registered, then subscribed shard by shard. */
+
 import {
   DeregisterStreamConsumer$,
   type DeregisterStreamConsumerInput,
@@ -11,6 +12,7 @@ import {
   SubscribeToShard$,
   type SubscribeToShardInput,
 } from '@aws-sdk/client-kinesis';
+import { lifeTime } from '../../../contract/world.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, type Milliseconds } from '../../../engine/units.ts';
 import { DRY_RUN, kinesisOperation, NEXT_TOKEN, results, STREAM_ARN, STREAM_ID } from '../define.ts';
@@ -48,7 +50,7 @@ const CONSUMER = {
 function later(context: Ctx, stream: Stream, { arn }: Consumer, becomes: ConsumerDue['becomes']): void {
   const wait: Milliseconds = becomes === 'ACTIVE' ? CONSUMER_CREATING : CONSUMER_DELETING;
   const timer: ConsumerDue = { type: 'kinesis/ConsumerDue', stream: stream.key, arn, becomes };
-  context.schedule(after(context.now, wait), timer);
+  context.schedule(after(context.now, lifeTime(context, wait)), timer);
 }
 
 export const registerStreamConsumer = kinesisOperation<RegisterStreamConsumerInput>(RegisterStreamConsumer$, {

@@ -1,6 +1,8 @@
 /** The life of an event source mapping: made when its source answers, changed, and gone. */
+
 import type { EventSourceMappingConfiguration } from '@aws-sdk/client-lambda';
 import { ServiceError } from '../../../contract/errors.ts';
+import { lifeTime } from '../../../contract/world.ts';
 import type { CallId, Context, Outcome } from '../../../engine/service.ts';
 import { after, milliseconds } from '../../../engine/units.ts';
 import { conflict, functionNotFound } from '../errors.ts';
@@ -101,7 +103,7 @@ export function passThrough(
   if (mapping.state === 'Enabled') sourceOf(mapping.service)!.stop(context, mapping);
   setState(context, mapping, into, by);
   const wait = context.random('mapping').integer(PASSING.min, PASSING.max);
-  scheduleState(context, mapping, wait);
+  scheduleState(context, mapping, lifeTime(context, milliseconds(wait)));
 }
 
 function scheduleState(context: Context<LambdaState>, mapping: MappingRecord, waitMs: number): void {

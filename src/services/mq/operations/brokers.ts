@@ -1,4 +1,5 @@
 /** Brokers: made, told about, listed, restarted, deleted. */
+
 import {
   CreateBroker$,
   type CreateBrokerRequest,
@@ -14,6 +15,7 @@ import {
   type RebootBrokerRequest,
 } from '@aws-sdk/client-mq';
 import { messageId } from '../../../contract/messageId.ts';
+import { lifeTime } from '../../../contract/world.ts';
 import { after, instant, milliseconds } from '../../../engine/units.ts';
 import {
   BROKER_ID,
@@ -156,7 +158,8 @@ export const createBroker = mqOperation<CreateBrokerRequest>(CreateBroker$, {
     };
     state.brokers.set(id, broker);
     state.brokerNames.set(nameKey(account, name), id);
-    const wait = milliseconds(context.random('creation').integer(CREATION.min, CREATION.max));
+    const takes = milliseconds(context.random('creation').integer(CREATION.min, CREATION.max));
+    const wait = lifeTime(context, takes);
     context.schedule(after(now, wait), createdDue(id));
     emit(context, { type: 'mq/BrokerCreated', by: caller.by, broker: name, zone: broker.nodes[0]!.zone });
     return { BrokerArn: broker.arn, BrokerId: id };
@@ -239,7 +242,7 @@ export const deleteBroker = mqOperation<DeleteBrokerRequest>(DeleteBroker$, {
     broker.starts++;
     broker.runtime = undefined;
     for (const node of broker.nodes) node.up = false;
-    context.schedule(after(now, DELETION), deletedDue(broker.id));
+    context.schedule(after(now, lifeTime(context, DELETION)), deletedDue(broker.id));
     return { BrokerId: broker.id };
   },
 });

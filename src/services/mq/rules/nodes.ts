@@ -1,5 +1,7 @@
 /** Nodes that go and come back: reboots, zones, hosts that fail. The engine is told; messages are its business. */
+
 import { type Fault, type FaultNews, faultOn, holds } from '../../../contract/faults.ts';
+import { lifeTime } from '../../../contract/world.ts';
 import { after, milliseconds } from '../../../engine/units.ts';
 import type { Ctx, Ground } from '../engine.ts';
 import { engineOf } from '../engines.ts';
@@ -86,7 +88,8 @@ function step(ground: Ground, index: number): void {
     return;
   }
   takeDown(ground, found, 'reboot');
-  const wait = milliseconds(context.random('restarts').integer(RESTART.min, RESTART.max));
+  const takes = milliseconds(context.random('restarts').integer(RESTART.min, RESTART.max));
+  const wait = lifeTime(context, takes);
   const timer: RebootStepDue = { type: 'mq/RebootStepDue', broker: broker.id, starts: broker.starts, index };
   context.schedule(after(context.now, wait), timer);
 }

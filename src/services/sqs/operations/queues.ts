@@ -1,4 +1,5 @@
 /** Making, finding and removing queues. */
+
 import {
   CreateQueue$,
   type CreateQueueRequest,
@@ -12,6 +13,7 @@ import {
   type PurgeQueueRequest,
 } from '@aws-sdk/client-sqs';
 import { newTraffic } from '../../../contract/traffic.ts';
+import { lifeTime } from '../../../contract/world.ts';
 import type { Context } from '../../../engine/service.ts';
 import { toMilliseconds } from '../../../engine/units.ts';
 import { QUEUE_URL, sqsOperation } from '../define.ts';
@@ -143,9 +145,10 @@ function refuseDifference(state: SqsState, existing: Queue, wanted: Queue, given
   }
 }
 
-function checkNameIsFree({ state, now }: Context<SqsState>, key: string): void {
+function checkNameIsFree(context: Context<SqsState>, key: string): void {
+  const { state, now } = context;
   const deleted = state.deleted.get(key);
-  if (deleted === undefined || now - deleted >= NAME_REUSE_WAIT) return;
+  if (deleted === undefined || now - deleted >= lifeTime(context, NAME_REUSE_WAIT)) return;
   const left = Math.ceil((NAME_REUSE_WAIT - (now - deleted)) / 100) / 10;
   throw queueDeletedRecently(`The name is free again in ${left} s.`);
 }
