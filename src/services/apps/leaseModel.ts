@@ -40,6 +40,7 @@ export interface Lease {
   switches: number;
   /** The newest record whose work had its effect, '' for none: what comes again is a repeat. */
   newest: string;
+  newestSub: number;
   repeated: number;
 }
 
@@ -82,6 +83,7 @@ export const newLease = (
   checkpointAt: now,
   switches: 0,
   newest: '',
+  newestSub: 0,
   repeated: 0,
 });
 

@@ -110,6 +110,7 @@ export function take(
     reader.by = memberName(app, index);
     reader.done = /^\d/u.test(checkpoint) ? checkpoint : '';
     reader.issued = instant(0);
+    delete reader.doneSub;
     reader.iterator = '';
   }
   const worker = memberName(app, index);

@@ -35,6 +35,8 @@ export interface ProducerSettings {
   /** Stops after this many accepted messages. */
   readonly count: number | undefined;
   readonly retries: number;
+  /** With the Kinesis Producer Library: a user record waits so long for others. */
+  readonly kplBuffered?: Milliseconds;
 }
 
 export const ON_TERMINATION = ['drain', 'crash'] as const;

@@ -6,6 +6,7 @@
 import type { Context, Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, instant, milliseconds } from '../../engine/units.ts';
 import { call, isWorthRetrying, noteRefusal, publish, queueUrl, write } from './calling.ts';
+import { collectionMax, putAggregated } from './kplSending.ts';
 import type { AppsState, Producer } from './model.ts';
 import { nextDue, takeDue } from './pattern.ts';
 import { putOperation, putRecords, refusedRecords, takesRecords } from './recordSending.ts';
@@ -25,8 +26,9 @@ export function planNext(
 ): void {
   if (!app.running) return;
   const { rate, pattern, batch } = app.settings;
-  const missing = Math.max(1, Math.min(batch, room(app)) - app.waiting);
-  const due = nextDue(app.progress, rate, pattern, context.now, missing);
+  const { kplBuffered } = app.settings;
+  const missing = kplBuffered === undefined ? Math.max(1, Math.min(batch, room(app)) - app.waiting) : 1;
+  const due = nextDue(app.progress, rate, pattern, context.now, missing) + (kplBuffered ?? 0);
   app.plan++;
   const timer: SendDue = { type: 'app/SendDue', app: app.name, life: app.life, plan: app.plan };
   context.schedule(instant(Math.max(due, earliest)), timer);
@@ -46,10 +48,11 @@ export function sendDue(context: AppsContext, timer: SendDue): void {
 export function sendWhatIsDue(context: AppsContext, app: Producer): void {
   const { rate, pattern, batch } = app.settings;
   const due = takeDue(app.progress, rate, pattern, context.now, context.random(streamOf(app)));
+  const kpl = app.settings.kplBuffered !== undefined;
   app.waiting = Math.min(app.waiting + due, Math.max(0, room(app)));
   while (app.waiting > 0) {
-    const size = Math.min(batch, app.waiting);
-    if (size < batch && size < room(app)) return;
+    const size = Math.min(kpl ? collectionMax(app) : batch, app.waiting);
+    if (!kpl && size < batch && size < room(app)) return;
     app.waiting -= size;
     app.outstanding += size;
     const numbers: number[] = [];
@@ -77,6 +80,10 @@ function submit(
   };
   if (to.kind === 'database') {
     write(context, app, app.name, to, token);
+    return;
+  }
+  if (app.settings.kplBuffered !== undefined) {
+    putAggregated(context, app, numbers, token);
     return;
   }
   if (takesRecords(to.kind)) {
@@ -141,7 +148,7 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
     noteRefusal(context, app, app.name, operation, outcome.refusal, token.numbers.length);
     retryOrLose(context, app, token, token.numbers, outcome.refusal);
   } else if (takesRecords(app.settings.to.kind)) {
-    const refused = refusedRecords(outcome.output, token.numbers);
+    const refused = refusedRecords(outcome.output, token.numbers, token.inRecords);
     accept(
       context,
       app,
@@ -174,6 +181,7 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
 
 function operationOf(app: Producer): string {
   const { kind } = app.settings.to;
+  if (app.settings.kplBuffered !== undefined) return 'PutRecords';
   if (takesRecords(kind)) return putOperation(kind, app.settings.batch);
   if (kind === 'database') return 'Write';
   if (kind === 'topic') return app.settings.batch === 1 ? 'Publish' : 'PublishBatch';

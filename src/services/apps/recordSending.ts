@@ -19,7 +19,7 @@ export const takesRecords = (kind: TargetKind): kind is RecordKind =>
 export const putOperation = (kind: RecordKind, batch: number): string =>
   batch === 1 ? 'PutRecord' : kind === 'stream' ? 'PutRecords' : 'PutRecordBatch';
 
-function dataOf({ settings: { body, size } }: Producer, n: number): Uint8Array {
+export function dataOf({ settings: { body, size } }: Producer, n: number): Uint8Array {
   const text = fill(body, n);
   return utf8Bytes(size === undefined ? text : pad(text, size));
 }
@@ -63,17 +63,22 @@ export interface RefusedRecords {
 }
 
 /** The refused records of an accepted call, those of one code together: they are tried again in one request. */
-export function refusedRecords(output: object, numbers: readonly number[]): readonly RefusedRecords[] {
+export function refusedRecords(
+  output: object,
+  numbers: readonly number[],
+  inRecords?: readonly (readonly number[])[],
+): readonly RefusedRecords[] {
   const { FailedRecordCount, FailedPutCount, Records, RequestResponses } = output as BatchAnswer;
   if ((FailedRecordCount ?? FailedPutCount ?? 0) === 0) return [];
   const byCode = new Map<string, { refusal: Refusal; numbers: number[] }>();
   (Records ?? RequestResponses ?? []).forEach(({ ErrorCode: code, ErrorMessage: message = '' }, index) => {
     if (code === undefined) return;
+    const inside = inRecords?.[index] ?? [numbers[index]!];
     const known = byCode.get(code);
-    if (known !== undefined) known.numbers.push(numbers[index]!);
+    if (known !== undefined) known.numbers.push(...inside);
     else {
       const fault = code === 'InternalFailure' ? 'server' : 'client';
-      byCode.set(code, { refusal: { code, message, httpStatus: 400, fault }, numbers: [numbers[index]!] });
+      byCode.set(code, { refusal: { code, message, httpStatus: 400, fault }, numbers: [...inside] });
     }
   });
   return [...byCode.values()];

@@ -75,7 +75,23 @@ export function producerSettings(given: Given, website: boolean): ProducerSettin
     delay: reader.text('delay', readWholeSeconds),
     count: reader.number('count', 1, COUNT_MAX),
     retries: reader.number('retries', 0, 10) ?? 2,
+    ...kplOf(given, to.kind, reader),
   });
+}
+
+/** RecordMaxBufferedTime of the KPL: 100 ms. It collects by itself, so a batch is not for it. */
+function kplOf(given: Given, kind: TargetKind, reader: Reader): Pick<ProducerSettings, 'kplBuffered'> {
+  const isKpl = reader.flag('kpl', false);
+  if (given.recordMaxBufferedTime !== undefined && !isKpl) {
+    throw invalidValue('record-max-buffered-time', String(given.recordMaxBufferedTime), 'it goes with --kpl');
+  }
+  if (!isKpl) return {};
+  if (kind !== 'stream') throw notToKind('kpl', kind);
+  if (given.batch !== undefined)
+    throw invalidValue('batch', String(given.batch), 'the KPL collects by itself');
+  const wait = reader.text('recordMaxBufferedTime', readDuration) ?? milliseconds(100);
+  if (wait < 1) throw invalidValue('record-max-buffered-time', wait, 'at least 1ms');
+  return { kplBuffered: wait };
 }
 
 /** Kinesis API Reference, PutRecords; Firehose API Reference, PutRecordBatch. */

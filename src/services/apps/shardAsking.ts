@@ -3,6 +3,7 @@ import { utf8Text } from '../../contract/text.ts';
 import { settingsOf } from '../../contract/world.ts';
 import type { CallId, Context } from '../../engine/service.ts';
 import { instant } from '../../engine/units.ts';
+import { opened } from './aggregation.ts';
 import { call } from './calling.ts';
 import type { AppsState, Consumer } from './model.ts';
 import type { HeldRecord, ShardReader } from './shardModel.ts';
@@ -98,7 +99,7 @@ export function askRecords(context: AppsContext, app: Consumer, reader: ShardRea
   reader.call = ask(context, app, 'GetRecords', input, reader);
 }
 
-/** The records of an answer, in their order. */
+/** The records of an answer, in their order; aggregated ones are opened, as the KCL does. */
 export function recordsOf(
   context: AppsContext,
   { settings: { failOn } }: Consumer,
@@ -106,10 +107,19 @@ export function recordsOf(
 ): readonly HeldRecord[] {
   const { epoch } = settingsOf(context);
   return Object.freeze(
-    Records.map(({ SequenceNumber, PartitionKey: key, Data, ApproximateArrivalTimestamp }) => {
+    Records.flatMap(({ SequenceNumber: sequenceNumber, PartitionKey, Data, ApproximateArrivalTimestamp }) => {
       const arrived = instant(ApproximateArrivalTimestamp - epoch);
-      const poison = failOn !== undefined && (utf8Text(Data) ?? '').includes(failOn);
-      return Object.freeze({ sequenceNumber: SequenceNumber, key, arrived, poison });
+      const held = (key: string, data: Uint8Array): HeldRecord => ({
+        sequenceNumber,
+        key,
+        arrived,
+        poison: failOn !== undefined && (utf8Text(data) ?? '').includes(failOn),
+      });
+      const inside = opened(Data);
+      if (inside === undefined) return Object.freeze(held(PartitionKey, Data));
+      return inside.map(({ key, data }, sub) =>
+        Object.freeze({ ...held(key, data), sub, isLastSub: sub === inside.length - 1 }),
+      );
     }),
   );
 }

@@ -9,6 +9,9 @@ export interface HeldRecord {
   readonly arrived: Instant;
   /** Its work will fail, whatever chance says. */
   readonly poison: boolean;
+  /** Its place in an aggregated record, and whether it is the last one there; absent: it is a record of its own. */
+  readonly sub?: number;
+  readonly isLastSub?: boolean;
 }
 
 export interface ShardReader {
@@ -34,6 +37,8 @@ export interface ShardReader {
   done: string;
   /** While it has done nothing: up to when there was nothing to do; 0 before it began. */
   issued: Instant;
+  /** In the midst of an aggregated record: the user record that it is done with. Absent: none. */
+  doneSub?: { readonly of: string; readonly sub: number };
   batch: readonly HeldRecord[];
   index: number;
   /** When it asked for records last, and when it asks again: once a second, counted from the asking. */

@@ -25,7 +25,7 @@ import {
   turn,
 } from './shardAsking.ts';
 import { goOn, REST, restAfterRefusal, restQuietly, shareOut, startReads } from './shardFlow.ts';
-import { newReader, type ShardReader } from './shardModel.ts';
+import { type HeldRecord, newReader, type ShardReader } from './shardModel.ts';
 import { endWork, forget, work } from './shardWork.ts';
 import { consumerOf, type FanOutToken, type LeaseDue, type ShardDue, type ShardToken } from './timers.ts';
 
@@ -96,7 +96,7 @@ export function pushArrived(context: AppsContext, payload: FromKinesis): void {
   }
   if (!takesPushes(reader)) return;
   const { records: Records, millisBehindLatest, childShards } = payload;
-  const more = recordsOf(context, app, { Records });
+  const more = notDone(reader, recordsOf(context, app, { Records }));
   reader.batch = Object.freeze([...reader.batch.slice(reader.index), ...more]);
   reader.index = 0;
   reader.behindMs = millisBehindLatest;
@@ -167,7 +167,7 @@ function askLater(context: AppsContext, app: Consumer): void {
 
 function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, answer: ReadAnswer): void {
   const { NextShardIterator = '', MillisBehindLatest = 0, ChildShards = [] } = answer;
-  reader.batch = recordsOf(context, app, answer);
+  reader.batch = notDone(reader, recordsOf(context, app, answer));
   reader.index = 0;
   reader.iterator = NextShardIterator;
   if (reader.batch.length === 0) reader.issued = context.now;
@@ -180,6 +180,12 @@ function recordsRead(context: AppsContext, app: Consumer, reader: ShardReader, a
   if (count === 0) app.counters.emptyReceives++;
   if (count === 0 && !reader.isLast && MillisBehindLatest === 0) restQuietly(context, app, reader);
   else work(context, app, reader);
+}
+
+/** Read again from the midst of an aggregated record: without what it is done with. */
+function notDone({ doneSub }: ShardReader, records: readonly HeldRecord[]): readonly HeldRecord[] {
+  if (doneSub === undefined || records[0]?.sequenceNumber !== doneSub.of) return records;
+  return records.filter(({ sequenceNumber, sub = 0 }) => sequenceNumber !== doneSub.of || sub > doneSub.sub);
 }
 
 type ChildShards = NonNullable<ReadAnswer['ChildShards']>;

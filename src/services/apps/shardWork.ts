@@ -70,7 +70,7 @@ export function endWork(context: AppsContext, app: Consumer, reader: ShardReader
   const { settings, counters } = app;
   const { numerator, denominator } = settings.fail;
   reader.index++;
-  reader.done = held.sequenceNumber;
+  noteDone(reader, held);
   if (isRepeat(app, reader, held)) repeated(context, app, reader, held);
   else {
     noteOrder(app, held.key, held.arrived);
@@ -83,6 +83,14 @@ export function endWork(context: AppsContext, app: Consumer, reader: ShardReader
   endReads(context, app);
 }
 
+/** A place inside an aggregated record is kept apart: a checkpoint lies between records. */
+function noteDone(reader: ShardReader, { sequenceNumber, sub, isLastSub }: HeldRecord): void {
+  if (sub === undefined || isLastSub === true) {
+    reader.done = sequenceNumber;
+    delete reader.doneSub;
+  } else reader.doneSub = Object.freeze({ of: sequenceNumber, sub });
+}
+
 function processed(context: AppsContext, app: Consumer, reader: ShardReader, held: HeldRecord): void {
   app.counters.processed++;
   countIn(app.done, context.now, 1);
@@ -90,15 +98,17 @@ function processed(context: AppsContext, app: Consumer, reader: ShardReader, hel
   const lease = leaseOf(app, reader);
   if (lease === undefined) return;
   lease.newest = held.sequenceNumber;
+  lease.newestSub = held.sub ?? 0;
   const member = app.kcl!.members[lease.owner];
   if (member !== undefined) member.processed++;
 }
 
 /** Its work had its effect before, by a worker that did not come to note it. */
-const isRepeat = (app: Consumer, reader: ShardReader, { sequenceNumber }: HeldRecord): boolean => {
-  const newest = leaseOf(app, reader)?.newest ?? '';
-  return newest !== '' && !isAfter(sequenceNumber, newest);
-};
+function isRepeat(app: Consumer, reader: ShardReader, { sequenceNumber, sub = 0 }: HeldRecord): boolean {
+  const lease = leaseOf(app, reader);
+  if (lease === undefined || lease.newest === '') return false;
+  return sequenceNumber === lease.newest ? sub <= lease.newestSub : !isAfter(sequenceNumber, lease.newest);
+}
 
 function repeated(context: AppsContext, app: Consumer, reader: ShardReader, held: HeldRecord): void {
   leaseOf(app, reader)!.repeated++;

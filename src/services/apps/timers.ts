@@ -95,6 +95,8 @@ export interface SendToken {
   readonly at: number;
   /** When it was tried first. */
   readonly first: number;
+  /** Of aggregated records: the numbers inside each. */
+  readonly inRecords?: readonly (readonly number[])[];
 }
 
 /** Comes back with the answer to a worker's receive, write or delete. */

@@ -104,6 +104,7 @@ function producerView(app: Producer, now: Instant): ResourceView {
       settings.website ? `p95 ${shortSpan(percentiles(app.latency).p95)}` : '',
       settings.pattern === 'constant' ? '' : settings.pattern,
       settings.batch === 1 ? '' : `${settings.batch} a call`,
+      settings.kplBuffered === undefined ? '' : 'KPL',
       state(app),
     ]),
   };

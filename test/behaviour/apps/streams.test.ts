@@ -32,6 +32,31 @@ describe('a producer of records', () => {
     expect(w.view('app')[0]!.links).toMatchObject([{ to: 'stream/s', type: 'send' }]);
   });
 
+  test('is refused by a shard that events name by its number, also after a split', () => {
+    const w = new Streams({ limits: 'scaled' }, [apps, sqs]).stream('s', 2);
+    w.call('CreateProducer', { name: 'web', to: 'stream/s', rate: '30/s', key: 'user-1', retries: 0 }, 'app');
+    w.after(seconds(3));
+    const numbers = (from: number): number[] => [
+      ...new Set(
+        w
+          .events('kinesis/RecordThrottled')
+          .filter(({ at }) => at > from)
+          .map(({ shard }) => shard as number),
+      ),
+    ];
+    expect(numbers(0)).toEqual([1]);
+    w.ask('SplitShard', {
+      StreamName: 's',
+      ShardToSplit: 'shardId-000000000001',
+      NewStartingHashKey: '255211775190703847597530955573826158592',
+    });
+    w.after(seconds(6));
+    const [split] = w.events('kinesis/ShardSplit');
+    expect(split!.children).toEqual([2, 3]);
+    w.after(seconds(3));
+    expect(numbers(split!.at)).toEqual([3]);
+  });
+
   test('with a hundred keys has none refused', () => {
     const w = streamsWithApps().stream('s', 2);
     const given = { name: 'web', to: 'stream/s', rate: '1500/s', key: 'user-{1..100}', retries: 0 };

@@ -37,6 +37,8 @@ export const PRODUCER_MEMBERS: readonly Member[] = [
   member('key', STRING),
   member('delay', STRING),
   member('retries', INTEGER),
+  member('kpl', BOOLEAN),
+  member('recordMaxBufferedTime', STRING),
 ];
 
 export const CONSUMER_MEMBERS: readonly Member[] = [
@@ -193,6 +195,11 @@ export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
   dedup: { purpose: 'deduplication id, {n} counts; none: leave it to the queue' },
   delay: { purpose: 'delay of each message: 30s' },
   retries: { purpose: 'how often a throttled message is tried again', min: 0, max: 10, default: 2 },
+  kpl: {
+    purpose: 'to a stream, with the Kinesis Producer Library: many user records in one record',
+    default: false,
+  },
+  recordMaxBufferedTime: { purpose: 'with --kpl: a user record waits so long for others', default: '100ms' },
   count: { purpose: 'stop after this many messages', min: 1 },
   profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
