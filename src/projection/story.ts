@@ -1,15 +1,18 @@
 /**
  * The story of a message, told from the events of a world in their order. One thread follows a message and all that
  * became of it: a move makes it go on under a new id (`newMessageId`), and an event may name the message it came from
- * (`causedBy`, as a queue's message comes from a publish), so that a story goes on across services.
+ * (`causedBy`) or what it became (`became`, as a publish becomes a queue's message), so that a story goes on across
+ * services.
  */
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
 import type { EventView } from './snapshot.ts';
+import { heirOf, idOfEvent, recordsIn } from './storyLinks.ts';
 import { nextOf } from './storyNext.ts';
 import { summaryOf } from './storySummary.ts';
+import { numberOf, type Told, textOf } from './storyTelling.ts';
 import { ENDED, type Story, type StoryCopy, type StoryItem, type StoryLane } from './storyTypes.ts';
-import { numberOf, type Told, tellEvent, textOf } from './storyWords.ts';
+import { tellEvent } from './storyWords.ts';
 
 type Copy = { -readonly [Key in keyof StoryCopy]: StoryCopy[Key] } & {
   receivers: string[];
@@ -31,6 +34,8 @@ export class StoryThread {
   readonly lanes: StoryLane[] = [];
   readonly copies = new Map<string, Copy>();
   readonly spent = { visible: 0, hidden: 0, delayed: 0, dead: 0 };
+  /** Records of streams among them, and the shard of each. */
+  readonly #shards = new Map<string, number>();
   readonly #resources: readonly ResourceView[];
 
   constructor(ids: Iterable<string>, resources: readonly ResourceView[]) {
@@ -58,16 +63,21 @@ export class StoryThread {
       const place = `queue/${textOf(fields, 'queue')}`;
       return this.#living(({ lane }) => this.lanes[lane]!.id === place);
     }
-    const id = textOf(fields, 'messageId');
+    const records = recordsIn(event, this.#shards);
+    if (records.length > 0) return records;
+    const id = idOfEvent(event);
     if (type === 'app/Crashed' && !this.ids.has(id)) {
       const worker = textOf(fields, 'worker') || event.by;
       return this.#living(({ holder, state }) => state === 'inFlight' && holder === worker);
     }
     if (id === '' || this.ids.size >= COPIES_MAX) return this.ids.has(id) ? [id] : [];
     const cause = textOf(fields, 'causedBy');
-    const heir = textOf(fields, 'newMessageId');
+    const heir = heirOf(event);
     if (this.ids.has(id)) {
       if (cause !== '') this.#isOrigin(cause);
+      // What it became was told of before: that is looked for again.
+      if (type !== 'sqs/MessageMoved' && heir !== '') this.#isOrigin(heir);
+      if (type === 'kinesis/RecordPut') this.#shards.set(id, numberOf(fields, 'shard'));
       return [id];
     }
     if (this.ids.has(heir)) {
@@ -142,7 +152,7 @@ export class StoryThread {
   }
 
   #begin(event: EventView, messageId: string, lane: number): Copy {
-    const isFirst = event.type.endsWith('/MessageSent') || event.type.endsWith('/MessagePublished');
+    const isFirst = /\/(?:MessageSent|MessagePublished|RecordPut|ObjectCreated)$/.test(event.type);
     const group = textOf(event.fields, 'group');
     const copy: Copy = {
       messageId,
@@ -218,6 +228,7 @@ const TITLES: Readonly<Record<string, string>> = {
   delivery: 'Firehose',
   broker: 'MQ',
   bucket: 'S3',
+  function: 'Lambda',
   by: '',
 };
 

@@ -1,53 +1,13 @@
 /** What each event means for the message it is about: where it leads, the state after it, and one sentence. */
 import { span } from './figures.ts';
 import type { EventView } from './snapshot.ts';
-import type { StoryState, StoryTone } from './storyTypes.ts';
-
-/** What is known of a copy when an event about it is told. */
-export interface CopyBefore {
-  readonly state: StoryState | undefined;
-  readonly holder: string | undefined;
-  /** The holder crashed since it took the message. */
-  readonly crashed: boolean;
-  /** For how long it was hidden, or delayed. */
-  readonly timeoutMs: number | undefined;
-}
-
-export interface Told {
-  readonly words: string;
-  readonly detail?: string;
-  readonly tone?: StoryTone;
-  /** Undefined: as before. */
-  readonly after?: StoryState;
-  /** The resource it happens in, `queue/orders`. */
-  readonly place: string | undefined;
-  /** Who or what it comes from: an actor, drawn as a lane of its own. */
-  readonly from?: string;
-  /** The resource it goes to. */
-  readonly to?: string;
-  /** It lies in a dead-letter queue from here on. */
-  readonly dead?: true;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export const textOf = (fields: Fields, name: string): string => {
-  const value = fields[name];
-  return typeof value === 'string' ? value : '';
-};
-export const numberOf = (fields: Fields, name: string): number =>
-  typeof fields[name] === 'number' ? fields[name] : 0;
+import { STREAM_TELLERS } from './storyStreamWords.ts';
+import { type CopyBefore, numberOf, placeOfEndpoint, type Tell, type Told, textOf } from './storyTelling.ts';
 
 const receives = (count: number): string => (count === 1 ? '1 receive' : `${count} receives`);
 
 const queueOf = ({ fields }: EventView): string => `queue/${textOf(fields, 'queue')}`;
 const topicOf = ({ fields }: EventView): string => `topic/${textOf(fields, 'topic')}`;
-
-/** `arn:aws:sqs:us-east-1:000000000000:orders` is `queue/orders`; other endpoints stand for themselves. */
-export function placeOfEndpoint(endpoint: string): string {
-  const queue = /^arn:aws:sqs:[^:]*:[^:]*:(.+)$/.exec(endpoint)?.[1];
-  return queue === undefined ? `endpoint/${endpoint}` : `queue/${queue}`;
-}
 
 function backWords(event: EventView, before: CopyBefore): string {
   const reason = textOf(event.fields, 'reason');
@@ -59,9 +19,8 @@ function backWords(event: EventView, before: CopyBefore): string {
     : `back: its ${span(before.timeoutMs)} ran out`;
 }
 
-type Tell = (event: EventView, before: CopyBefore) => Told;
-
 const TELLERS: Readonly<Record<string, Tell>> = {
+  ...STREAM_TELLERS,
   'sqs/MessageSent': (event) => {
     const delayMs = numberOf(event.fields, 'delayMs');
     const place = queueOf(event);

@@ -92,7 +92,7 @@ const sns = events(
     MessagePublished: ['a message was accepted'],
     MessageDeduplicated: ['a publish was accepted as a repeat'],
     Throttled: ['a FIFO topic refused a call: too much in this second', { operation: text('which') }],
-    MessageDelivered: ['a copy reached its endpoint'],
+    MessageDelivered: ['a copy reached its endpoint', { became: text('the id under which a queue took it') }],
     DeliveryFailed: ['an attempt failed', { nextMs: span('before the next one; absent: there is none') }],
     MessageFilteredOut: ['a filter policy stopped a copy; the first hundred of a publish are told'],
     MessageDeadLettered: ['a copy went to the dead-letter queue', { to: text('that queue') }],

@@ -25,6 +25,7 @@ const AFTERMATH = 600_000;
 const AFTERMATH_EVENTS = 10_000;
 
 export const PREFIX_MIN = 4;
+const SEQUENCE_MIN = 40;
 const NAMED_MAX = 6;
 
 export interface StoryPlace {
@@ -125,7 +126,9 @@ export class Stories {
     const known = new Set(found.map(({ id }) => id));
     for (const logged of world.simulation.log.since(0)) {
       if (logged.event.type === 'api/Answered') continue;
-      const id = world.simulation.tell(logged.event).messageId;
+      const told = world.simulation.tell(logged.event);
+      // A sequence number is looked for as a whole: its first digits are those of all.
+      const id = told.messageId ?? (prefix.length >= SEQUENCE_MIN ? told.sequenceNumber : undefined);
       if (typeof id !== 'string' || known.has(id) || !id.startsWith(prefix)) continue;
       known.add(id);
       found.push({ id, service: undefined, number: 0 });

@@ -1,6 +1,7 @@
 /** What happens in Firehose, in the vocabulary of lessons. */
 import type { Context, DomainEvent } from '../../engine/service.ts';
 import type { FlushReason, Purpose } from './model.ts';
+import type { RecordSpan } from './rules/spans.ts';
 
 interface OfStream extends DomainEvent {
   /** The delivery stream's name. */
@@ -33,6 +34,8 @@ export type FirehoseEvent =
       readonly bytes: number;
       readonly reason: FlushReason;
       readonly result: Purpose;
+      /** Of a data stream: which of its records. */
+      readonly spans?: readonly RecordSpan[];
     })
   | (OfStream & {
       readonly type: 'firehose/RecordsDelivered';

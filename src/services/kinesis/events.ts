@@ -28,6 +28,9 @@ export interface RecordsRead extends OfShard {
   readonly bytes: number;
   readonly behindMs: Milliseconds;
   readonly consumer?: string;
+  /** The first and the last of them. */
+  readonly from: SequenceParts;
+  readonly to: SequenceParts;
 }
 export interface ReadThrottled extends OfShard {
   readonly type: 'kinesis/ReadThrottled';
@@ -84,6 +87,10 @@ export const KINESIS_PRINCIPAL = 'kinesis.amazonaws.com';
 /** An event as flat fields of the vocabulary. */
 export function tell(event: DomainEvent): Readonly<Record<string, unknown>> {
   const { type: _type, by: _by, ...facts } = event as KinesisEvent;
+  if ('from' in facts) {
+    const { from, to, ...rest } = facts;
+    return { ...rest, first: sequenceNumber(from), last: sequenceNumber(to) };
+  }
   if (!('parts' in facts)) return facts;
   const { parts, ...rest } = facts;
   return { ...rest, sequenceNumber: sequenceNumber(parts) };

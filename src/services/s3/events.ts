@@ -8,11 +8,15 @@ interface OfBucket extends DomainEvent {
 interface OfObject extends OfBucket {
   readonly key: string;
 }
+/** Ours: one write of an object, for its story. */
+interface OfWrite extends OfObject {
+  readonly messageId: string;
+}
 
 export type S3Event =
   | (OfBucket & { readonly type: 's3/BucketCreated' | 's3/BucketDeleted' | 's3/PolicyChanged' })
   | (OfBucket & { readonly type: 's3/NotificationsChanged'; readonly count: number })
-  | (OfObject & {
+  | (OfWrite & {
       readonly type: 's3/ObjectCreated';
       /** `ObjectCreated:Put`. */
       readonly eventName: string;
@@ -23,8 +27,14 @@ export type S3Event =
     })
   | (OfObject & { readonly type: 's3/ObjectRead' })
   | (OfObject & { readonly type: 's3/ObjectDeleted' })
-  | (OfObject & { readonly type: 's3/NotificationSent'; readonly to: string; readonly eventName: string })
-  | (OfObject & {
+  | (OfWrite & {
+      readonly type: 's3/NotificationSent';
+      readonly to: string;
+      readonly eventName: string;
+      /** The id under which a queue or topic took it. */
+      readonly became?: string;
+    })
+  | (OfWrite & {
       readonly type: 's3/NotificationFailed';
       readonly to: string;
       readonly eventName: string;

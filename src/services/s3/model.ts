@@ -61,6 +61,8 @@ export interface Notification {
   readonly arn: string;
   readonly eventName: string;
   readonly key: string;
+  /** The write that it tells of. */
+  readonly sequence: number;
   /** JSON. */
   readonly body: string;
   readonly attempt: number;

@@ -23,7 +23,13 @@ export type SnsEvent =
   | (OfTopic & { readonly type: 'sns/AttributesChanged'; readonly attributes: readonly string[] })
   | (OfTopic & { readonly type: 'sns/Throttled'; readonly operation: string; readonly reason: string })
   | (OfMessage & { readonly type: 'sns/MessagePublished' | 'sns/MessageDeduplicated' })
-  | (OfDelivery & { readonly type: 'sns/MessageDelivered'; readonly attempt: number })
+  | (OfDelivery & {
+      readonly type: 'sns/MessageDelivered';
+      readonly attempt: number;
+      /** What the endpoint answered, and which entry of it is about this message. */
+      readonly answer: object;
+      readonly place: number;
+    })
   | (OfDelivery & {
       readonly type: 'sns/DeliveryFailed';
       readonly attempt: number;
@@ -70,12 +76,29 @@ export const ofSubscription = ({
 /** An event as flat fields of the vocabulary. */
 export function tell(event: DomainEvent): Readonly<Record<string, unknown>> {
   const { type: _type, by: _by, ...facts } = event as SnsEvent & { message?: Message };
-  const { message, ...rest } = facts as Record<string, unknown> & { message?: Message };
+  const { message, answer, place, ...rest } = facts as Record<string, unknown> & Handed;
   if (message === undefined) return rest;
+  const became = answer === undefined ? undefined : becameOf(answer, place);
   return {
     ...rest,
+    ...(became !== undefined && { became }),
     messageId: idOf(message),
     body: message.body,
     ...(message.group !== undefined && { group: message.group }),
   };
+}
+
+interface Handed {
+  readonly message?: Message;
+  readonly answer?: object;
+  readonly place?: number;
+}
+
+/** The id under which a queue took it. */
+function becameOf(answer: object, place = 0): string | undefined {
+  const { MessageId, Successful } = answer as {
+    readonly MessageId?: string;
+    readonly Successful?: readonly { readonly Id: string; readonly MessageId?: string }[];
+  };
+  return MessageId ?? Successful?.find(({ Id }) => Id === String(place))?.MessageId;
 }

@@ -7,6 +7,7 @@ import { countStream, deliveryPrefix, noteFreshness } from '../metrics.ts';
 import type { DeliveryStream, FirehoseRecord, FirehoseState, Job, Written } from '../model.ts';
 import { isError } from '../model.ts';
 import { isPipeline } from './buffering.ts';
+import { spansOf } from './spans.ts';
 
 type Ctx = Context<FirehoseState>;
 
@@ -93,6 +94,7 @@ export function written(context: Ctx, stream: DeliveryStream, job: Job, bytes: n
   });
   stream.written = [...stream.written.slice(1 - WRITTEN_KEPT), object];
   const backup = purpose !== 'data';
+  const spans = spansOf(stream, records);
   if (backup) {
     counters.backedUp += records.length;
     counters.backedUpBytes += sizeOf(records);
@@ -113,6 +115,7 @@ export function written(context: Ctx, stream: DeliveryStream, job: Job, bytes: n
     bytes,
     reason,
     result: purpose,
+    ...(spans !== undefined && { spans }),
   });
 }
 

@@ -9,7 +9,7 @@ import { type KinesisState, type Shard, type Stream, shardId } from '../model.ts
 import { decimal } from './hashRange.ts';
 import { utcSecond } from './putting.ts';
 import { horizon } from './retention.ts';
-import { sequenceNumber } from './sequenceNumber.ts';
+import { type SequenceParts, sequenceNumber } from './sequenceNumber.ts';
 import { arrivalOf, type LoggedRecord, nextNumber, readFrom } from './shardLog.ts';
 
 type Ctx = Context<KinesisState>;
@@ -100,6 +100,8 @@ export function take(
       count,
       bytes: read.bytes,
       behindMs: behind,
+      from: partsOf(state, shard, read.records[0]!),
+      to: partsOf(state, shard, read.records[count - 1]!),
       ...(consumer !== undefined && { consumer }),
     });
   }
@@ -111,6 +113,13 @@ export function take(
     ended: shard.closed !== undefined && position >= end,
   };
 }
+
+const partsOf = (state: KinesisState, shard: Shard, { number, at }: LoggedRecord): SequenceParts => ({
+  shardCreated: utcSecond(state, shard.created),
+  shard: shard.number,
+  number,
+  second: utcSecond(state, at),
+});
 
 /** How far a reader is behind whose next record is `position`: from the arrival of the last one read; 0 at the tip. */
 export function behindOf({ log }: Shard, position: number, now: number): Milliseconds {

@@ -25,6 +25,11 @@ export const newRequestId = (state: S3State): string =>
     .slice(0, 16)
     .toUpperCase();
 
+const WRITE_IDS = 0x57;
+/** Ours: what a write of an object is known by in its story. */
+export const writeId = (state: Pick<S3State, 'seed'>, sequence: number): string =>
+  messageId(state.seed, sequence, WRITE_IDS);
+
 const hostId = (requestId: string): string => md5Hex(requestId);
 
 const PLAIN = /[A-Za-z0-9\-_.*/]/u;

@@ -10,7 +10,7 @@ import { after, milliseconds } from '../../../engine/units.ts';
 import { emit, S3_PRINCIPAL } from '../events.ts';
 import { type Bucket, bucketArn, type Notification, type NotificationRule, type S3State } from '../model.ts';
 import type { NotificationDue } from '../timers.ts';
-import { eventBody, type Happened } from './eventRecord.ts';
+import { eventBody, type Happened, writeId } from './eventRecord.ts';
 
 /** Frozen. */
 export interface NotificationToken {
@@ -54,6 +54,7 @@ export function notify(context: Context<S3State>, bucket: Bucket, happened: Happ
         arn: rule.arn,
         eventName: happened.eventName,
         key: happened.key,
+        sequence: happened.sequence,
         body,
         attempt: 1,
       });
@@ -143,9 +144,12 @@ export function notificationAnswered(
   state.notifications.delete(id);
   const bucket = state.buckets.get(notification.bucket);
   if (bucket !== undefined) bucket.counters.notified++;
+  const { MessageId: became } = outcome.output as { readonly MessageId?: string };
   emit(context, {
     type: 's3/NotificationSent',
     by: S3_PRINCIPAL,
+    messageId: writeId(state, notification.sequence),
+    ...(became !== undefined && { became }),
     bucket: notification.bucket,
     key: notification.key,
     eventName: notification.eventName,
@@ -162,6 +166,7 @@ function failed(context: Context<S3State>, notification: Notification, reason: s
   emit(context, {
     type: 's3/NotificationFailed',
     by: S3_PRINCIPAL,
+    messageId: writeId(state, notification.sequence),
     bucket: notification.bucket,
     key: notification.key,
     eventName: notification.eventName,

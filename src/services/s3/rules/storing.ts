@@ -8,6 +8,7 @@ import { emit } from '../events.ts';
 import { METADATA_BYTES_MAX, OBJECT_BYTES_MAX, WORLD_BYTES_MAX } from '../limits.ts';
 import { countBucket } from '../metrics.ts';
 import type { Bucket, S3State, StoredObject } from '../model.ts';
+import { writeId } from './eventRecord.ts';
 import { notify } from './notifying.ts';
 
 export interface Written {
@@ -84,6 +85,7 @@ export function write(
     size: body.length,
     eTag: stored.eTag,
     records: linesOf(body),
+    messageId: writeId(state, stored.sequence),
   });
   notify(context, bucket, {
     key,

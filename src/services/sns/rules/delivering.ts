@@ -173,6 +173,8 @@ export function delivered(
       ...ofSubscription(subscription),
       message,
       attempt: number,
+      answer: output,
+      place: messages.indexOf(message),
     });
     logDelivery(context, subscription, message, {
       status: 'SUCCESS',

@@ -1,0 +1,58 @@
+/** What events of streams, delivery streams and buckets mean for a record or a write of an object. */
+import { numberOf, placeOfEndpoint, type Tell, textOf } from './storyTelling.ts';
+
+export const STREAM_TELLERS: Readonly<Record<string, Tell>> = {
+  'kinesis/RecordPut': ({ fields, by }) => {
+    const place = `stream/${textOf(fields, 'stream')}`;
+    return {
+      words: 'put',
+      detail: `shard ${numberOf(fields, 'shard')}`,
+      after: 'visible',
+      place,
+      from: by,
+      to: place,
+    };
+  },
+  'kinesis/RecordsRead': ({ fields, by }) => ({
+    words: `read by ${textOf(fields, 'consumer') || by}`,
+    detail: 'it stays in the stream',
+    place: `stream/${textOf(fields, 'stream')}`,
+  }),
+  'firehose/ObjectDelivered': ({ fields }) => ({
+    words: 'delivered in an object',
+    detail: textOf(fields, 'key'),
+    tone: 'good',
+    place: `delivery/${textOf(fields, 'delivery')}`,
+    to: `bucket/${textOf(fields, 'bucket')}`,
+  }),
+  'firehose/BackedUp': ({ fields }) => ({
+    words: textOf(fields, 'result') === 'backup' ? 'backed up as it came' : 'failed: under the error prefix',
+    detail: textOf(fields, 'key'),
+    ...(textOf(fields, 'result') !== 'backup' && { tone: 'bad' as const }),
+    place: `delivery/${textOf(fields, 'delivery')}`,
+    to: `bucket/${textOf(fields, 'bucket')}`,
+  }),
+  's3/ObjectCreated': ({ fields, by }) => {
+    const place = `bucket/${textOf(fields, 'bucket')}`;
+    return {
+      words: 'written',
+      detail: textOf(fields, 'key'),
+      after: 'visible',
+      place,
+      from: by,
+      to: place,
+    };
+  },
+  's3/NotificationSent': ({ fields }) => ({
+    words: 'its notification is taken',
+    after: 'passed',
+    place: `bucket/${textOf(fields, 'bucket')}`,
+    to: placeOfEndpoint(textOf(fields, 'to')),
+  }),
+  's3/NotificationFailed': ({ fields }) => ({
+    words: 'its notification is refused, and gone',
+    detail: textOf(fields, 'reason'),
+    tone: 'bad',
+    place: `bucket/${textOf(fields, 'bucket')}`,
+  }),
+};
