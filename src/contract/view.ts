@@ -76,6 +76,8 @@ export interface MeterView {
   readonly used: number;
   readonly limit: number;
   readonly unit: string;
+  /** It is meant to fill: full is when it is emptied, not when somebody is refused. Stands before the others. */
+  readonly fills?: true;
 }
 
 export interface LinkView {

@@ -64,6 +64,7 @@ function streamView(state: FirehoseState, stream: DeliveryStream, now: Instant):
         }))
       : [];
   const full = meters.find(({ used, limit }) => used >= limit)?.label;
+  const race = raceOf(stream, now);
   const retrying = [...state.jobs.values()].filter(
     (job) => job.life === stream.life && job.next !== undefined,
   );
@@ -105,7 +106,7 @@ function streamView(state: FirehoseState, stream: DeliveryStream, now: Instant):
       refused: perSecond(refusals, now),
     },
     ...(full !== undefined && { full }),
-    ...(meters.length > 0 && { meters }),
+    meters: [...race, ...meters],
     links: linksOf(stream, now, retrying.length),
     ...(status !== 'ACTIVE' && { stopped: true }),
   };
@@ -134,6 +135,23 @@ function attributesOf(stream: DeliveryStream): Record<string, unknown> {
     ...(processing.lambda !== undefined && { LambdaArn: processing.lambda.arn }),
     ...(source !== undefined && { KinesisStreamARN: source.arn }),
   };
+}
+
+/** How far the buffer of the destination is, by size and by time: of several, the one that is due first. */
+function raceOf({ buffers, destination }: DeliveryStream, now: Instant): MeterView[] {
+  const [first] = [...buffers.values()]
+    .filter(({ purpose }) => purpose === 'data')
+    .sort((one, other) => one.due - other.due);
+  const { bytes, sizeMax, opened, interval } = first ?? {
+    bytes: 0,
+    sizeMax: destination.hints.size,
+    opened: now,
+    interval: destination.hints.interval,
+  };
+  const size: MeterView = { label: 'size', used: bytes, limit: sizeMax, unit: 'B', fills: true };
+  if (interval === 0) return [size];
+  const used = Math.floor((now - opened) / 1_000);
+  return [size, { label: 'time', used, limit: interval / 1_000, unit: 's', fills: true }];
 }
 
 /** What is needed to draw the race of size and time to the finishing line. */

@@ -226,9 +226,13 @@ export function drawMeter(
   scene: Scene,
 ): void {
   const ratio = view.limit <= 0 ? 0 : view.used / view.limit;
-  const role = fullness(ratio);
+  const role = view.fills === true ? 'visible' : fullness(ratio);
   const value: Part[] =
-    ratio >= 1 ? [['full', 'bad', true]] : cells >= 27 ? meterValue(view) : [[percent(ratio)]];
+    ratio >= 1 && view.fills !== true
+      ? [['full', 'bad', true]]
+      : cells >= 27
+        ? meterValue(view)
+        : [[percent(ratio)]];
   const label = cut(view.label, Math.max(4, Math.floor(cells / 3)), scene.marks.more);
   const start = canvas.put(x, y, `${label} `, 'second');
   const room = x + cells - start - Math.max(partsWidth(value), cells >= 27 ? 12 : 5) - 1;
@@ -260,7 +264,9 @@ export function drawLines(
   view: ResourceView,
   scene: Scene,
 ): void {
-  const byFullness = [...(view.meters ?? [])].sort((a, b) => b.used / b.limit - a.used / a.limit);
+  const byFullness = [...(view.meters ?? [])].sort((a, b) =>
+    a.fills === b.fills ? (a.fills === true ? 0 : b.used / b.limit - a.used / a.limit) : a.fills ? -1 : 1,
+  );
   const figures = figureLines(view.figures ?? [], cells);
   const [fullest] = byFullness;
   // On its only line a meter stands once it is to be watched.
