@@ -13,8 +13,9 @@ import {
   naiveTopic,
 } from './naiveBroker.ts';
 
-/** `BROKER_HISTORIES=3000` for many. */
+/** `BROKER_HISTORIES=3000` for many; `BROKER_FIRST=1867` begins with that seed. */
 const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 200);
+const FIRST = Number(process.env.BROKER_FIRST ?? 1);
 const STEPS = 60;
 const QUEUES = ['a', 'b', 'c'] as const;
 
@@ -68,6 +69,7 @@ class History {
       else if (dice < 85) this.settle();
       else if (dice < 90) this.close();
       else this.pass();
+      if (this.naive.tied) return;
       this.compare();
     }
   }
@@ -180,7 +182,7 @@ function same(got: unknown, expected: unknown): void {
 
 describe('RabbitMQ and a naive broker', () => {
   it(`agree over ${HISTORIES} random histories`, { timeout: 1_800_000 }, () => {
-    for (let seed = 1; seed <= HISTORIES; seed++) {
+    for (let seed = FIRST; seed < FIRST + HISTORIES; seed++) {
       const history = new History(seed);
       try {
         history.run();

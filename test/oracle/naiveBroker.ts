@@ -52,6 +52,9 @@ export class NaiveBroker {
   deliveries: NaiveDelivery[] = [];
   /** What became of each publish in each queue. */
   readonly ends = { acked: 0, dead: 0, expired: 0, dropped: 0 };
+  /** Messages of several queues have died in one instant: which comes first to a third queue is nobody's promise. */
+  tied = false;
+  private readonly expiredIn = new Set<string>();
 
   declare(name: string, settings: NaiveSettings): void {
     this.queues.set(name, { settings, messages: [], turn: [], places: 0 });
@@ -125,6 +128,8 @@ export class NaiveBroker {
     reason: 'maxlen' | 'expired' | 'rejected' | 'limit',
   ): void {
     const { dead } = this.queues.get(name)!.settings;
+    if (reason === 'expired' && dead !== undefined) this.expiredIn.add(name);
+    if (this.expiredIn.size > 1) this.tied = true;
     const died = [{ queue: name, rejected: reason === 'rejected' }, ...message.died];
     const way = died.slice(0, died.findIndex(({ queue }) => queue === dead) + 1);
     const goesRound = way.length > 0 && way.every(({ rejected }) => !rejected);
@@ -195,6 +200,7 @@ export class NaiveBroker {
   pass(time: number): void {
     for (let step = 0; step < time; step++) {
       this.now++;
+      this.expiredIn.clear();
       for (const name of this.queues.keys()) this.work(name);
     }
   }
