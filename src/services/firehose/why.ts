@@ -17,6 +17,7 @@ import type { Request } from '../../engine/service.ts';
 import { type Buffer, type DeliveryStream, type FirehoseState, type Job, streamKey } from './model.ts';
 import { streamNameOf } from './rules/source.ts';
 import { heldIn } from './view.ts';
+import { partlyRefused, QUOTA, versionRefused } from './whyPuts.ts';
 
 type Ground = WhyGround<FirehoseState>;
 
@@ -34,11 +35,6 @@ const SOURCES: Why['rule'] = {
   name: 'firehose/kinesis-source',
   says: 'A delivery stream that reads a data stream takes no puts of its own.',
   page: 'Amazon Data Firehose Developer Guide: Configure source settings for Amazon Kinesis Data Streams',
-};
-const QUOTA: Why['rule'] = {
-  name: 'firehose/quota',
-  says: 'Records, requests and bytes of a delivery stream are limited, all three each second.',
-  page: 'Amazon Data Firehose Developer Guide: Amazon Data Firehose quota',
 };
 const TRANSFORM: Why['rule'] = {
   name: 'firehose/transformation',
@@ -62,7 +58,13 @@ export function why(ground: Ground, question: WhyQuestion): Why | undefined {
   const account = request.caller.account || ground.state.account;
   const stream = name === undefined ? undefined : ground.state.streams.get(streamKey(account, name));
   if (stream === undefined) return undefined;
-  if (outcome.ok) return wonders(request) ? standing(ground, stream) : undefined;
+  if (outcome.ok) {
+    if (!wonders(request)) return undefined;
+    return partlyRefused(ground, stream, outcome.output) ?? standing(ground, stream);
+  }
+  if (outcome.refusal.code === 'ConcurrentModificationException') {
+    return versionRefused(ground, stream, request.input);
+  }
   return refused(ground, stream, request, outcome.refusal.message, outcome.refusal.why);
 }
 
@@ -154,7 +156,7 @@ function standing(ground: Ground, stream: DeliveryStream): Why {
             : 'All that came in is delivered, failed or dropped. Nothing is kept here, and nothing can be read again.',
     at: now,
     rule: trouble === undefined ? BUFFERING : SOURCES,
-    values: outcomes(stream),
+    values: [...outcomes(stream), ...lastTrouble(stream)],
     changes: { by: 'act', into: 'new records' },
     remedies: counters.failed > 0 ? [helps('read what failed under the error prefix of the bucket')] : [],
     ...(counters.failed > 0 && { see: [`bucket/${stream.destination.place.bucket}`] }),
@@ -168,6 +170,12 @@ const outcomes = ({ counters }: DeliveryStream): Why['values'] => [
   { label: 'dropped by the function', is: counted(counters.dropped) },
   { label: 'lost', is: counted(counters.lost) },
 ];
+
+/** What went wrong last, in the words of its log. */
+const lastTrouble = ({ log }: DeliveryStream): Why['values'] => {
+  const last = log.at(-1);
+  return last === undefined ? [] : [{ label: 'last trouble', is: worded(`${last.code}: ${last.message}`) }];
+};
 
 const WAITS_FOR: Readonly<Record<string, string>> = {
   transform: 'the function',

@@ -5,8 +5,8 @@ import { firehose } from '../../../src/services/firehose/index.ts';
 import { deliveries, delivery, putText, toBucket } from '../../support/deliveries.ts';
 import type { World } from '../../support/world.ts';
 
-const question: WhyQuestion = { type: 'resource', id: 'delivery/clicks' };
-const ask = (w: World): Why | undefined =>
+const resource: WhyQuestion = { type: 'resource', id: 'delivery/clicks' };
+const ask = (w: World, question: WhyQuestion = resource): Why | undefined =>
   firehose.why!(
     {
       state: w.simulation.stateOf('firehose'),
@@ -38,6 +38,39 @@ describe('why nothing was delivered', () => {
     w.after(seconds(301));
     expect(ask(w)!.answer).toBe(
       'The bucket refused: S3.AccessDenied: Access Denied. It is tried again at 05:26.000.',
+    );
+  });
+});
+
+const answered = (w: World, operation: string, input: object): Why | undefined => {
+  const caller = { by: 'you', account: '000000000000', profile: 'default', secure: true };
+  const request = { service: 'firehose', operation, input, caller };
+  const outcome = w.outcome(operation, input, 'firehose');
+  return ask(w, { type: 'call', request, outcome } as WhyQuestion);
+};
+
+describe('why Firehose did not do what it was asked', () => {
+  it('says of a batch that was taken in part which meter was full, and until when', () => {
+    const w = deliveries({ limits: 'scaled' });
+    delivery(w);
+    const Records = Array.from({ length: 500 }, () => ({ Data: new Uint8Array(200) }));
+    const why = answered(w, 'PutRecordBatch', { DeliveryStreamName: 'clicks', Records });
+    expect(why?.title).toMatch(/^Firehose refused \d+ records of the batch$/u);
+    const changes = why?.changes;
+    expect(changes?.by === 'time' ? changes.at % 1_000 : -1).toBe(0);
+  });
+
+  it('says which version a change of the destination must name', () => {
+    const w = deliveries();
+    delivery(w);
+    const input = {
+      DeliveryStreamName: 'clicks',
+      CurrentDeliveryStreamVersionId: '7',
+      DestinationId: 'destinationId-000000000001',
+      ExtendedS3DestinationUpdate: { BufferingHints: { SizeInMBs: 2, IntervalInSeconds: 60 } },
+    };
+    expect(answered(w, 'UpdateDestination', input)?.answer).toBe(
+      'The command names version 7; clicks is at version 1.',
     );
   });
 });
