@@ -1,7 +1,9 @@
+import { gzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { utf8Bytes } from '../../src/contract/text.ts';
 import type { ObjectView } from '../../src/contract/view.ts';
 import type { Instant } from '../../src/engine/units.ts';
+import { writeParquet } from '../../src/services/firehose/codecs/parquet.ts';
 import { makeTheme } from '../../src/tui/paint/theme.ts';
 import { objectRows } from '../../src/tui/panes/objectRows.ts';
 import { ScreenDriver } from '../support/screenDriver.ts';
@@ -30,6 +32,38 @@ describe('an object, opened', () => {
 
   it('shows bytes that are no text with their places', () => {
     expect(rowsOf(Uint8Array.of(0xff, 0x00, 0x41))).toMatch(/000000.*ff 00 41 .*\.\.A/u);
+  });
+});
+
+describe('an object that Firehose wrote', () => {
+  it('is unpacked when it is packed', () => {
+    const rows = rowsOf(gzipSync(utf8Bytes('line 1\nline 2\n'), { mtime: 0 }));
+    expect(rows).toContain('14 bytes when unpacked');
+    expect(rows).toContain('line 1\nline 2');
+  });
+
+  it.each(['SNAPPY', 'GZIP', 'UNCOMPRESSED'] as const)(
+    'is a table when it is a Parquet file, %s',
+    (codec) => {
+      const columns = [
+        { name: 'customer', type: 'string' },
+        { name: 'price', type: 'int' },
+      ];
+      const rows = [
+        { customer: 'ann', price: 12 },
+        { customer: 'bob', price: null },
+      ];
+      const drawn = rowsOf(writeParquet(columns, rows, codec));
+      expect(drawn).toContain(`2 rows of 2 columns, packed with ${codec}`);
+      expect(drawn).toMatch(/customer +price/u);
+      expect(drawn).toMatch(/ann +12/u);
+      expect(drawn).toMatch(/bob +null/u);
+    },
+  );
+
+  it('stays bytes when it only begins like one', () => {
+    expect(rowsOf(utf8Bytes('PAR1 is no file'))).toContain('PAR1 is no file');
+    expect(rowsOf(Uint8Array.of(0x1f, 0x8b, ...Array(20).fill(7)))).toMatch(/1f 8b/u);
   });
 });
 

@@ -2,8 +2,10 @@
 import type { ObjectView } from '../../contract/view.ts';
 import { exact, exactInstant } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
+import { type Column, tableLines } from '../paint/rows.ts';
 import { padEnd, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
+import { contentOf, type TableContent } from './objectContent.ts';
 
 /** Bytes of a content that are shown. */
 const SHOWN_MAX = 16_384;
@@ -22,9 +24,46 @@ export function objectRows(theme: Theme, object: ObjectView, columns: number): s
     ...fact('type', object.contentType),
     ...fact('ETag', object.eTag),
     ...Object.entries(object.metadata).flatMap(([name, value]) => fact('metadata', `${name}: ${value}`)),
-    '',
-    ...contentRows(theme, object.body, columns),
+    ...insideRows(theme, object.body, columns, fact),
   ];
+}
+
+/** A packed text is shown unpacked, a Parquet file as a table. */
+function insideRows(
+  theme: Theme,
+  body: Uint8Array,
+  columns: number,
+  fact: (label: string, value: string) => string[],
+): string[] {
+  const { bytes, isPacked, table } = contentOf(body);
+  if (table !== undefined) {
+    const rows = `${exact(table.rowCount)} ${table.rowCount === 1 ? 'row' : 'rows'} of ${table.columns.length} columns`;
+    return [
+      ...fact('Parquet', `${rows}, packed with ${table.codec}`),
+      '',
+      ...tableRows(theme, table, columns),
+    ];
+  }
+  const unpacked = isPacked
+    ? fact('gzip', `${exact(bytes.length)} bytes when unpacked, as they are shown here`)
+    : [];
+  return [...unpacked, '', ...contentRows(theme, bytes, columns)];
+}
+
+function tableRows(
+  theme: Theme,
+  { columns: heads, rows, rowCount }: TableContent,
+  columns: number,
+): string[] {
+  const shown: Column[] = heads.map(({ name, isNumber }, at) => ({
+    title: plain(name, { ascii: theme.marks.ascii, limit: 30 }),
+    ...(isNumber && { align: 'right' as const }),
+    ...(at === 0 && { flexible: true, least: 8 }),
+  }));
+  const cells = rows.map((row) => row.map((cell) => plain(cell, { ascii: theme.marks.ascii, limit: 60 })));
+  const table = tableLines(theme, shown, cells, columns - 1);
+  const rest = rowCount - rows.length;
+  return [table.header, ...table.rows, ...(rest > 0 ? [theme.second(`${exact(rest)} more rows`)] : [])];
 }
 
 function contentRows(theme: Theme, content: Uint8Array, columns: number): string[] {
