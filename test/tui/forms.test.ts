@@ -19,7 +19,8 @@ describe('a form', () => {
     expect(quoted("it's")).toBe(`'it'"'"'s'`);
   });
 
-  const alone = KINDS.map((form) => form.id).filter((id) => id !== 'fleet');
+  const together = ['fleet', 'subscription', 'delivery'];
+  const alone = KINDS.map((form) => form.id).filter((id) => !together.includes(id));
   it.each(alone)('%s: runs what it opens with, and nothing is refused', (id) => {
     const screen = busySandbox().press('esc', 'n');
     for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
@@ -42,6 +43,37 @@ describe('a form', () => {
     expect(screen.session.console().map(({ result }) => result?.error)).not.toContainEqual(expect.anything());
     const made = screen.session.view().resources.map((resource) => resource.id);
     expect(made).toEqual(expect.arrayContaining(['group/workers', 'app/crew']));
+  });
+
+  it('makes a bucket with its delivery stream, and a subscription of a topic that is there', () => {
+    const screen = busySandbox();
+    for (const id of ['topic', 'subscription', 'delivery']) {
+      screen.press('esc', 'n');
+      for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
+      screen.press('enter', 'enter');
+      screen.session.drain();
+    }
+    expect(screen.session.console().map(({ result }) => result?.error)).not.toContainEqual(expect.anything());
+    const made = screen.session.view().resources.map((resource) => resource.id);
+    expect(made).toEqual(
+      expect.arrayContaining(['subscription/news/orders', 'bucket/log-store', 'delivery/logs']),
+    );
+  });
+
+  it('writes a subscription for each protocol, raw and with a filter where it is asked', () => {
+    const form = formById('subscription')!;
+    const line = (values: Record<string, string>): string =>
+      form.command({ topic: 'news', protocol: 'sqs', queue: 'orders', ...values });
+    expect(line({ raw: 'raw', filter: '{"kind":["order"]}' })).toContain(
+      `--attributes '{"RawMessageDelivery":"true","FilterPolicy":"{\\"kind\\":[\\"order\\"]}"}'`,
+    );
+    expect(line({ protocol: 'https', to: 'hook' })).toContain(
+      '--notification-endpoint https://hook.example.com/',
+    );
+    expect(line({ protocol: 'lambda', to: 'handle' })).toContain(':function:handle');
+    expect(problemsOf(form, { topic: 'news', protocol: 'sqs', queue: 'q', filter: '{' })).toHaveProperty(
+      'filter',
+    );
   });
 
   it('makes a FIFO queue with a dead-letter queue that AWS takes', () => {

@@ -1,8 +1,10 @@
 /** The forms there are. */
+import { BROKER_FORM, CLIENT_FORM, DELIVERY_FORM } from './brokers.ts';
 import { flags, isChance, isCount, isName, isRate, isSpan, needsQueue } from './checks.ts';
 import { DATABASE_FORM, FLEET_FORM, GROUP_FORM, WEBSITE_FORM } from './fleets.ts';
 import type { Field, Form, Values } from './forms.ts';
 import { quoted, secondsOf } from './forms.ts';
+import { ALARM_FORM, FUNCTION_FORM, SUBSCRIPTION_FORM } from './links.ts';
 import { BUCKET_FORM, ENDPOINT_FORM, STREAM_FORM, TOPIC_FORM } from './services.ts';
 
 const HOUR = 3_600;
@@ -239,6 +241,12 @@ export const KINDS: readonly Form[] = [
   ENDPOINT_FORM,
   BUCKET_FORM,
   STREAM_FORM,
+  SUBSCRIPTION_FORM,
+  FUNCTION_FORM,
+  ALARM_FORM,
+  BROKER_FORM,
+  CLIENT_FORM,
+  DELIVERY_FORM,
 ];
 
 export const formById = (id: string): Form | undefined => KINDS.find((form) => form.id === id);
