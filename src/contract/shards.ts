@@ -21,7 +21,7 @@ export interface ShardsView {
     | undefined;
   /** In the order of their ranges for open ones, then closed ones, oldest first. */
   readonly shards: readonly ShardLine[];
-  /** The open shard that takes over half its limit and over twice what the others take on average; undefined: none does. */
+  /** The open shard that takes over half its limit or refuses, and over twice what the others take; undefined: none does. */
   readonly hot: number | undefined;
 }
 

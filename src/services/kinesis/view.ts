@@ -219,5 +219,7 @@ function hottest(lines: readonly ShardLine[], limits: ShardLimits): number | und
   const [first] = [...open].sort((a, b) => heat(b) - heat(a));
   if (first === undefined || open.length < 2) return undefined;
   const others = (total - heat(first)) / (open.length - 1);
-  return heat(first) > 0.5 && heat(first) > 2 * others ? first.number : undefined;
+  // A burst is short beside the ten seconds of a rate: what is refused tells of it, too.
+  const isLoud = heat(first) > 0.5 || first.refusedPutsPerSecond > 0;
+  return isLoud && heat(first) > 2 * others ? first.number : undefined;
 }

@@ -20,6 +20,8 @@ export interface MessagesModel {
   readonly followed: string | undefined;
   /** Letters type: keys of the panes need Tab first. */
   readonly typing: boolean;
+  /** Without a queue: there is a stream, whose records lie in shards. */
+  readonly isStreamThere?: boolean;
 }
 
 const FIND_LIMIT = 2_000;
@@ -31,7 +33,9 @@ export const messageCount = (queue: ResourceView | undefined): number =>
 export function messageRows(theme: Theme, model: MessagesModel, columns: number, height: number): string[] {
   if (model.queue === undefined) {
     const text = 'Messages are shown here, one a row, once there is a queue.';
-    return empty(theme, text, columns, [[model.typing ? 'tab n' : 'n', 'makes one, from a form']]);
+    const before = model.typing ? 'tab ' : '';
+    const shards: [string, string][] = model.isStreamThere ? [[`${before}K`, 'shows the shards of the stream']] : [];
+    return empty(theme, text, columns, [...shards, [`${before}n`, 'makes one, from a form']]);
   }
   const { rows, total, first } = visibleRows(model, height);
   if (total === 0) return emptyQueue(theme, model, columns);

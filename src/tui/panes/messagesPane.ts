@@ -29,6 +29,7 @@ export const messagesPane: Painter = (scene, session, size) => {
         : undefined,
     followed: state.followed,
     typing: state.focus === 'prompt',
+    isStreamThere: view.resources.some(({ kind }) => kind === 'stream'),
   };
   const scope =
     queue === undefined ? '' : `${plain(queue.name)} ${scene.theme.marks.dot} ${count(messageCount(queue))}`;
