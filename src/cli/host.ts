@@ -38,6 +38,7 @@ export class PlayHost implements Host {
   shell: Shell | undefined;
   readonly worlds: OpenWorlds;
   readonly suspend: (() => Promise<void>) | undefined;
+  pacerOf: Host['pacerOf'];
   readonly #course: Course;
   readonly #lessonWorlds: LessonWorlds;
   readonly #saves = savesFolder();

@@ -10,10 +10,12 @@ import { type RunningServer, startServer } from '../endpoint/server.ts';
 import { WallClock } from '../endpoint/wallClock.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { readText } from '../platform/files.ts';
+import { type TerminalTraits, traits } from '../platform/terminal.ts';
 import type { WorldSession } from '../session/session.ts';
 import { VERSION } from '../session/version.ts';
-import { complain, type Exit, Failed, GOOD, print, Usage } from './exit.ts';
+import { complain, type Exit, FAILED, Failed, GOOD, print, Usage } from './exit.ts';
 import { keptWorld, machineWall, newWorld } from './servedWorld.ts';
+import { settingsFor, themes } from './settings.ts';
 
 export interface ServeFlags extends GlobalFlags {
   readonly port?: number;
@@ -40,12 +42,55 @@ export async function serve(flags: ServeFlags): Promise<Exit> {
   if (flags.paused === true && flags.speed !== undefined) {
     throw new Usage('--paused and --speed exclude each other');
   }
+  const terminal = traits();
+  const onScreen = flags.headless !== true && flags.plain !== true && terminal.fullScreen;
   const served = new Served(flags);
   const running = await served.listen();
+  if (onScreen) return showServed(flags, terminal, served, running);
   print(greeting(flags, running.port));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
+  await running.close();
+  served.close();
+  return GOOD;
+}
+
+/** The full screen on the served world: what real clients do is on its stage. */
+async function showServed(
+  flags: ServeFlags,
+  terminal: TerminalTraits,
+  served: Served,
+  running: RunningServer,
+): Promise<Exit> {
+  const settings = settingsFor(flags, terminal);
+  const themeOf = await themes(settings, terminal);
+  const { PlayHost } = await import('./host.ts');
+  const { edgesFor } = await import('./play.ts');
+  const { runScreen } = await import('../tui/run.tsx');
+  const host = new PlayHost(flags, settings);
+  host.pacerOf = (session) => (session === served.session ? served.pacer : undefined);
+  const edges = edgesFor(host);
+  process.stdin.setRawMode(true);
+  const { stdin, stdout } = process;
+  try {
+    await runScreen({
+      host,
+      themeOf,
+      stdin,
+      stdout,
+      start: (shell) => {
+        shell.show({ session: served.session, play: undefined });
+        host.attach(shell);
+        shell.notice(`serving at http://${LOOPBACK}:${running.port}`);
+        served.onReset = () => shell.show({ session: served.session, play: undefined });
+      },
+    });
+  } catch (error) {
+    edges.fail(error);
+    return FAILED;
+  }
+  host.worlds.leaveAll();
   await running.close();
   served.close();
   return GOOD;
@@ -93,8 +138,15 @@ export class Served {
     });
   }
 
+  /** A screen shows the new world. */
+  onReset: () => void = () => {};
+
   get session(): WorldSession {
     return this.#session;
+  }
+
+  get pacer(): WallClock['pacer'] {
+    return this.#clock.pacer;
   }
 
   listen(): Promise<RunningServer> {
@@ -136,6 +188,7 @@ export class Served {
     this.#session = newWorld(this.#flags);
     this.#begin();
     this.#clock = new WallClock(this.#session, machineWall);
+    this.onReset();
   }
 
   close(): void {

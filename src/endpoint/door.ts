@@ -3,7 +3,8 @@
  * (a long poll) is answered when the world answers.
  */
 import type { CatalogEntry } from '../contract/service.ts';
-import type { CallId, Outcome, Refusal } from '../engine/service.ts';
+import { spelled } from '../engine/onDemand.ts';
+import type { Caller, CallId, Outcome, Refusal } from '../engine/service.ts';
 import type { WorldSession } from '../session/session.ts';
 import { type Accounts, callerOf, credentialOf } from './caller.ts';
 import { type Asked, type Incoming, type Protocol, type Reply, WireRefusal } from './exchange.ts';
@@ -20,6 +21,8 @@ export interface DoorOptions {
   readonly account: string;
   /** Lets time pass that the wall has counted, before a call is served. */
   readonly catchUp: () => void;
+  /** The wire takes no time of its own: a call is answered after its latency in the world. */
+  readonly takesTime?: true;
 }
 
 /** Gives up the request: its client is gone. */
@@ -99,7 +102,7 @@ export class Door {
       service: service.name,
       operation: operation.name,
       input: isQueue ? inputInWorld(input, session.settings) : input,
-      caller: callerOf(incoming, credentialOf(incoming), this.#accounts),
+      caller: this.#callerOf(incoming),
     };
     let call: CallId | undefined;
     const heard = (outcome: Outcome | undefined): void => {
@@ -110,7 +113,8 @@ export class Door {
         queueMicrotask(() => reply(streams.reply(asked, requestId, () => call!)));
       } else {
         const base = `http://${incoming.headers.host ?? 'localhost'}`;
-        const output = isQueue ? outputForClient(outcome.output, base) : outcome.output;
+        const plain = spelled(outcome.output);
+        const output = isQueue ? outputForClient(plain, base) : plain;
         reply(protocol.answer(asked, output, requestId));
       }
     };
@@ -118,6 +122,13 @@ export class Door {
     const submitted = session.call(request, heard);
     call = submitted;
     return () => session.hangUp(submitted);
+  }
+
+  #callerOf(incoming: Incoming): Caller {
+    const caller = callerOf(incoming, credentialOf(incoming), this.#accounts);
+    if (this.#options.takesTime !== true) return caller;
+    const { remote: _wire, ...near } = caller;
+    return near;
   }
 
   #streamsOf(session: WorldSession): ShardStreams {

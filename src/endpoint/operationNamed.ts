@@ -7,10 +7,12 @@ import { type WireOperation, wireOperation } from './wire/shape.ts';
 export function operationNamed(service: ServiceDescription, name: string): WireOperation | undefined {
   const { schema } = service.operations.get(name) ?? {};
   if (schema !== undefined) return wireOperation(schema);
-  // A service that does not list what it lacks cannot tell what AWS has.
-  if (service.notModelled?.includes(name) ?? true) throw notModelled(service, name);
+  if (service.notModelled?.includes(name) ?? PARTIAL.has(service.name)) throw notModelled(service, name);
   return undefined;
 }
+
+/** They have some of AWS's operations, and do not list what they lack: they cannot tell what AWS has. */
+const PARTIAL: ReadonlySet<string> = new Set(['glue', 'kms', 'autoscaling']);
 
 export function notModelled(service: ServiceDescription, name: string): WireRefusal {
   const instead = service.instead?.[name];

@@ -18,7 +18,8 @@ const REST_MS = 500;
 export class WallClock {
   readonly #session: WorldSession;
   readonly #wall: Wall;
-  readonly #pacer: Pacer;
+  /** Shared with a screen that shows the world. */
+  readonly pacer: Pacer;
   readonly #unsubscribe: () => void;
   #callOff: (() => void) | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
@@ -28,14 +29,14 @@ export class WallClock {
   constructor(session: WorldSession, wall: Wall) {
     this.#session = session;
     this.#wall = wall;
-    this.#pacer = new Pacer(session, () => wall.now());
+    this.pacer = new Pacer(session, () => wall.now());
     this.#unsubscribe = session.subscribe(() => this.#arm());
     this.#arm();
   }
 
   catchUp(): void {
     this.#busy = true;
-    this.#pacer.tick();
+    this.pacer.tick();
     this.#busy = false;
   }
 

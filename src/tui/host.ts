@@ -7,6 +7,7 @@ import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { FactGroup } from '../lessons/factSheet.ts';
 import type { Block } from '../lessons/markdown.ts';
 import type { QuestionView } from '../lessons/questions.ts';
+import type { Pacer } from '../session/pacer.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
 
 /** One thing that may be typed next. */
@@ -233,6 +234,8 @@ export interface Host {
   copy(text: string): void;
   /** Gives the terminal back until the player returns. Absent where that cannot be done. */
   readonly suspend?: (() => Promise<void>) | undefined;
+  /** Who already lets this world's time follow the wall, together with the screen. */
+  readonly pacerOf?: ((session: Session) => Pacer | undefined) | undefined;
   /** Tells when the host answers otherwise than before without having been asked to. */
   readonly subscribe?: ((listener: () => void) => () => void) | undefined;
 }

@@ -76,7 +76,7 @@ export function startClock(shell: Shell): () => void {
       return;
     }
     if (pacer === undefined || paced !== session) {
-      pacer = new Pacer(session, shell.host.wall);
+      pacer = shell.host.pacerOf?.(session) ?? new Pacer(session, shell.host.wall);
       paced = session;
     }
     const at = shell.host.wall() + wait;
