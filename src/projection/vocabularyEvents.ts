@@ -1,6 +1,17 @@
 /** The events that conditions may name (lesson format, section 6). */
 import { BROKER_EVENTS } from './vocabularyBrokerEvents.ts';
-import { always, type Entry, entry, events, flag, number, object, oneOf, text } from './vocabularyFields.ts';
+import {
+  always,
+  type Entry,
+  entry,
+  events,
+  flag,
+  number,
+  object,
+  oneOf,
+  span,
+  text,
+} from './vocabularyFields.ts';
 import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
 import { LOG_EVENTS } from './vocabularyLogEvents.ts';
 import { MESSAGING_EVENTS } from './vocabularyMessagingEvents.ts';
@@ -19,6 +30,16 @@ const app = events(
     EffectRepeated: [
       'a message was worked whose effect was there already',
       { worker: text('by which worker'), messageId: text('the message') },
+    ],
+    WindowClosed: [
+      'a Flink application is done with a window',
+      {
+        startMs: span('when the window began'),
+        endMs: span('when it ended'),
+        total: number('records counted'),
+        keys: number('keys among them'),
+        'counts.*': object('of the keys with the most, how many'),
+      },
     ],
     Refused: [
       'a service refused a call of the app; the first of a kind within a second',

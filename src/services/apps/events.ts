@@ -37,7 +37,17 @@ export interface AppRefused extends AboutApp {
   readonly message: string;
 }
 
-export type AppEvent = AppStarted | AppStopped | AppCrashed | EffectRepeated | AppRefused;
+/** A windowed count is done with a window. */
+export interface WindowClosed extends AboutApp {
+  readonly type: 'app/WindowClosed';
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly total: number;
+  readonly keys: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export type AppEvent = WindowClosed | AppStarted | AppStopped | AppCrashed | EffectRepeated | AppRefused;
 
 /** In words of the vocabulary: an app's events are flat already. */
 export function tell(event: DomainEvent): Readonly<Record<string, unknown>> {

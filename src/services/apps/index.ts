@@ -24,8 +24,10 @@ import { type AppsState, createState } from './model.ts';
 import { createClient } from './operations/clients.ts';
 import { crashApp, deleteApp, startApp, stopApp, updateApp } from './operations/control.ts';
 import {
+  createAgent,
   createConsumer,
   createFleet,
+  createFlink,
   createKclWorkers,
   createProducer,
   createWebsite,
@@ -39,6 +41,7 @@ import { fanOutAnswered, leaseDue, pushArrived, shardAnswered, shardDue } from '
 import { type AppTimer, type AppToken, consumerOf } from './timers.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
+import { windowAnswered, windowDue } from './windows.ts';
 
 function due(context: Context<AppsState>, timer: AppTimer): void {
   switch (timer.type) {
@@ -62,6 +65,11 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
       if (app !== undefined) fanOutDue(context, app, timer);
       break;
     }
+    case 'app/WindowDue': {
+      const app = consumerOf(context, timer);
+      if (app !== undefined) windowDue(context, app, timer);
+      break;
+    }
     case 'app/LeaseDue':
       leaseDue(context, timer);
       break;
@@ -83,6 +91,8 @@ export const apps = defineService<AppsState>({
     createConsumer,
     createFleet,
     createKclWorkers,
+    createAgent,
+    createFlink,
     createWebsite,
     createDatabase,
     writeToDatabase,
@@ -109,7 +119,10 @@ export const apps = defineService<AppsState>({
     if (ours.type === 'visit') visitAnswered(context, ours, outcome);
     else if (ours.type === 'send') sendAnswered(context, ours, outcome);
     else if (ours.type === 'heartbeat') heartbeatAnswered(context, ours, outcome);
-    else if (ours.type === 'fanOut') fanOutAnswered(context, ours, outcome);
+    else if (ours.type === 'window') {
+      const app = consumerOf(context, ours);
+      if (app !== undefined) windowAnswered(context, app, ours, outcome);
+    } else if (ours.type === 'fanOut') fanOutAnswered(context, ours, outcome);
     else if (ours.type === 'shard') shardAnswered(context, ours, outcome);
     else workerAnswered(context, ours, outcome);
   },

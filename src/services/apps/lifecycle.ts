@@ -1,6 +1,7 @@
 /** Starting, stopping and crashing an app. */
 import type { FaultNews } from '../../contract/faults.ts';
 import type { Context, Delivery } from '../../engine/service.ts';
+import { beginAnew } from './agent.ts';
 import { crashClient, startClient } from './clients.ts';
 import { crashWorker, endPolls, poll } from './consuming.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
@@ -19,7 +20,8 @@ export function start(context: AppsContext, app: App): void {
     fillWorkers(context, app);
   } else if (!wasRunning) {
     const { rate, pattern } = app.settings;
-    app.progress = begin(rate, pattern, context.now, context.random(`producer/${app.name}`));
+    if (app.agent !== undefined) beginAnew(app, app.agent);
+    else app.progress = begin(rate, pattern, context.now, context.random(`producer/${app.name}`));
     app.waiting = 0;
     planNext(context, app, context.now);
   }
@@ -70,6 +72,7 @@ export function crash(context: AppsContext, app: App): void {
   app.running = false;
   app.since = context.now;
   if (app.kind === 'producer') {
+    if (app.agent !== undefined) app.agent.run++;
     emit(context, 'app/Crashed', app);
     return;
   }

@@ -7,6 +7,7 @@
 import type { Chance } from '../../contract/quantities.ts';
 import type { CallId } from '../../engine/service.ts';
 import { type Bytes, type Instant, instant, type Milliseconds } from '../../engine/units.ts';
+import type { AgentSettings, AgentState } from './agent.ts';
 import type { Client } from './clientModel.ts';
 import type { Database } from './database.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -17,6 +18,7 @@ import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
 import type { StreamReading } from './shardModel.ts';
 import type { Template } from './template.ts';
 import type { Rate, Span, Target } from './values.ts';
+import type { WindowSettings, WindowState } from './windows.ts';
 
 export interface ProducerSettings {
   /** A visitor waits for each: its latency is what the visitor feels, tries and waits included. */
@@ -37,6 +39,8 @@ export interface ProducerSettings {
   readonly retries: number;
   /** With the Kinesis Producer Library: a user record waits so long for others. */
   readonly kplBuffered?: Milliseconds;
+  /** A Kinesis Agent that tails a log. */
+  readonly agent?: AgentSettings;
 }
 
 export const ON_TERMINATION = ['drain', 'crash'] as const;
@@ -70,6 +74,8 @@ export interface ConsumerSettings {
   readonly pause: Milliseconds;
   /** Stops after this many processed messages. */
   readonly count: number | undefined;
+  /** Counts records by key in windows. */
+  readonly window?: WindowSettings;
   /** Registered with the stream, and pushed its records. */
   readonly fanOut?: true;
   /** Of a group of KCL workers, which share the shards of a stream by leases. */
@@ -132,6 +138,8 @@ export interface Producer extends AppBase {
   next: number;
   /** Sent to the service, not answered yet, or about to be tried again. */
   outstanding: number;
+  /** Of a Kinesis Agent; else absent. */
+  readonly agent?: AgentState;
 }
 
 /** A message in a worker's hands. Frozen. */
@@ -175,6 +183,8 @@ export interface Consumer extends AppBase {
   readonly newestSent: Map<string, Instant>;
   /** Where it stands in a stream; of a queue it stays empty. */
   readonly reading: StreamReading;
+  /** Of a windowed count; else absent. */
+  readonly windows?: WindowState;
   /** Of a group of KCL workers; else absent. */
   readonly kcl?: KclGroup;
 }

@@ -5,6 +5,7 @@
  */
 import type { Context, Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, instant, milliseconds } from '../../engine/units.ts';
+import { type AgentState, nextLook, readLog, ripe } from './agent.ts';
 import { call, isWorthRetrying, noteRefusal, publish, queueUrl, write } from './calling.ts';
 import { collectionMax, putAggregated } from './kplSending.ts';
 import type { AppsState, Producer } from './model.ts';
@@ -25,10 +26,12 @@ export function planNext(
   earliest = after(context.now, milliseconds(1)),
 ): void {
   if (!app.running) return;
-  const { rate, pattern, batch } = app.settings;
-  const { kplBuffered } = app.settings;
+  const { rate, pattern, batch, kplBuffered } = app.settings;
   const missing = kplBuffered === undefined ? Math.max(1, Math.min(batch, room(app)) - app.waiting) : 1;
-  const due = nextDue(app.progress, rate, pattern, context.now, missing) + (kplBuffered ?? 0);
+  const due =
+    app.agent === undefined
+      ? nextDue(app.progress, rate, pattern, context.now, missing) + (kplBuffered ?? 0)
+      : nextLook(app, app.agent, context.now);
   app.plan++;
   const timer: SendDue = { type: 'app/SendDue', app: app.name, life: app.life, plan: app.plan };
   context.schedule(instant(Math.max(due, earliest)), timer);
@@ -46,6 +49,10 @@ export function sendDue(context: AppsContext, timer: SendDue): void {
 }
 
 export function sendWhatIsDue(context: AppsContext, app: Producer): void {
+  if (app.agent !== undefined) {
+    tailLog(context, app, app.agent);
+    return;
+  }
   const { rate, pattern, batch } = app.settings;
   const due = takeDue(app.progress, rate, pattern, context.now, context.random(streamOf(app)));
   const kpl = app.settings.kplBuffered !== undefined;
@@ -57,6 +64,19 @@ export function sendWhatIsDue(context: AppsContext, app: Producer): void {
     app.outstanding += size;
     const numbers: number[] = [];
     for (let index = 0; index < size; index++) numbers.push(app.next++);
+    submit(context, app, numbers, 1, context.now);
+  }
+}
+
+function tailLog(context: AppsContext, app: Producer, agent: AgentState): void {
+  readLog(context, app, agent);
+  for (let size = ripe(app, agent, context.now); size > 0; size = ripe(app, agent, context.now)) {
+    app.waiting -= size;
+    app.outstanding += size;
+    agent.since = app.waiting > 0 ? context.now : instant(0);
+    const numbers: number[] = [];
+    for (let index = 0; index < size; index++) numbers.push(app.next++);
+    for (const line of numbers) agent.unaccepted.add(line);
     submit(context, app, numbers, 1, context.now);
   }
 }
@@ -77,6 +97,7 @@ function submit(
     attempt,
     at: context.now,
     first,
+    ...(app.agent !== undefined && { run: app.agent.run }),
   };
   if (to.kind === 'database') {
     write(context, app, app.name, to, token);
@@ -141,6 +162,8 @@ interface BatchAnswer {
 export function sendAnswered(context: AppsContext, token: SendToken, outcome: Outcome): void {
   const app = producerOf(context, token);
   if (app === undefined) return;
+  // Of a process that crashed: nobody is there to take the answer.
+  if (app.agent !== undefined && token.run !== app.agent.run) return;
   const operation = operationOf(app);
   if (!app.settings.website) sample(app.latency, between(instant(token.at), context.now));
   else if (outcome.ok) sample(app.latency, between(instant(token.first), context.now));
@@ -149,6 +172,7 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
     retryOrLose(context, app, token, token.numbers, outcome.refusal);
   } else if (takesRecords(app.settings.to.kind)) {
     const refused = refusedRecords(outcome.output, token.numbers, token.inRecords);
+    if (app.agent !== undefined) noteAccepted(app.agent, token.numbers, refused);
     accept(
       context,
       app,
@@ -179,6 +203,15 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
   }
 }
 
+function noteAccepted(
+  { unaccepted }: AgentState,
+  numbers: readonly number[],
+  refused: readonly { readonly numbers: readonly number[] }[],
+): void {
+  for (const line of numbers) unaccepted.delete(line);
+  for (const { numbers: still } of refused) for (const line of still) unaccepted.add(line);
+}
+
 function operationOf(app: Producer): string {
   const { kind } = app.settings.to;
   if (app.settings.kplBuffered !== undefined) return 'PutRecords';
@@ -202,7 +235,8 @@ function retryOrLose(
   numbers: readonly number[],
   refusal: Refusal,
 ): void {
-  if (app.running && attempt <= app.settings.retries && isWorthRetrying(refusal)) {
+  const isTireless = app.agent !== undefined;
+  if (app.running && (isTireless || (attempt <= app.settings.retries && isWorthRetrying(refusal)))) {
     const longest = Math.min(20_000, 100 * 2 ** Math.min(attempt - 1, 10));
     const wait = milliseconds(context.random(streamOf(app)).integer(1, longest));
     const timer: RetryDue = {
@@ -212,10 +246,13 @@ function retryOrLose(
       numbers,
       attempt: attempt + 1,
       first,
+      ...(app.agent !== undefined && { run: app.agent.run }),
     };
     context.schedule(after(context.now, wait), timer);
     return;
   }
+  // The log still has them.
+  if (isTireless) return;
   app.outstanding -= numbers.length;
   app.counters.lost += numbers.length;
   // A visitor who sees an error has waited, too.
@@ -225,6 +262,7 @@ function retryOrLose(
 export function retryDue(context: AppsContext, timer: RetryDue): void {
   const app = producerOf(context, timer);
   if (app === undefined) return;
+  if (app.agent !== undefined && (!app.running || timer.run !== app.agent.run)) return;
   if (app.running) {
     submit(context, app, timer.numbers, timer.attempt, timer.first);
   } else {

@@ -1,6 +1,7 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
 import { durationOf } from '../../contract/quantities.ts';
 import { milliseconds } from '../../engine/units.ts';
+import { AGENT_AGE, AGENT_BATCH, type AgentSettings } from './agent.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
 import { batchToDatabase, groupNeeded, invalidValue, noLeases, notToKind } from './errors.ts';
 import type { CheckpointRule, KclSettings } from './leaseModel.ts';
@@ -26,6 +27,7 @@ import {
   readWholeSeconds,
   type TargetKind,
 } from './values.ts';
+import { WINDOW, type WindowSettings } from './windows.ts';
 
 const COUNT_MAX = 1_000_000_000;
 
@@ -76,7 +78,16 @@ export function producerSettings(given: Given, website: boolean): ProducerSettin
     count: reader.number('count', 1, COUNT_MAX),
     retries: reader.number('retries', 0, 10) ?? 2,
     ...kplOf(given, to.kind, reader),
+    ...(given.file !== undefined && { agent: agentSettings(given, to.kind, reader), batch: AGENT_BATCH }),
   });
+}
+
+function agentSettings(given: Given, kind: TargetKind, reader: Reader): AgentSettings {
+  if (!takesRecords(kind)) throw invalidValue('to', String(given.to), 'write stream/NAME or delivery/NAME');
+  const maxAge = reader.text('maxBufferAge', readDuration) ?? AGENT_AGE;
+  // Agent configuration: "The minimum is 1 second, the maximum 15 minutes".
+  if (maxAge < 1_000 || maxAge > 900_000) throw invalidValue('max-buffer-age', maxAge, 'from 1s to 15m');
+  return Object.freeze({ file: String(given.file), maxAge });
 }
 
 /** RecordMaxBufferedTime of the KPL: 100 ms. It collects by itself, so a batch is not for it. */
@@ -127,7 +138,7 @@ export function consumerSettings(given: Given): ConsumerSettings {
   const from = readTarget(
     'from',
     String(given.from),
-    given.workers === undefined ? ['queue', 'stream'] : ['stream'],
+    given.workers === undefined && given.window === undefined ? ['queue', 'stream'] : ['stream'],
   );
   const isStream = from.kind === 'stream';
   refuseForReaders(given, isStream);
@@ -150,7 +161,9 @@ export function consumerSettings(given: Given): ConsumerSettings {
       ? (reader.number('batch', 1, READ_MAX) ?? READ_MAX)
       : (reader.number('batch', 1, 10) ?? 1),
     concurrency: reader.number('concurrency', 1, 1_000) ?? 1,
-    time: reader.text('time', readSpan) ?? readSpan('time', isStream ? STREAM_TIME : '1s'),
+    time:
+      reader.text('time', readSpan) ??
+      readSpan('time', given.window !== undefined ? '0' : isStream ? STREAM_TIME : '1s'),
     visibility: reader.text('visibility', readWholeSeconds),
     fail: reader.text('fail', readChance) ?? readChance('fail', '0'),
     failOn: reader.text('failOn', (_flag, text) => text),
@@ -160,7 +173,17 @@ export function consumerSettings(given: Given): ConsumerSettings {
     pause: reader.text('pause', readDuration) ?? milliseconds(wait === 0 ? 1_000 : 0),
     count: reader.number('count', 1, COUNT_MAX),
     ...(given.workers !== undefined && { kcl: kclSettings(reader) }),
+    ...(given.window !== undefined && { window: windowSettings(reader) }),
     ...(reader.flag('enhancedFanOut', false) && { fanOut: true as const }),
+  });
+}
+
+function windowSettings(reader: Reader): WindowSettings {
+  const size = reader.text('window', readDuration) ?? WINDOW;
+  if (size < 1_000) throw invalidValue('window', size, 'at least 1s');
+  return Object.freeze({
+    size,
+    to: reader.text('to', (flag, text) => readTarget(flag, text, ['stream'])),
   });
 }
 

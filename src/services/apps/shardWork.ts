@@ -19,6 +19,7 @@ import {
   shareOut,
 } from './shardFlow.ts';
 import { type HeldRecord, NO_RECORDS, type ShardReader } from './shardModel.ts';
+import { countInWindow } from './windows.ts';
 
 /** Works on the record in hand; what takes no time is done at once. */
 export function work(context: AppsContext, app: Consumer, reader: ShardReader): void {
@@ -95,6 +96,7 @@ function processed(context: AppsContext, app: Consumer, reader: ShardReader, hel
   app.counters.processed++;
   countIn(app.done, context.now, 1);
   sample(app.latency, between(held.arrived, context.now));
+  countInWindow(context, app, held);
   const lease = leaseOf(app, reader);
   if (lease === undefined) return;
   lease.newest = held.sequenceNumber;

@@ -20,6 +20,8 @@ export interface RetryDue extends Timer {
   readonly attempt: number;
   /** When it was tried first. */
   readonly first: number;
+  /** Of an agent: which of its processes. */
+  readonly run?: number;
 }
 
 /** A worker's work on one message, or its rest between two polls, ends. */
@@ -66,6 +68,14 @@ export interface LeaseDue extends Timer {
   readonly shard: string;
 }
 
+/** A window of a windowed count may close: the one that begins at `start`. */
+export interface WindowDue extends Timer {
+  readonly type: 'app/WindowDue';
+  readonly app: string;
+  readonly life: number;
+  readonly start: number;
+}
+
 /** A consumer asks again whether it is registered. */
 export interface FanOutDue extends Timer {
   readonly type: 'app/FanOutDue';
@@ -83,7 +93,8 @@ export type AppTimer =
   | WriteDue
   | ShardDue
   | LeaseDue
-  | FanOutDue;
+  | FanOutDue
+  | WindowDue;
 
 /** Comes back with the answer to a send. */
 export interface SendToken {
@@ -97,6 +108,8 @@ export interface SendToken {
   readonly first: number;
   /** Of aggregated records: the numbers inside each. */
   readonly inRecords?: readonly (readonly number[])[];
+  /** Of an agent: which of its processes. */
+  readonly run?: number;
 }
 
 /** Comes back with the answer to a worker's receive, write or delete. */
@@ -134,7 +147,15 @@ export interface FanOutToken {
   readonly turn: number;
 }
 
-export type AppToken = SendToken | WorkerToken | HeartbeatToken | ShardToken | FanOutToken;
+/** Comes back with the answer to the counts of a window. */
+export interface WindowToken {
+  readonly type: 'window';
+  readonly app: string;
+  readonly life: number;
+  readonly records: number;
+}
+
+export type AppToken = SendToken | WorkerToken | HeartbeatToken | ShardToken | FanOutToken | WindowToken;
 
 interface Whose {
   readonly app: string;

@@ -1,6 +1,7 @@
 /** Apps as the screen and conditions see them. */
 import type { LinkView, ResourceId, ResourceView, WorkerView } from '../../contract/view.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
+import { agentFigures } from './agent.ts';
 import { clientView } from './clients.ts';
 import { type Database, databaseFigures, isRefusing } from './database.ts';
 import { endpointView } from './endpoints.ts';
@@ -12,6 +13,7 @@ import { STREAM_TIME } from './settings.ts';
 import { readsStream } from './shardFlow.ts';
 import type { ShardReader } from './shardModel.ts';
 import { behindOf } from './shardReading.ts';
+import { windowFigures } from './windows.ts';
 
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
 export function figures(app: App, now: Instant): Readonly<Record<string, unknown>> {
@@ -35,6 +37,7 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
     ...(app.kind === 'consumer' && app.settings.fanOut === true && { subscriptions: subscriptionsOf(app) }),
     ...kclFigures(app, now),
+    ...(app.kind === 'producer' ? agentFigures(app) : windowFigures(app)),
   };
 }
 
@@ -95,7 +98,7 @@ function producerView(app: Producer, now: Instant): ResourceView {
   const { settings, given } = app;
   return {
     ...common(app, now),
-    title: settings.website ? 'website' : 'producer',
+    title: settings.website ? 'website' : settings.agent === undefined ? 'producer' : 'agent',
     role: 'source',
     rates: { in: 0, out, refused },
     links: [link(`${settings.to.kind}/${settings.to.name}`, 'send', out, refused)],
@@ -103,8 +106,9 @@ function producerView(app: Producer, now: Instant): ResourceView {
       String(given.rate ?? '1/s'),
       settings.website ? `p95 ${shortSpan(percentiles(app.latency).p95)}` : '',
       settings.pattern === 'constant' ? '' : settings.pattern,
-      settings.batch === 1 ? '' : `${settings.batch} a call`,
+      settings.batch === 1 || settings.agent !== undefined ? '' : `${settings.batch} a call`,
       settings.kplBuffered === undefined ? '' : 'KPL',
+      settings.agent === undefined ? '' : `tails ${settings.agent.file}`,
       state(app),
     ]),
   };
@@ -134,6 +138,7 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
         taken,
         settings.writes === undefined ? refused : 0,
       ),
+      ...(settings.window?.to === undefined ? [] : [link(`stream/${settings.window.to.name}`, 'send', 0, 0)]),
       ...(settings.writes === undefined
         ? []
         : [link(`database/${settings.writes.name}`, 'send', rate(app, app.done, now), refused)]),
@@ -146,6 +151,7 @@ function consumerView(app: Consumer, now: Instant): ResourceView {
       settings.failOn === undefined ? '' : `fails on “${settings.failOn.slice(0, 20)}”`,
       settings.crash.numerator === 0 ? '' : `crashes ${given.crash}`,
       settings.idempotent ? 'idempotent' : '',
+      settings.window === undefined ? '' : `counts by key, every ${shortSpan(settings.window.size)}`,
       settings.fanOut === true ? 'enhanced fan-out' : '',
       settings.heartbeat === undefined ? '' : `heartbeat ${given.heartbeat}`,
       settings.delete ? '' : 'does not delete',
@@ -158,7 +164,13 @@ const subscriptionsOf = ({ reading }: Consumer): number =>
   [...reading.readers.values()].filter(({ isSubscribed }) => isSubscribed === true).length;
 
 const titleOf = ({ settings }: Consumer): string =>
-  settings.kcl !== undefined ? 'KCL workers' : settings.group === undefined ? 'consumer' : 'fleet';
+  settings.window !== undefined
+    ? 'Flink'
+    : settings.kcl !== undefined
+      ? 'KCL workers'
+      : settings.group === undefined
+        ? 'consumer'
+        : 'fleet';
 
 function common(
   app: App,

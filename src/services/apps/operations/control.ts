@@ -16,11 +16,14 @@ import { crashMember, forgetStream } from '../shardFlow.ts';
 import { CLIENT_MEMBERS, CLIENT_RULES, updateClient } from './clients.ts';
 import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
+  AGENT_MEMBERS,
+  AGENT_RULES,
   CONSUMER_MEMBERS,
   CONSUMER_RULES,
   DATABASE_MEMBERS,
   DATABASE_RULES,
   EXISTING,
+  FLINK_RULES,
   KCL_MEMBERS,
   KCL_READER_MEMBERS,
   KCL_RULES,
@@ -29,7 +32,9 @@ import {
   PRODUCER_MEMBERS,
   PRODUCER_RULES,
   structure,
+  TAILED_MEMBERS,
   UPDATE,
+  WINDOW_MEMBERS,
 } from './shapes.ts';
 
 interface Named {
@@ -124,12 +129,21 @@ export const deleteApp: Control = {
 };
 
 const APP_FLAGS = ['name', 'count', 'batch', 'profile'];
-type Kind = App['kind'] | 'database' | 'endpoint' | 'client' | 'kcl';
+type Kind = App['kind'] | 'agent' | 'flink' | 'database' | 'endpoint' | 'client' | 'kcl';
 const FLAGS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   client: new Set(['name', ...CLIENT_MEMBERS.map(({ name }) => name)]),
   endpoint: new Set(['name', 'answers', 'latency', 'confirms']),
   producer: new Set([...APP_FLAGS, 'to', ...PRODUCER_MEMBERS.map(({ name }) => name)]),
   consumer: new Set([...APP_FLAGS, 'from', ...CONSUMER_MEMBERS.map(({ name }) => name)]),
+  agent: new Set([
+    'name',
+    'to',
+    'count',
+    'profile',
+    ...AGENT_MEMBERS.map(({ name }) => name),
+    ...TAILED_MEMBERS.map(({ name }) => name),
+  ]),
+  flink: new Set(['name', 'from', 'to', 'profile', ...WINDOW_MEMBERS.map(({ name }) => name)]),
   kcl: new Set([
     ...APP_FLAGS,
     'from',
@@ -139,7 +153,13 @@ const FLAGS: Readonly<Record<Kind, ReadonlySet<string>>> = {
   database: new Set(['name', ...DATABASE_MEMBERS.map(({ name }) => name)]),
 };
 
-const isGroup = (app: App): boolean => app.kind === 'consumer' && app.kcl !== undefined;
+function kindOf(app: App): Kind {
+  if (app.kind === 'consumer') {
+    if (app.windows !== undefined) return 'flink';
+    return app.kcl === undefined ? 'consumer' : 'kcl';
+  }
+  return app.agent === undefined ? 'producer' : 'agent';
+}
 
 function refuseOtherFlags(kind: Kind, name: string, input: object): void {
   const wrong = Object.keys(input).find((flag) => !FLAGS[kind].has(flag));
@@ -161,6 +181,8 @@ export const updateApp: Operation<AppsState, Named & Given> = {
     ...ENDPOINT_RULES,
     ...DATABASE_RULES,
     ...KCL_RULES,
+    ...AGENT_RULES,
+    ...FLINK_RULES,
     ...CONSUMER_RULES,
     ...PRODUCER_RULES,
     name: EXISTING,
@@ -187,7 +209,7 @@ export const updateApp: Operation<AppsState, Named & Given> = {
       return {};
     }
     const app = appNamed(context, input.name);
-    refuseOtherFlags(isGroup(app) ? 'kcl' : app.kind, app.name, input);
+    refuseOtherFlags(kindOf(app), app.name, input);
     if (app.kind === 'consumer' && app.settings.group !== undefined && input.concurrency !== undefined) {
       throw notFor('fleet', app.name, 'concurrency');
     }

@@ -1,6 +1,7 @@
 /** `app create-producer`, `create-website`, `create-consumer` and `create-fleet`. */
 import type { Operation } from '../../../contract/operation.ts';
 import type { Context } from '../../../engine/service.ts';
+import { newAgent } from '../agent.ts';
 import { appExists, databaseExists } from '../errors.ts';
 import { addInstance, instancesOf } from '../fleet.ts';
 import { kclGroup } from '../leaseModel.ts';
@@ -11,14 +12,19 @@ import { begin } from '../pattern.ts';
 import { consumerSettings, producerSettings } from '../settings.ts';
 import { streamReading } from '../shardModel.ts';
 import { readName } from '../values.ts';
+import { windowState } from '../windows.ts';
 import {
+  AGENT_RULES,
   CONSUMER_RULES,
+  CREATE_AGENT,
   CREATE_CONSUMER,
   CREATE_FLEET,
+  CREATE_FLINK,
   CREATE_KCL_WORKERS,
   CREATE_PRODUCER,
   CREATE_WEBSITE,
   FLEET_RULES,
+  FLINK_RULES,
   KCL_RULES,
   NAME_RULE,
   NOTHING,
@@ -40,6 +46,19 @@ export const createProducer: Create = {
   summary: 'Makes a simulated application that sends messages at a rate.',
   members: { name: NAME_RULE, ...PRODUCER_RULES },
   handle: (context, input) => add(context, newProducer(context, input, false), input),
+};
+
+export const createAgent: Create = {
+  name: 'CreateAgent',
+  service: 'app',
+  input: CREATE_AGENT,
+  output: NOTHING('CreateAgent'),
+  summary: 'Makes a Kinesis Agent that tails a log and hands its lines to a stream or a delivery stream.',
+  members: { name: NAME_RULE, ...AGENT_RULES },
+  handle(context, input) {
+    const { file = '/var/log/app.log' } = input as { readonly file?: string };
+    return add(context, newProducer(context, { ...input, file } as CreateInput, false), input);
+  },
 };
 
 export const createWebsite: Create = {
@@ -67,6 +86,7 @@ function newProducer(context: Context<AppsState>, input: CreateInput, website: b
     waiting: 0,
     next: 1,
     outstanding: 0,
+    ...(settings.agent !== undefined && { agent: newAgent() }),
   };
 }
 
@@ -78,6 +98,19 @@ export const createConsumer: Create = {
   summary: 'Makes a simulated application that takes messages, works on each and deletes it.',
   members: { name: NAME_RULE, ...CONSUMER_RULES },
   handle: (context, input) => add(context, newConsumer(context, input), input),
+};
+
+export const createFlink: Create = {
+  name: 'CreateFlink',
+  service: 'app',
+  input: CREATE_FLINK,
+  output: NOTHING('CreateFlink'),
+  summary: 'Makes a Flink application that counts the records of a stream by key, window by window.',
+  members: { name: NAME_RULE, ...FLINK_RULES },
+  handle(context, input) {
+    const { window = '10s' } = input as { readonly window?: string };
+    return add(context, newConsumer(context, { ...input, window } as CreateInput), input);
+  },
 };
 
 export const createKclWorkers: Create = {
@@ -124,6 +157,7 @@ function newConsumer(context: Context<AppsState>, input: CreateInput): Consumer 
     newestSent: new Map(),
     reading: streamReading(),
     ...(settings.kcl !== undefined && { kcl: kclGroup() }),
+    ...(settings.window !== undefined && { windows: windowState() }),
   };
 }
 

@@ -65,10 +65,22 @@ export const describeApp: Operation<AppsState, { readonly name: string }> = {
 function summaryOf(app: App): object {
   const { name, kind, running, settings } = app;
   return 'to' in settings
-    ? { name, kind: settings.website ? 'website' : kind, running, to: textOf(settings.to) }
+    ? {
+        name,
+        kind: settings.website ? 'website' : settings.agent === undefined ? kind : 'agent',
+        running,
+        to: textOf(settings.to),
+      }
     : {
         name,
-        kind: settings.kcl !== undefined ? 'kcl-workers' : settings.group === undefined ? kind : 'fleet',
+        kind:
+          settings.window !== undefined
+            ? 'flink'
+            : settings.kcl !== undefined
+              ? 'kcl-workers'
+              : settings.group === undefined
+                ? kind
+                : 'fleet',
         running,
         from: textOf(settings.from),
       };

@@ -95,6 +95,21 @@ export const CREATE_PRODUCER = structure('CreateProducerRequest', [
   member('stopped', BOOLEAN),
 ]);
 
+/** Of a Kinesis Agent. */
+export const AGENT_MEMBERS: readonly Member[] = [member('file', STRING), member('maxBufferAge', STRING)];
+const OF_AGENT: ReadonlySet<string> = new Set(['rate', 'pattern', 'body', 'size', 'key']);
+export const TAILED_MEMBERS: readonly Member[] = PRODUCER_MEMBERS.filter(({ name }) => OF_AGENT.has(name));
+
+export const CREATE_AGENT = structure('CreateAgentRequest', [
+  NAME,
+  member('to', STRING, true),
+  ...AGENT_MEMBERS,
+  ...TAILED_MEMBERS,
+  member('count', INTEGER),
+  member('profile', STRING),
+  member('stopped', BOOLEAN),
+]);
+
 export const CREATE_WEBSITE = structure('CreateWebsiteRequest', [
   NAME,
   member('to', STRING, true),
@@ -126,6 +141,22 @@ export const CREATE_FLEET = structure('CreateFleetRequest', [
   member('stopped', BOOLEAN),
 ]);
 
+/** Of a windowed count. */
+const OF_WINDOWS: ReadonlySet<string> = new Set(['time', 'start', 'enhancedFanOut']);
+export const WINDOW_MEMBERS: readonly Member[] = [
+  member('window', STRING),
+  ...CONSUMER_MEMBERS.filter(({ name }) => OF_WINDOWS.has(name)),
+];
+
+export const CREATE_FLINK = structure('CreateFlinkRequest', [
+  NAME,
+  member('from', STRING, true),
+  member('to', STRING),
+  ...WINDOW_MEMBERS,
+  member('profile', STRING),
+  member('stopped', BOOLEAN),
+]);
+
 export const CREATE_KCL_WORKERS = structure('CreateKclWorkersRequest', [
   NAME,
   member('from', STRING, true),
@@ -142,6 +173,8 @@ export const UPDATE = structure('UpdateRequest', [
   ...PRODUCER_MEMBERS,
   ...CONSUMER_MEMBERS,
   ...KCL_MEMBERS,
+  ...AGENT_MEMBERS,
+  member('window', STRING),
   ...DATABASE_MEMBERS,
   ...COMMON,
 ]);
@@ -205,6 +238,16 @@ export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
   stopped: { purpose: 'wait for app start' },
 };
 
+export const AGENT_RULES: Readonly<Record<string, MemberRule>> = {
+  ...PRODUCER_RULES,
+  to: { purpose: 'where the lines go: stream/NAME or delivery/NAME', refersTo: 'resource' },
+  file: { purpose: 'the log that it tails', default: '/var/log/app.log', max: 200 },
+  rate: { purpose: 'how many lines are written to the log: 20/s', default: '1/s' },
+  body: { purpose: 'a line of the log; {n} counts', default: 'message {n}' },
+  maxBufferAge: { purpose: 'a line waits so long for others at most: 1s to 15m', default: '60s' },
+  count: { purpose: 'the log ends after this many lines', min: 1 },
+};
+
 const { batch: _batch, ...ofOne } = PRODUCER_RULES;
 export const WEBSITE_RULES: Readonly<Record<string, MemberRule>> = {
   ...ofOne,
@@ -256,6 +299,14 @@ export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
   count: { purpose: 'stop after this many messages', min: 1 },
   profile: PROFILE,
   stopped: { purpose: 'wait for app start' },
+};
+
+export const FLINK_RULES: Readonly<Record<string, MemberRule>> = {
+  ...CONSUMER_RULES,
+  from: { purpose: 'the stream whose records are counted: stream/NAME', refersTo: 'resource' },
+  to: { purpose: 'where the counts of a window go: stream/NAME', refersTo: 'resource' },
+  window: { purpose: 'records are counted by key in windows of this length: 10s', default: '10s' },
+  time: { purpose: 'work on one record: 5ms', default: '0' },
 };
 
 export const KCL_RULES: Readonly<Record<string, MemberRule>> = {
