@@ -105,9 +105,9 @@ function paper(flags: ExamFlags): Exit {
     });
     return GOOD;
   }
-  print(`# ${questions.length} questions, seed ${seed}\n`);
+  print(`# ${questions.length} questions, seed ${seed}\n\n`);
   if (flags.paper === true) print(paperText(questions, seed));
-  if (flags.paper === true && flags.key === true) print('\n# Answers\n');
+  if (flags.paper === true && flags.key === true) print('\n# Answers\n\n');
   if (flags.key === true) print(keyText(questions, seed, place));
   return GOOD;
 }

@@ -10,8 +10,8 @@ import { type Exit, GOOD, print } from './exit.ts';
 const HELP = `Letters answer a question: b, or a d where two are asked for.
   :next :back    the next question, the one before     :open   the next one without an answer
   :mark          mark it to come back to               :show   where its answer is seen
-  :hand-in       end the paper, and see the result     :help   this
-  :quit          put the paper aside, and leave`;
+  :hand-in       end the paper, and see the result     :desk   put it aside; other papers
+  :quit          put it aside, and leave               :help   this`;
 
 const DESK_HELP = `  :practice [N] [SERVICE]   reasons at once       :timed     65 questions, 130 minutes
   :missed                   what was missed       :go-on     the paper that was put aside
@@ -39,6 +39,8 @@ export async function examInLines(
 class LinePlayer {
   readonly #desk: ExamDesk;
   readonly #facts: readonly Fact[];
+  /** No paper is before the player. */
+  #isAtDesk = true;
 
   constructor(desk: ExamDesk, facts: readonly Fact[]) {
     this.#desk = desk;
@@ -54,7 +56,7 @@ class LinePlayer {
   take(line: string): boolean {
     const [word = '', ...rest] = line.split(/\s+/u);
     if (word === ':quit' || line === 'exit') return false;
-    const { run } = this.#desk;
+    const run = this.#isAtDesk ? undefined : this.#desk.run;
     if (run?.tick() === true) {
       print('The 130 minutes are over.');
       this.#showResult(run);
@@ -84,8 +86,12 @@ class LinePlayer {
   }
 
   #lay(told: Told): void {
-    if (told.ok) this.#ask();
-    else print(told.why);
+    if (!told.ok) {
+      print(told.why);
+      return;
+    }
+    this.#isAtDesk = false;
+    this.#ask();
   }
 
   #ask(): void {
@@ -108,9 +114,15 @@ class LinePlayer {
     else if (word === ':mark') {
       const told = run.mark();
       print(told.ok ? (run.view().marked ? 'Marked.' : 'The mark is gone.') : told.why);
+    } else if (word === ':hand-in' && run.mode === 'practice' && run.view().answered === 0) {
+      print('Nothing is answered yet. :desk puts the paper aside.');
     } else if (word === ':hand-in') this.#showResult(run);
     else if (word === ':show') this.#show(run);
-    else print(HELP);
+    else if (word === ':desk') {
+      this.#desk.leave();
+      this.#isAtDesk = true;
+      this.#showDesk();
+    } else print(HELP);
   }
 
   #show(run: ExamRun): void {
@@ -152,6 +164,6 @@ class LinePlayer {
 
   #showResult(run: ExamRun): void {
     print(resultText(run.handIn(), this.#facts));
-    print(':next and :back walk through the paper with its reasons, :quit leaves.');
+    print(':next and :back walk through the paper with its reasons, :desk has others, :quit leaves.');
   }
 }

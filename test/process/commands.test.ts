@@ -149,7 +149,7 @@ describe('wrong usage ends with 2', () => {
   });
 
   test('commands of later are refused by name', () => {
-    expect(shell.run(['exam']).stderr).toContain('not modelled: exam');
+    expect(shell.run(['arena']).stderr).toContain('not modelled: arena');
   });
 });
 
