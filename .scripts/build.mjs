@@ -70,7 +70,7 @@ async function bundle(folder) {
   mkdirSync(folder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: { main: 'src/main.ts' },
+    entryPoints: { main: 'src/main.ts', library: 'src/library/index.ts' },
     outdir: folder,
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -96,6 +96,10 @@ async function bundle(folder) {
       ].join(''),
     },
   });
+  // The library's types stand in one file that imports nothing.
+  const types = readFileSync(join(ROOT, 'src/library/publicTypes.ts'), 'utf8');
+  const made = 'export declare function createPlayground(options?: PlaygroundOptions): Playground;\n';
+  writeFileSync(join(folder, 'library.d.ts'), `${types}\n/** A world in this process. */\n${made}`);
   // The package has no source: what its comments say is UNSURE is written down beside the bundle.
   const notes = execFileSync(process.execPath, [join(folder, 'main.js'), 'coverage', '--unsure', '--json']);
   writeFileSync(join(folder, 'unsure.json'), notes);

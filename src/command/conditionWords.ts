@@ -18,6 +18,9 @@ import { formProblems } from '../projection/formProblems.ts';
 import { eventNamed, eventTypes, stateOfKind } from '../projection/vocabulary.ts';
 import { CliFailure, type Range } from './cliFailure.ts';
 import type { Argument } from './python/argparse.ts';
+import { quoted } from './quoted.ts';
+import { expandValue } from './shellValues.ts';
+import { readShellLine } from './shellWords.ts';
 
 const OPERATORS = ['>=', '<=', '!=', '>', '<', '='] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -42,6 +45,14 @@ export function readCondition(words: readonly Argument[]): Condition {
     ? readEvent(first.value, words.slice(1))
     : readState(first.value, words.slice(1));
   return checked(condition, first);
+}
+
+/** A condition as it is typed, or as an object of the lesson format. Throws CliFailure. */
+export function parseCondition(condition: string | object): Condition {
+  if (typeof condition !== 'string') return parseCondition(quoted(JSON.stringify(condition)));
+  const read = readShellLine(`expect ${condition}`);
+  if (read.type !== 'command') throw problem(`${condition} is no condition`);
+  return readCondition(read.words.slice(1).map((word) => ({ ...word, value: expandValue(word, new Map()) })));
 }
 
 /** `sqs/MessageSent` is an event, `queue/orders` a state; where neither is known, the first word decides. */

@@ -2,9 +2,7 @@
  * From a recording to a lesson that `lessons check` passes: each step gets a goal that needs every line of its
  * solution. What no goal can need goes on to the next step, or is left out and named.
  */
-import { readCondition } from '../command/conditionWords.ts';
-import { expandValue } from '../command/shellValues.ts';
-import { readShellLine } from '../command/shellWords.ts';
+import { parseCondition } from '../command/conditionWords.ts';
 import type { Condition } from '../projection/conditionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import { expectedCandidate } from './draftCandidates.ts';
@@ -289,10 +287,7 @@ function bounded(lines: readonly unknown[], where: string): void {
 /** The condition of an `expect` line: what the player looked for is what the goal asks for, if it can be. */
 function conditionOf(line: string): Condition[] {
   try {
-    const read = readShellLine(line);
-    if (read.type !== 'command') return [];
-    const words = read.words.slice(1).map((word) => ({ ...word, value: expandValue(word, new Map()) }));
-    return [readCondition(words)];
+    return [parseCondition(line.replace(/^expect /u, ''))];
   } catch {
     return [];
   }

@@ -1,0 +1,3 @@
+/** The package as a library. */
+export { createPlayground } from './playground.ts';
+export type * from './publicTypes.ts';
