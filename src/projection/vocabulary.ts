@@ -16,7 +16,9 @@ const eventByType = new Map(EVENTS.map((event) => [event.name, event]));
 
 /** The state that `queue/orders` is an example of, if its form fits. */
 export function stateNamed(name: string): Entry | undefined {
-  const [kind, ...rest] = name.split('/');
+  const [kind, ...after] = name.split('/');
+  // Names of log groups begin with a slash: `loggroup//aws/lambda/work`.
+  const rest = kind === 'loggroup' && after[0] === '' ? after.slice(1) : after;
   const state = stateByKind.get(kind!);
   if (state === undefined) return undefined;
   const parts = state.name.split('/').length - 1;

@@ -47,7 +47,7 @@ function explain(
   const update = `aws lambda update-event-source-mapping --uuid ${mapping.uuid}`;
   return {
     title: `function ${name}`,
-    answer: `${shard.shardId} is blocked: a batch of ${several(entries.length, 'record')} failed ${invokes} times. It is tried again at ${instantWords(wakes)}, and the shard waits for it.`,
+    answer: `${shard.shardId} is blocked: a batch of ${several(entries.length, 'record')} failed ${several(invokes, 'time')}. It is tried again at ${instantWords(wakes)}, and the shard waits for it.`,
     at,
     rule: ORDER,
     values: [

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { utf8Text } from '../../../src/contract/text.ts';
 import { milliseconds, seconds } from '../../../src/engine/units.ts';
+import { stateNamed } from '../../../src/projection/vocabulary.ts';
 import { firehose } from '../../../src/services/firehose/index.ts';
 import { lambda } from '../../../src/services/lambda/index.ts';
 import { logs } from '../../../src/services/logs/index.ts';
@@ -177,6 +178,16 @@ describe('a subscription filter', () => {
       'page not found',
       'a timeout',
     ]);
+  });
+});
+
+describe('a condition about a log group', () => {
+  it('may name a group that begins with a slash', () => {
+    expect(stateNamed('loggroup//aws/lambda/work')?.name).toBe('loggroup/NAME');
+    expect(stateNamed('loggroup/app')?.name).toBe('loggroup/NAME');
+    expect(stateNamed('loggroup/')).toBeUndefined();
+    expect(stateNamed('loggroup//')).toBeUndefined();
+    expect(stateNamed('queue//orders')).toBeUndefined();
   });
 });
 
