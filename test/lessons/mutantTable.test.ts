@@ -18,12 +18,15 @@ it.each(MUTANTS.map((mutant) => ({ ...mutant, at: mutant.fact ?? mutant.lessons?
   },
 );
 
-it.each(['SQS-', 'FH-', 'MQ-', 'KDS-'])('has a mutant for each fact of %s that says how the service behaves', (service) => {
-  const kinds = ['behaviour', 'limit', 'security'];
-  const facts = course.facts.filter(({ id, kind }) => id.startsWith(service) && kinds.includes(kind));
-  const known = new Set(MUTANTS.map(({ fact }) => fact));
-  expect(facts.filter(({ id }) => !known.has(id))).toEqual([]);
-});
+it.each(['SQS-', 'FH-', 'MQ-', 'KDS-'])(
+  'has a mutant for each fact of %s that says how the service behaves',
+  (service) => {
+    const kinds = ['behaviour', 'limit', 'security'];
+    const facts = course.facts.filter(({ id, kind }) => id.startsWith(service) && kinds.includes(kind));
+    const known = new Set(MUTANTS.map(({ fact }) => fact));
+    expect(facts.filter(({ id }) => !known.has(id))).toEqual([]);
+  },
+);
 
 it('names lessons that are there, and facts that a lesson shows', () => {
   const shown = new Set(

@@ -150,7 +150,11 @@ export const STREAM_MUTANTS = [
     name: 'a shard takes 100 records a second',
     fact: 'KDS-14',
     edits: [
-      [`${KINESIS}/limits.ts`, 'SHARD: ShardLimits = { records: 1_000,', 'SHARD: ShardLimits = { records: 100,'],
+      [
+        `${KINESIS}/limits.ts`,
+        'SHARD: ShardLimits = { records: 1_000,',
+        'SHARD: ShardLimits = { records: 100,',
+      ],
     ],
   },
   {

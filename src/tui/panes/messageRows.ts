@@ -34,7 +34,9 @@ export function messageRows(theme: Theme, model: MessagesModel, columns: number,
   if (model.queue === undefined) {
     const text = 'Messages are shown here, one a row, once there is a queue.';
     const before = model.typing ? 'tab ' : '';
-    const shards: [string, string][] = model.isStreamThere ? [[`${before}K`, 'shows the shards of the stream']] : [];
+    const shards: [string, string][] = model.isStreamThere
+      ? [[`${before}K`, 'shows the shards of the stream']]
+      : [];
     return empty(theme, text, columns, [...shards, [`${before}n`, 'makes one, from a form']]);
   }
   const { rows, total, first } = visibleRows(model, height);
