@@ -153,12 +153,18 @@ const QUESTION: readonly Binding[] = [
   { scope: 'predict', keys: ['j'], says: 'jump', about: 'jump to a step', footer: 6, act: lesson.openSteps },
   {
     scope: 'predict',
-    keys: ['q', 'esc'],
-    label: () => 'q',
+    keys: ['q'],
     says: 'home',
     about: 'to the home screen; all is kept',
     footer: 50,
     act: goHome,
+  },
+  {
+    scope: 'predict',
+    keys: ['esc'],
+    says: 'stay',
+    about: 'the question stays',
+    act: (shell) => shell.notice('The question waits for your answer; q goes home.'),
   },
 ];
 

@@ -106,10 +106,13 @@ const fitting = (room: Room, wanted: number): number => Math.min(room.columns - 
 
 function kinds(theme: Theme, selected: number, room: Room): PopoverPicture {
   const columns = fitting(room, 72);
-  const rows = KINDS.map((form, index) => {
-    const text = ` ${padEnd(theme.strong(form.title), 18)} ${theme.second(form.about)}`;
-    return cursorRow(theme, text, index === selected, columns - 2);
+  // Border, a blank row above and below, and what says that there is more.
+  const { first, end } = windowOf(KINDS.length, Math.max(3, room.rows - 6), selected);
+  const rows = KINDS.slice(first, end).map((form, index) => {
+    const text = ` ${padEnd(theme.strong(form.title), 20)} ${theme.second(form.about)}`;
+    return cursorRow(theme, text, first + index === selected, columns - 2);
   });
+  if (end < KINDS.length) rows.push(theme.second(`  ${theme.marks.down} ${KINDS.length - end} more`));
   return { frame: { title: 'New …' }, rows: ['', ...rows, ''], columns };
 }
 

@@ -156,7 +156,8 @@ export function stateWords(worker: WorkerView, scene: Scene): string {
     }
     case 'working':
     case 'slow': {
-      if (since === undefined || until === undefined || until <= since) return 'at work';
+      // What is over within a second is not read as a figure.
+      if (since === undefined || until === undefined || until - since < 1_000) return 'at work';
       const whole = span(until - since);
       const done = Math.min(until - since, Math.max(0, scene.now - since));
       const figure = until - since < 10_000 ? (done / 1000).toFixed(1) : String(Math.floor(done / 1000));
