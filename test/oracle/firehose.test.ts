@@ -211,7 +211,7 @@ describe('every record that Firehose takes', () => {
       // The histories came to every end there is.
       for (const count of Object.values(ends)) expect(count).toBeGreaterThan(0);
     },
-    60_000 + HISTORIES * 500,
+    60_000 + HISTORIES * 2_000,
   );
 });
 
@@ -249,6 +249,6 @@ describe('a buffer', () => {
       }
       expect(bySize).toBeGreaterThan(0);
     },
-    60_000 + BUFFERS * 500,
+    60_000 + BUFFERS * 2_000,
   );
 });
