@@ -1,10 +1,10 @@
 /**
  * One world and the people at it: lines of the prompt, watchers, and the passing of time, on top of a timeline.
  *
- * Theory of operation. Time moves in instants. After each one `#settle` does, in this order: tells the watchers what
- * happened, hands answers to the waiting line (which may give its next command at this very instant), and asks
- * whether a sleep or an `until` is over. A paused clock moves only while a line waits, and stands still again at the
- * instant at which the line ends. A watcher can hold time at an instant, whatever waits.
+ * Theory of operation. Time moves in instants. After each one, and after a skip (time alone can meet a condition),
+ * `#settle` tells the watchers what happened, hands answers to the waiting line, which may give its next command at
+ * this very instant, and asks whether a sleep or an `until` is over. A paused clock moves only while a line waits.
+ * A watcher can hold time at an instant, whatever waits.
  */
 import type { Answer, Wait } from '../command/console.ts';
 import { runLine, splitScript } from '../command/runLine.ts';
@@ -267,7 +267,6 @@ export class WorldSession implements Session {
     const target = after(this.now, by);
     this.held = false;
     while (!this.held && this.now < target) this.#advanceOnce(target);
-    // Time alone can meet a condition: a bill grows, a record gets older.
     if (!this.held) this.#tellWatchers();
     this.#changed();
     return DONE;
@@ -311,8 +310,6 @@ export class WorldSession implements Session {
   undo(): Done {
     return this.#after(this.#travel.undo('you'));
   }
-
-  // Inside.
 
   get #descriptions(): Parameters<typeof runLine>[3] {
     return new Map(this.#options.catalog.map(({ description }) => [description.name, description]));
