@@ -3,7 +3,7 @@ import type { ObjectView } from '../../contract/view.ts';
 import { exact, exactInstant } from '../paint/figures.ts';
 import { plain } from '../paint/plain.ts';
 import { type Column, tableLines } from '../paint/rows.ts';
-import { padEnd, wrap } from '../paint/text.ts';
+import { padEnd, width, wrap } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import { contentOf, type TableContent } from './objectContent.ts';
 
@@ -61,7 +61,12 @@ function tableRows(
     ...(at === 0 && { flexible: true, least: 8 }),
   }));
   const cells = rows.map((row) => row.map((cell) => plain(cell, { ascii: theme.marks.ascii, limit: 60 })));
-  const table = tableLines(theme, shown, cells, columns - 1);
+  // As wide as it must be: columns that belong together stand together.
+  const widths = shown.map(({ title }, at) =>
+    Math.max(title.length, ...cells.map((row) => width(row[at] ?? ''))),
+  );
+  const needed = widths.reduce((sum, cells) => sum + cells + 2, 0);
+  const table = tableLines(theme, shown, cells, Math.min(columns - 1, Math.max(needed, 12)));
   const rest = rowCount - rows.length;
   return [table.header, ...table.rows, ...(rest > 0 ? [theme.second(`${exact(rest)} more rows`)] : [])];
 }
