@@ -85,14 +85,16 @@ export const listObjectsV2 = s3Operation<
       IsTruncated: truncated,
       ...(contents.length > 0 && { Contents: contents }),
       Name: bucket.name,
-      Prefix,
-      ...(Delimiter !== undefined && { Delimiter }),
+      Prefix: shown(Prefix),
+      ...(Delimiter !== undefined && { Delimiter: shown(Delimiter) }),
+      // Clients that asked for it unasked by their user (boto3) undo it where this stands.
+      ...(EncodingType !== undefined && { EncodingType }),
       MaxKeys,
       ...(folded.size > 0 && { CommonPrefixes: [...folded].map((text) => ({ Prefix: shown(text) })) }),
       KeyCount: contents.length + folded.size,
       ...(input.ContinuationToken !== undefined && { ContinuationToken: input.ContinuationToken }),
       ...(truncated && { NextContinuationToken: base64(utf8Bytes(last)) }),
-      ...(StartAfter !== '' && { StartAfter }),
+      ...(StartAfter !== '' && { StartAfter: shown(StartAfter) }),
     };
   },
 });
