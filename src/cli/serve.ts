@@ -104,7 +104,7 @@ function greeting({ save, listen, instant }: ServeFlags, port: number): string {
   if (instant === true) lines.push('  creation, deletion and resharding take no time');
   if (save === undefined) {
     lines.push(
-      '  kept in memory only: the last checkpoint and ten minutes of commands; --save FILE keeps all',
+      '  kept in memory only, with all its commands; --save FILE keeps it on disk',
     );
   } else lines.push(`  kept in ${save}`);
   if (listen !== undefined) {
