@@ -303,7 +303,7 @@ export const createState = ({ seed, epoch, region, account, limits }: AwsWorldSe
 });
 
 /** Families of ids. */
-const MESSAGE_IDS = 21;
+export const MESSAGE_IDS = 21;
 const SUBSCRIPTION_IDS = 22;
 const ENDPOINT_IDS = 23;
 

@@ -11,7 +11,6 @@ import {
   type WhyGround,
   type WhyQuestion,
   type WhyRow,
-  type WhyTable,
   worded,
 } from '../../contract/why.ts';
 import { several } from '../../contract/whyWords.ts';
@@ -20,22 +19,14 @@ import { after } from '../../engine/units.ts';
 import { idOf, type SnsState, type Subscription, type Topic } from './model.ts';
 import { explain, factsOf, filterOf, matches } from './rules/filterPolicy/index.ts';
 import type { GivenAttributes } from './rules/messageAttributes.ts';
+import { whyMessage } from './whyMessage.ts';
+import { FAN_OUT, RETRIES, shortName, tableOf } from './whyRules.ts';
 
 type Ground = WhyGround<SnsState>;
 type Told = Pick<Parameters<typeof factsOf>[0], 'body' | 'attributes'>;
 
 const ROWS_MAX = 20;
 
-const FAN_OUT: Why['rule'] = {
-  name: 'sns/fan-out',
-  says: 'A message goes to every confirmed subscription whose filter policy lets it through, and is kept for nobody.',
-  page: 'Amazon SNS Developer Guide: Amazon SNS subscription filter policies',
-};
-const RETRIES: Why['rule'] = {
-  name: 'sns/retries',
-  says: 'The server’s faults are tried again after the delivery policy; the client’s go to the dead-letter queue at once, or are lost.',
-  page: 'Amazon SNS Developer Guide: Amazon SNS message delivery retries',
-};
 const THROUGHPUT: Why['rule'] = {
   name: 'sns/fifo-throughput',
   says: 'A FIFO topic takes so many messages and bytes a second, or so many of each group.',
@@ -49,7 +40,7 @@ export function why(ground: Ground, question: WhyQuestion): Why | undefined {
     case 'resource':
       return whyResource(ground, question.id);
     case 'message':
-      return undefined;
+      return whyMessage(ground, question.prefix);
   }
 }
 
@@ -118,15 +109,6 @@ function whoGets(ground: Ground, topic: Topic, told: Told): Why {
         : [mayHelp('compare the attributes with each filter policy; FilterPolicyScope says where it looks')],
   };
 }
-
-const tableOf = (rows: readonly WhyRow[], more: number): WhyTable => ({
-  heads: ['subscription', 'gets it', 'because', 'changes'],
-  rows,
-  more,
-});
-
-const shortName = ({ protocol, endpoint }: Subscription): string =>
-  protocol === 'sqs' || protocol === 'lambda' ? endpoint.slice(endpoint.lastIndexOf(':') + 1) : endpoint;
 
 /** One subscription: does it get the message, and the first key that says no. */
 function rowOf(subscription: Subscription, told: Told): WhyRow {

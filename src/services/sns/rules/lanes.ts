@@ -6,7 +6,7 @@ import { BATCH_ENTRIES_MAX, MESSAGE_BYTES_MAX } from '../limits.ts';
 import type { Message, SnsState, Subscription } from '../model.ts';
 
 /** Groups hold no spaces. Undefined: order is not kept on this way. */
-function laneOf({ endpoint, protocol, id }: Subscription, message: Message): string | undefined {
+export function laneOf({ endpoint, protocol, id }: Subscription, message: Message): string | undefined {
   if (protocol !== 'sqs' || message.sequenceNumber === undefined) return undefined;
   return endpoint.endsWith('.fifo') ? `${id} ${message.group}` : undefined;
 }
