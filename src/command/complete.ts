@@ -22,6 +22,7 @@ import {
   PLAYGROUND_GROUPS,
   type PlaygroundCommand,
 } from './playgroundCommands.ts';
+import { s3Offer } from './s3Completion.ts';
 import { operationsByWord, serviceByWord, wordOf } from './serviceCall.ts';
 
 export type { CompletionItem } from './completionItems.ts';
@@ -144,6 +145,9 @@ function offered(place: Place): Offer {
   const skipped = aws ? 1 : 0;
   const service = serviceByWord(catalog, first);
   if (service) return serviceOffer(place, service, second, skipped);
+  if (first === 's3' && serviceByWord(catalog, 's3api')) {
+    return s3Offer(words.slice(1 + skipped), line.current.value, place.surroundings);
+  }
   if (aws) return { items: [], title: '' };
   if (first === 'help') return { items: helpWords(place, words.slice(1)), title: 'help', runnable: true };
   return playgroundOffer(place, first, second);
@@ -154,6 +158,9 @@ function firstWords({ line, catalog }: Place, aws: boolean): CompletionItem[] {
   const items = services.map(
     (service): CompletionItem => ({ text: wordOf(service), kind: 'service', purpose: service.summary }),
   );
+  if (serviceByWord(catalog, 's3api')) {
+    items.push({ text: 's3', kind: 'service', purpose: 'buckets and objects in a few short commands' });
+  }
   if (aws) return items;
   const ours = [...catalog.values()].filter(({ kind }) => kind === 'playground');
   const singles = PLAYGROUND_COMMANDS.filter(({ verb }) => verb === '');

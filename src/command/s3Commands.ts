@@ -12,16 +12,19 @@ import type { Argument } from './python/argparse.ts';
 import type { PlainObject } from './python/values.ts';
 import { checked, send, serviceByWord } from './serviceCall.ts';
 
-const VERBS: Readonly<Record<string, string>> = {
-  ls: 'ls [s3://BUCKET[/PREFIX]]            buckets, or what is in one',
-  mb: 'mb s3://BUCKET                       make a bucket',
-  rb: 'rb s3://BUCKET                       delete an empty bucket',
-  cp: 'cp FROM TO                           copy; - shows the object here',
-  rm: 'rm s3://BUCKET/KEY                   delete an object',
+/** Verbs of `aws s3` that are here, with what they take and do. */
+export const S3_VERBS: Readonly<Record<string, { readonly takes: string; readonly purpose: string }>> = {
+  ls: { takes: '[s3://BUCKET[/PREFIX]]', purpose: 'buckets, or what is in one' },
+  mb: { takes: 's3://BUCKET', purpose: 'make a bucket' },
+  rb: { takes: 's3://BUCKET', purpose: 'delete an empty bucket' },
+  cp: { takes: 'FROM TO', purpose: 'copy; - shows the object here' },
+  rm: { takes: 's3://BUCKET/KEY', purpose: 'delete an object' },
 };
 const AWS_HAS_TOO = ['mv', 'sync', 'website', 'presign'];
 
-const HELP = `Commands over buckets\n\n${Object.values(VERBS).join('\n')}\n`;
+const HELP = `Commands over buckets\n\n${Object.entries(S3_VERBS)
+  .map(([verb, { takes, purpose }]) => `${`${verb} ${takes}`.padEnd(36)}${purpose}\n`)
+  .join('')}`;
 
 interface Place {
   readonly bucket: string;
@@ -34,11 +37,13 @@ function placeOf(text: string): Place | undefined {
   return match === null ? undefined : { bucket: match[1]!, key: match[2]! };
 }
 
-const usage = (verb: string, at: Argument | undefined): CliFailure =>
-  new CliFailure(`usage: aws s3 ${VERBS[verb]!.replace(/ {2,}.*/u, '')}\nError: Invalid argument type`, 252, {
+function usage(verb: string, at: Argument | undefined): CliFailure {
+  const { takes, purpose } = S3_VERBS[verb]!;
+  return new CliFailure(`usage: aws s3 ${verb} ${takes}\nError: Invalid argument type`, 252, {
     at,
-    why: `expected is: aws s3 ${VERBS[verb]!.replace(/ {2,}/u, ', ')}`,
+    why: `expected is: aws s3 ${verb} ${takes}, ${purpose}`,
   });
+}
 
 /** `words` begin behind `aws s3`. */
 export function* callS3(
@@ -50,10 +55,10 @@ export function* callS3(
   const verb = first?.value ?? 'help';
   if (verb === 'help') return HELP;
   if (AWS_HAS_TOO.includes(verb)) throw notModelled(`aws s3 ${verb}`, { at: first });
-  if (!Object.hasOwn(VERBS, verb)) {
+  if (!Object.hasOwn(S3_VERBS, verb)) {
     throw new CliFailure(`aws s3 has no ${verb} here`, 252, {
       at: first,
-      why: `there are ${Object.keys(VERBS).join(', ')}; aws s3api has all operations`,
+      why: `there are ${Object.keys(S3_VERBS).join(', ')}; aws s3api has all operations`,
     });
   }
   const flag = rest.find(({ value }) => value.startsWith('--'));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOG } from '../../src/catalog.ts';
 import { type Completion, complete } from '../../src/command/complete.ts';
 import { catalog, surroundings } from './console.ts';
 
@@ -146,5 +147,35 @@ describe('ghost text and status', () => {
       for (let step = 0; step < 8 && !at(line).complete; step++) line += at(line).ghost;
       expect([start, at(line).complete, line.length > start.length]).toEqual([start, true, true]);
     }
+  });
+});
+
+describe('the short commands over buckets', () => {
+  const all = new Map(CATALOG.map(({ description }) => [description.name, description] as const));
+  const at = (typed: string): Completion => {
+    const around = surroundings();
+    const candidates: typeof around.candidates = (kind) =>
+      kind === 'bucketName' ? [{ value: 'photos', about: '2 objects' }] : around.candidates(kind);
+    return complete(typed, typed.length, { ...around, candidates }, all, []);
+  };
+  const texts = (typed: string): string[] => at(typed).items.map(({ text }) => text);
+
+  it('are offered beside the services, with each verb that is here', () => {
+    expect(texts('aws s3')).toEqual(['s3api', 's3']);
+    expect(texts('aws s3 ')).toEqual(['ls', 'mb', 'rb', 'cp', 'rm']);
+    expect(texts('s3 l')).toEqual(['ls']);
+  });
+
+  it('offer buckets as places', () => {
+    expect(texts('aws s3 ls ')).toEqual(['s3://photos']);
+    expect(texts('aws s3 cp a.txt ')).toEqual(['s3://photos/', '-']);
+    expect(texts('aws s3 mb ')).toEqual(['s3://']);
+    expect(texts('aws s3 rm s3://photos/a ')).toEqual([]);
+  });
+
+  it('say whether the line can run', () => {
+    expect(at('aws s3 ls').complete).toBe(true);
+    expect(at('aws s3 cp s3://photos/a').complete).toBe(false);
+    expect(at('aws s3 cp s3://photos/a -').complete).toBe(true);
   });
 });
