@@ -1,16 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as lambdaSdk from '@aws-sdk/client-lambda';
+import * as s3Sdk from '@aws-sdk/client-s3';
 import * as sdk from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import type { AnyOperation, MemberRule } from '../src/contract/operation.ts';
+import { lambda } from '../src/services/lambda/index.ts';
+import { s3 } from '../src/services/s3/index.ts';
 import { sqs } from '../src/services/sqs/index.ts';
 import { type World, world } from './support/world.ts';
 
 /** Operation schemas are tuples that begin with 9. */
 const OPERATION = 9;
-const operationsOfSdk = Object.values(sdk as Record<string, unknown>)
-  .filter(
-    (value): value is readonly [number, string, string] => Array.isArray(value) && value[0] === OPERATION,
-  )
-  .map(([, , name]) => name);
+const namesIn = (client: object): string[] =>
+  Object.values(client as Record<string, unknown>)
+    .filter(
+      (value): value is readonly [number, string, string] => Array.isArray(value) && value[0] === OPERATION,
+    )
+    .map(([, , name]) => name);
+const operationsOfSdk = namesIn(sdk);
 
 const operations = [...sqs.description.operations.values()];
 const members = operations.flatMap((operation) =>
@@ -188,5 +195,92 @@ function sized(size: number, operation: AnyOperation, name: string): unknown {
       );
     default:
       throw new Error(`no limit is known for ${name}`);
+  }
+}
+
+/** All that a service's folder says. */
+function sourceOf(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? sourceOf(path) : readFileSync(path, 'utf8');
+    })
+    .join('\n');
+}
+
+/** A member is read where its name stands without the words that describe it. */
+const isRead = (source: string, name: string): boolean =>
+  new RegExp(`\\b${name}\\b(?!['?]?: (?:\\{|[A-Z_]{3,}\\b|without\\())`, 'u').test(source);
+
+/** Members that are taken and change nothing, as their words say. */
+const SAYS_UNREAD = /not read|\$LATEST alone/u;
+
+describe.each([
+  ['s3', s3, s3Sdk],
+  ['lambda', lambda, lambdaSdk],
+] as const)('the contract of %s', (name, { description }, client) => {
+  const all = [...description.operations.values()] as AnyOperation[];
+  const source = sourceOf(`src/services/${name}`);
+
+  it('knows every operation of the official SDK, or refuses it by name', () => {
+    const known = [...all.map((operation) => operation.name), ...(description.notModelled ?? [])];
+    expect(known.sort()).toEqual(namesIn(client).sort());
+  });
+
+  it('says in a few words what every member is for', () => {
+    for (const { input, members: rules } of all) {
+      expect(Object.keys(rules).sort()).toEqual(input.members.map((member) => member.name).sort());
+      for (const { purpose = '' } of Object.values(rules)) expect(purpose).toMatch(/^.{5,63}[^.!]$/);
+    }
+  });
+
+  it('reads every member that it does not refuse', () => {
+    const unread = all.flatMap((operation) =>
+      Object.entries(operation.members)
+        .filter(
+          ([member, { notModelled, purpose = '' }]) =>
+            notModelled === undefined && !SAYS_UNREAD.test(purpose) && !isRead(source, member),
+        )
+        .map(([member]) => `${operation.name} ${member}`),
+    );
+    expect(unread).toEqual([]);
+  });
+
+  it('refuses every other member by its name, and makes nothing', () => {
+    const w = world({}, [s3, lambda]);
+    const before = w.view(name);
+    let refused = 0;
+    for (const operation of all) {
+      for (const [member, { notModelled }] of Object.entries(operation.members)) {
+        if (notModelled === undefined) continue;
+        const needed = operation.input.members.filter(({ required }) => required);
+        const input = Object.fromEntries(needed.map((one) => [one.name, sample(operation, one.name)]));
+        const given = { ...input, [member]: sample(operation, member) };
+        const outcome = w.outcome(operation.name, given, name);
+        if (outcome.ok) throw new Error(`${operation.name} took ${member}`);
+        expect(outcome.refusal.message).toContain(member);
+        refused++;
+      }
+    }
+    expect(refused).toBeGreaterThan(10);
+    expect(w.view(name)).toEqual(before);
+  });
+});
+
+/** Some value of a member. */
+function sample(operation: AnyOperation, name: string): unknown {
+  switch (shapeOf(operation, name)) {
+    case 'boolean':
+      return true;
+    case 'integer':
+    case 'long':
+      return 1;
+    case 'list':
+      return [];
+    case 'map':
+    case 'structure':
+      return {};
+    default:
+      return 'x';
   }
 }

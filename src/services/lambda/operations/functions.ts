@@ -145,7 +145,7 @@ export const listFunctions = lambdaOperation<ListFunctionsRequest>(ListFunctions
   summary: 'Lists the functions of the account, by name.',
   members: {
     MasterRegion: without('functions at the edge', 'there are no edge locations here'),
-    FunctionVersion: { purpose: 'ALL: with all versions', values: ['ALL'] },
+    FunctionVersion: { purpose: 'ALL: with all versions; there is $LATEST alone', values: ['ALL'] },
     Marker: MARKER,
     MaxItems: MAX_ITEMS,
   },
