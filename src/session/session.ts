@@ -8,12 +8,10 @@
  */
 import type { Answer, Wait } from '../command/console.ts';
 import { runLine, splitScript } from '../command/runLine.ts';
-import { authorizationOf } from '../contract/guard.ts';
 import type { ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { CallId, Outcome, Request } from '../engine/service.ts';
-import { Timeline } from '../engine/timeline.ts';
-import { loadTimeline } from '../engine/timelineData.ts';
+import type { Timeline } from '../engine/timeline.ts';
 import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
@@ -21,6 +19,7 @@ import { Answers, type Heard } from './answers.ts';
 import { heldBack, mayActHere } from './foreignPast.ts';
 import { Insight } from './insight.ts';
 import { LineRunner } from './lineRunner.ts';
+import { openTimeline } from './openTimeline.ts';
 import { earliest, stepOn } from './passing.ts';
 import type { SessionOptions } from './sessionOptions.ts';
 import type {
@@ -37,7 +36,7 @@ import { DONE, no, Travel } from './travel.ts';
 import { sessionVerb } from './verbs.ts';
 import { Watchers } from './watchers.ts';
 import { WorldWindow } from './worldWindow.ts';
-import { You } from './you.ts';
+import { You, type YouDid } from './you.ts';
 
 export function createSession(options: SessionOptions): WorldSession {
   return new WorldSession(options);
@@ -67,20 +66,18 @@ export class WorldSession implements Session {
     this.#options = options;
     this.settings = options.settings;
     this.name = options.name ?? 'untitled';
-    const services = options.catalog.map(({ engine }) => engine);
-    const { guard, explain } = authorizationOf(options.catalog, options.settings);
-    const timeline = { ...options.timeline, guard };
-    this.world =
-      options.data === undefined
-        ? new Timeline(services, options.settings, timeline)
-        : loadTimeline(services, options.settings, options.data, timeline);
+    const { world, explain } = openTimeline(options);
+    this.world = world;
     this.#answers = new Answers(this.world);
     this.#window = new WorldWindow(this.world, options.catalog, options.settings, options.prices);
     this.insight = new Insight(this.world, options, explain);
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
       leave: () => this.#interruptForJump(),
-      arrive: () => this.#stand(),
+      arrive: () => {
+        this.paused = true;
+        this.held = false;
+      },
       rewound: () => this.#watchers.rewound(),
       mayAct: () => this.#mayAct(),
     });
@@ -227,9 +224,11 @@ export class WorldSession implements Session {
   }
 
   pause(): void {
+    const wasPaused = this.paused;
     this.paused = true;
     this.#answers.interruptClients(true);
     this.#changed();
+    if (!wasPaused) this.you.tell('Paused');
   }
 
   resume(): void {
@@ -259,7 +258,10 @@ export class WorldSession implements Session {
 
   step(): Done {
     this.held = false;
-    return this.#after(stepOn(this.world, () => this.#settle()));
+    return this.#after(
+      stepOn(this.world, () => this.#settle()),
+      'Stepped',
+    );
   }
 
   skip(by: Milliseconds): Done {
@@ -288,7 +290,7 @@ export class WorldSession implements Session {
   // Going back.
 
   goTo(position: Position | Instant): Done {
-    return this.#after(this.#travel.goTo(position));
+    return this.#after(this.#travel.goTo(position), 'LookedBack');
   }
 
   toHead(): Done {
@@ -296,11 +298,11 @@ export class WorldSession implements Session {
   }
 
   back(): Done {
-    return this.#after(this.#travel.back());
+    return this.#after(this.#travel.back(), 'LookedBack');
   }
 
   fork(name?: string): Done {
-    return this.#after(this.#travel.fork(name));
+    return this.#after(this.#travel.fork(name), 'Forked');
   }
 
   switchTo(branch: number): Done {
@@ -308,7 +310,7 @@ export class WorldSession implements Session {
   }
 
   undo(): Done {
-    return this.#after(this.#travel.undo('you'));
+    return this.#after(this.#travel.undo('you'), 'Forked');
   }
 
   get #descriptions(): Parameters<typeof runLine>[3] {
@@ -330,6 +332,7 @@ export class WorldSession implements Session {
     const call = this.#answers.submit(request, line === '' ? undefined : line);
     if (wasPast) this.#watchers.rewound();
     this.#tellWatchers();
+    if (wasPast) this.you.tell('Forked');
     // Playground services answer at once.
     let given: Outcome | undefined;
     this.#answers.settle((candidate, outcome) => {
@@ -376,14 +379,10 @@ export class WorldSession implements Session {
     if (this.#watchers.tell(observe)) this.held = true;
   }
 
-  /** The clock stands still, and nothing holds it. */
-  #stand(): void {
-    this.paused = true;
-    this.held = false;
-  }
-
-  #after(done: Done): Done {
+  /** `did`: what conditions hear of it. Going to where the present is is no looking back. */
+  #after(done: Done, did?: YouDid): Done {
     this.#changed();
+    if (did !== undefined && done.ok && (did !== 'LookedBack' || this.world.past)) this.you.tell(did);
     return done;
   }
 

@@ -171,3 +171,41 @@ describe('a session', () => {
     expect(session.now).toBeGreaterThanOrEqual(5_000);
   });
 });
+
+describe('what the person does with time', () => {
+  it('is told to conditions, once each, and only what was done', () => {
+    const did: string[] = [];
+    session.you.listen((_event, what) => did.push(what));
+    session.pause();
+    expect(did).toEqual([]);
+    session.resume();
+    session.pause();
+    expect(did).toEqual(['Paused']);
+    run('aws sqs create-queue --queue-name orders', 'aws sqs create-queue --queue-name others');
+    did.length = 0;
+    session.goTo(instant(0));
+    session.toHead();
+    session.back();
+    expect(did).toEqual(['LookedBack', 'LookedBack']);
+    // An act in the past forks.
+    run('aws sqs create-queue --queue-name third');
+    expect(did).toEqual(['LookedBack', 'LookedBack', 'Forked']);
+    session.undo();
+    expect(did.at(-1)).toBe('Forked');
+    did.length = 0;
+    expect(session.goTo(instant(999_999)).ok).toBe(false);
+    expect(did).toEqual([]);
+  });
+
+  it('ends a wait for it', () => {
+    session.enter('time until you/LookedBack within 60s');
+    session.resume();
+    session.advance(milliseconds(1_000));
+    expect(session.running).toBeDefined();
+    session.you.tell('LookedBack');
+    session.drain();
+    expect(session.running).toBeUndefined();
+    expect(session.console().at(-1)?.result?.error).toBeUndefined();
+    expect(session.now).toBeLessThan(2_000);
+  });
+});
