@@ -16,6 +16,10 @@ export interface GlobalFlags {
   readonly limits?: 'current' | 'study-guide' | 'scaled';
   readonly delivery?: 'calm' | 'typical' | 'rough';
   readonly seed?: number;
+  /** A course from elsewhere: its folder. */
+  readonly lessons?: string;
+  /** Of lessons, where they are translated. */
+  readonly language?: string;
   /** Of `sandbox`, `run` and `frame`: a file of prices. */
   readonly prices?: string;
   /** Of `sandbox`: by replay of its commands, not from its checkpoint. */
@@ -24,7 +28,6 @@ export interface GlobalFlags {
 
 /** Commands that this version knows by name and does not do. */
 const NOT_MODELLED: Readonly<Record<string, string>> = {
-  draw: 'the drawing test',
   arena: 'choose the service',
 };
 
@@ -54,6 +57,8 @@ function withGlobalFlags(command: Command): Command {
         'rough',
       ]),
     )
+    .addOption(new Option('--lessons <folder>', 'a course from elsewhere'))
+    .addOption(new Option('--language <locale>', 'of lessons, where they are translated: de'))
     .addOption(
       new Option('--seed <n>', 'what chance draws from').argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     );
@@ -143,6 +148,7 @@ export function commandLine(end: (exit: Exit) => void): Command {
     .option('--missed', 'those whose last question was missed')
     .option('--json', 'as JSON');
   addExam(add);
+  addDraw(add);
   add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)
     .option('--unsure', 'what nobody has confirmed')
     .option('--json', 'as JSON');
@@ -183,6 +189,17 @@ function addExam(add: Add): void {
     .option('--json', 'as JSON; alone: what there is, and the results');
 }
 
+function addDraw(add: Add): void {
+  add(
+    'draw [way]',
+    'the drawing test: a picture, line by line',
+    async () => (await import('./cli/draw.ts')).draw,
+  )
+    .option('--file <path>', 'a picture of your own: a text file of at most 30 lines of 60 characters')
+    .option('--picture <name>', 'one of ours: lighthouse, cat, train')
+    .option('--json', 'as JSON; without a way: what there is');
+}
+
 function addRun(add: Add): void {
   add('run <file>', 'run a script of prompt lines; - reads them from the input', async () => {
     return (await import('./cli/run.ts')).run;
@@ -203,17 +220,22 @@ function group(program: Command, name: string, summary: string): Command {
 function addLessons(program: Command, add: Add): void {
   const lessons = group(program, 'lessons', 'the course, for learners and authors');
   const load = async (): Promise<typeof import('./cli/lessons.ts')> => import('./cli/lessons.ts');
-  const course = (command: Command): Command =>
-    command.option('--lessons <folder>', 'a course from elsewhere').option('--json', 'as JSON');
+  const course = (command: Command): Command => command.option('--json', 'as JSON');
   course(add('list', 'all lessons, and what is done of them', async () => (await load()).list, lessons));
   course(
     add(
       'check [ids...]',
       'prove that every lesson can be learned from',
-      async () => (await load()).check,
+      async () => (await import('./cli/checking.ts')).check,
       lessons,
     ),
-  );
+  )
+    .addOption(
+      new Option('--jobs <n>', 'in how many processes; as many as there are cores if left out').argParser(
+        wholeNumber(1, 256),
+      ),
+    )
+    .addOption(new Option('--worker').hideHelp());
   course(
     add(
       'vocabulary',
@@ -223,9 +245,14 @@ function addLessons(program: Command, add: Add): void {
     ),
   );
   addAuthors(lessons, add, course);
-  for (const name of ['translate']) {
-    add(`${name} [words...]`, 'not modelled', async () => (await load()).notModelled(name), lessons);
-  }
+  course(
+    add(
+      'translate <locale> [ids...]',
+      'drafts of translations, to be filled in',
+      async () => (await import('./cli/translate.ts')).translate,
+      lessons,
+    ),
+  );
 }
 
 function addAuthors(lessons: Command, add: Add, course: (command: Command) => Command): void {

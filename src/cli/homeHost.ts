@@ -3,10 +3,12 @@
  * needs a world before that is done as soon as they are.
  */
 import type { GlobalFlags } from '../flags.ts';
+import type { DrawingTest } from '../lessons/drawingTest.ts';
 import type { ExamDesk } from '../lessons/examDesk.ts';
 import { wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
+import { openDraw } from '../tui/actions/draw.ts';
 import { openExam } from '../tui/actions/exam.ts';
 import { openLesson, openSandbox } from '../tui/actions/home.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
@@ -85,6 +87,10 @@ export class HomeHost implements Host {
 
   openExam(): Opened<ExamDesk> {
     return this.#full?.openExam() ?? this.#later((shell) => openExam(shell));
+  }
+
+  openDrawing(): Opened<DrawingTest> {
+    return this.#full?.openDrawing() ?? this.#later((shell) => openDraw(shell));
   }
 
   preview(id: string): Preview | undefined {

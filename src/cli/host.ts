@@ -3,6 +3,8 @@ import { CATALOG } from '../catalog.ts';
 import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
 import type { GlobalFlags } from '../flags.ts';
+import type { DrawnPicture } from '../lessons/drawingPictures.ts';
+import { DrawingTest } from '../lessons/drawingTest.ts';
 import { ExamDesk } from '../lessons/examDesk.ts';
 import { factSheet } from '../lessons/factSheet.ts';
 import type { Course } from '../lessons/load.ts';
@@ -21,7 +23,7 @@ import { homeView } from '../tui/homeView.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
 import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
 import type { Shell } from '../tui/shell.ts';
-import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
+import { courseFor, loadProgress, progressPath, storeProgress, worldsFor } from './course.ts';
 import { factsAnswer } from './facts.ts';
 import { keptWorlds } from './firstHome.ts';
 import { OpenWorlds } from './openWorlds.ts';
@@ -42,9 +44,13 @@ export class PlayHost implements Host {
   readonly #course: Course;
   readonly #lessonWorlds: LessonWorlds;
   readonly #saves = savesFolder();
+  readonly #progressPath: string;
   #progress: ReturnType<typeof loadProgress>['progress'];
   #home: HomeView | undefined;
   #desk: ExamDesk | undefined;
+  #drawing: DrawingTest | undefined;
+  /** The player's own picture for the drawing test. */
+  ownPicture: DrawnPicture | undefined;
   readonly #notes: string[] = [];
   readonly #lines: boolean;
 
@@ -59,10 +65,11 @@ export class PlayHost implements Host {
       tell: (note) => this.#tell(note),
       travel: (session, group, verb, input) => this.#travel(session, group, verb, input),
     });
-    const { progress, note } = loadProgress();
+    this.#course = courseFor(flags);
+    this.#progressPath = progressPath(flags, this.#course);
+    const { progress, note } = loadProgress(this.#progressPath);
     this.#progress = progress;
     if (note !== undefined) this.#tell(note);
-    this.#course = courseIn();
     this.#lessonWorlds = worldsFor(this.worlds.sessionOptions.control);
   }
 
@@ -110,6 +117,11 @@ export class PlayHost implements Host {
       newSeed: someSeed,
     });
     return { ok: true, value: this.#desk };
+  }
+
+  openDrawing(): Opened<DrawingTest> {
+    this.#drawing ??= new DrawingTest(CATALOG, this.ownPicture);
+    return { ok: true, value: this.#drawing };
   }
 
   preview(id: string): Preview | undefined {
@@ -167,7 +179,7 @@ export class PlayHost implements Host {
   #record(entry: ProgressRecord): void {
     this.#progress = record(this.#progress, entry, today());
     this.#home = undefined;
-    storeProgress(this.#progress);
+    storeProgress(this.#progress, this.#progressPath);
   }
 
   /** From one world to another, when the line that asks for it has ended. */

@@ -1,10 +1,12 @@
 /** `msg-playground`, `lesson` and `sandbox`: the screen, or lines where there is no terminal to paint on. */
 import type { GlobalFlags } from '../flags.ts';
+import type { DrawnPicture } from '../lessons/drawingPictures.ts';
 import type { PaperOptions } from '../lessons/examDesk.ts';
 import { later } from '../platform/clock.ts';
 import { dataFolders } from '../platform/folders.ts';
 import { onSignal, onTrouble } from '../platform/process.ts';
 import { GIVE_BACK, traits } from '../platform/terminal.ts';
+import { beginDraw, type DrawStart } from '../tui/actions/draw.ts';
 import { beginExam } from '../tui/actions/exam.ts';
 import type { Host, Settings } from '../tui/host.ts';
 import type { Theme } from '../tui/paint/theme.ts';
@@ -21,7 +23,9 @@ export type Start =
   | { readonly type: 'lesson'; readonly id: string }
   | { readonly type: 'sandbox'; readonly save: string | undefined }
   /** The desk of the practice exam, or a paper that is drawn at once. */
-  | { readonly type: 'exam'; readonly paper: PaperOptions | undefined };
+  | { readonly type: 'exam'; readonly paper: PaperOptions | undefined }
+  /** The drawing test, with a picture of the player's own. */
+  | { readonly type: 'draw'; readonly chosen: DrawStart & { readonly own: DrawnPicture | undefined } };
 
 export const home = (flags: GlobalFlags): Promise<Exit> => begin(flags, { type: 'home' });
 
@@ -36,13 +40,18 @@ export const sandbox = (flags: GlobalFlags, save?: string): Promise<Exit> =>
 
 export async function examOnScreen(flags: GlobalFlags, paper: PaperOptions | undefined): Promise<Exit> {
   if (flags.plain !== true) return begin(flags, { type: 'exam', paper });
-  const [{ examInLines }, { examDesk }, { courseIn }] = await Promise.all([
+  const [{ examInLines }, { examDesk }, { courseFor }] = await Promise.all([
     import('./examPlain.ts'),
     import('./exam.ts'),
     import('./course.ts'),
   ]);
-  return examInLines(examDesk(), courseIn().facts, paper);
+  return examInLines(examDesk(flags), courseFor(flags).facts, paper);
 }
+
+export const drawOnScreen = (
+  flags: GlobalFlags,
+  chosen: DrawStart & { readonly own: DrawnPicture | undefined },
+): Promise<Exit> => begin(flags, { type: 'draw', chosen });
 
 async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   if (flags.plain === true) {
@@ -114,7 +123,7 @@ async function showFirst(host: Host, theme: Theme): Promise<boolean> {
 
 /** Home needs no world: it is painted before all that makes one is loaded. */
 async function hostFor(flags: GlobalFlags, settings: Settings, start: Start): Promise<Begun> {
-  const first = start.type === 'home' ? firstHome() : undefined;
+  const first = start.type === 'home' ? firstHome(flags) : undefined;
   if (first !== undefined) {
     const host = new HomeHost(flags, settings, first);
     return { host, open: unfolding(start), afterwards: () => host.load() };
@@ -147,6 +156,10 @@ export function opener(host: PlayHost, start: Start): (shell: Shell) => void {
     return (shell) => shell.show({ session: opened.value.session, play: opened.value });
   }
   if (start.type === 'exam') return (shell) => beginExam(shell, start.paper);
+  if (start.type === 'draw') {
+    host.ownPicture = start.chosen.own;
+    return (shell) => beginDraw(shell, start.chosen);
+  }
   const opened = host.openSandbox(start.save);
   if (!opened.ok) throw new Failed(opened.why);
   return (shell) => shell.show({ session: opened.value, play: undefined });

@@ -14,11 +14,13 @@ import type { Theme } from './paint/theme.ts';
 import { popoverPicture } from './popovers/drawing.ts';
 import { pressAny } from './press.ts';
 import { Completed } from './screens/Completed.tsx';
+import { Draw } from './screens/Draw.tsx';
 import { Exam } from './screens/Exam.tsx';
 import { Home } from './screens/Home.tsx';
 import type { Scene } from './screens/scene.ts';
 import { promptOf, WorldScreen } from './screens/WorldScreen.tsx';
 import type { Shell } from './shell.ts';
+import { useDrawClock } from './useDrawClock.ts';
 import { useExamClock } from './useExamClock.ts';
 import { useTick } from './useTick.ts';
 
@@ -38,6 +40,7 @@ export function App({ shell, themeOf, onReady }: AppProps): ReactElement {
   useEffect(() => onReady?.(app), [app, onReady]);
   useTick(shell);
   useExamClock(shell);
+  useDrawClock(shell);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) pressAny(shell, name);
   });
@@ -71,6 +74,8 @@ function Contents({ scene }: { readonly scene: Scene }): ReactElement {
       {session === undefined ? (
         now.state.screen === 'exam' ? (
           <Exam scene={scene} />
+        ) : now.state.screen === 'draw' ? (
+          <Draw scene={scene} />
         ) : (
           <Home scene={scene} />
         )

@@ -12,6 +12,7 @@ export type HomeRow =
     }
   | { readonly type: 'rule' }
   | { readonly type: 'exam'; readonly exam: ExamCard }
+  | { readonly type: 'draw' }
   | { readonly type: 'sandbox'; readonly worlds: number };
 
 const matches = (lesson: LessonCard, query: string): boolean => {
@@ -43,6 +44,7 @@ export function homeRows(view: HomeView, home: UiState['home']): readonly HomeRo
     rows.push(
       { type: 'rule' },
       { type: 'exam', exam: view.exam },
+      { type: 'draw' },
       { type: 'sandbox', worlds: view.saves.length },
     );
   return rows;

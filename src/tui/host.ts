@@ -3,6 +3,7 @@
  */
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
+import type { DrawingTest } from '../lessons/drawingTest.ts';
 import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { FactGroup } from '../lessons/factSheet.ts';
 import type { Block } from '../lessons/markdown.ts';
@@ -201,6 +202,8 @@ export interface Settings {
   /** Frames a second while something moves; 0 for no motion. */
   readonly fps: number;
   readonly ascii: boolean;
+  /** Of lessons, where they are translated: `de`. */
+  readonly language?: string;
 }
 
 export type Opened<T> =
@@ -220,6 +223,8 @@ export interface Host {
   openLesson(id: string): Opened<LessonPlay>;
   /** The desk of the practice exam. */
   openExam(): Opened<ExamDesk>;
+  /** The drawing test, with the player's own picture where one was given. */
+  openDrawing(): Opened<DrawingTest>;
   /** What stands on a lesson's stage as it begins; nothing is recorded. */
   readonly preview?: ((id: string) => Preview | undefined) | undefined;
   /** A save's name, a gallery world's, or nothing for a new world. */

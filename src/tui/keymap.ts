@@ -31,6 +31,8 @@ export type Scope =
   | 'examDesk'
   | 'examPaper'
   | 'examResult'
+  | 'drawDesk'
+  | 'drawRun'
   | 'global';
 
 /** What decides whether a key works now. */
@@ -109,6 +111,7 @@ export function scopesOf(circumstances: Circumstances): readonly Scope[] {
   const { state, session, lesson } = circumstances;
   if (state.popover !== undefined) return [`popover:${state.popover.type}`, 'popover', 'global'];
   if (state.screen === 'exam') return [EXAM_SCOPES[state.exam.page], 'global'];
+  if (state.screen === 'draw') return [state.draw.page === 'desk' ? 'drawDesk' : 'drawRun', 'global'];
   if (state.screen === 'home' && state.home.facts) {
     return state.finding ? ['find', 'pane:facts', 'global'] : ['pane:facts', 'homeFacts', 'global'];
   }

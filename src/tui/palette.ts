@@ -1,4 +1,5 @@
 /** Everything one can do or go to, by name: found by letters in order, best match first. */
+import { openDraw } from './actions/draw.ts';
 import { openExam } from './actions/exam.ts';
 import { openFacts } from './actions/facts.ts';
 import { openLesson, openSandbox } from './actions/home.ts';
@@ -197,6 +198,14 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
           key: 'e',
           about: 'Questions on every fact: with the reasons at once, or timed as in the exam.',
           act: (shell: Shell) => openExam(shell),
+        },
+        {
+          section: 'Do' as const,
+          title: 'Take the drawing test',
+          detail: '',
+          key: 'd',
+          about: 'A picture through a queue, a topic or a stream, drawn in the order of arrival.',
+          act: (shell: Shell) => openDraw(shell),
         },
         {
           section: 'Do' as const,

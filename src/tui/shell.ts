@@ -131,12 +131,12 @@ export function createShell(host: Host, options: ShellOptions): Shell {
 /** A world opens with the prompt focused; home keeps its cursor, and the exam its place. */
 function enter(state: UiState, world: World | undefined, inExam: boolean): void {
   const fresh = initialState();
-  const recent: PaneId[] =
-    world?.play === undefined ? ['stage', 'messages'] : ['lesson', 'stage', 'messages'];
+  const recent: PaneId[] = world?.play === undefined ? ['stage'] : ['lesson', 'stage'];
   Object.assign(state, fresh, {
     screen: world !== undefined ? 'world' : inExam ? 'exam' : 'home',
     home: state.home,
     exam: state.exam,
+    draw: state.draw,
     // Back from the step of a fact, its list stands where it was.
     focus: world === undefined && state.home.facts ? 'facts' : fresh.focus,
     panes: { ...fresh.panes, facts: state.panes.facts },

@@ -40,7 +40,7 @@ export interface PaneState {
 }
 
 export interface UiState {
-  screen: 'home' | 'world' | 'exam';
+  screen: 'home' | 'world' | 'exam' | 'draw';
   /** `facts`: the facts of the study guide stand in the place of the lessons. */
   home: { cursor: number; unfolded: string[]; find: string | undefined; facts: boolean };
   /**
@@ -48,6 +48,16 @@ export interface UiState {
    * (undefined: as the cursor wants it).
    */
   exam: { page: 'desk' | 'paper' | 'result'; cursor: number; scroll: number | undefined };
+  /** The drawing test: what is chosen, how many lines have arrived on the screen, rows scrolled (undefined: follow). */
+  draw: {
+    page: 'desk' | 'run';
+    way: number;
+    picture: number;
+    seed: number;
+    shown: number;
+    playing: boolean;
+    scroll: number | undefined;
+  };
   focus: Focus;
   /** Panes in the order they were last looked at, newest first. */
   recent: PaneId[];
@@ -85,13 +95,16 @@ export interface UiState {
 }
 
 const pane = (): PaneState => ({ selected: 0, scroll: 0, find: undefined });
+/** Nobody has chosen a row: the pane does. */
+export const NOT_CHOSEN = -1;
 
 export const initialState = (): UiState => ({
   screen: 'home',
   home: { cursor: -1, unfolded: [], find: undefined, facts: false },
   exam: { page: 'desk', cursor: 0, scroll: 0 },
+  draw: { page: 'desk', way: 1, picture: 0, seed: 5, shown: 0, playing: false, scroll: undefined },
   focus: 'prompt',
-  recent: ['stage', 'messages'],
+  recent: ['stage'],
   full: undefined,
   line: EMPTY_LINE,
   history: [],
@@ -99,7 +112,10 @@ export const initialState = (): UiState => ({
   search: undefined,
   popover: undefined,
   finding: false,
-  panes: Object.fromEntries(panesOf(true).map((id) => [id, pane()])) as Record<PaneId, PaneState>,
+  panes: {
+    ...(Object.fromEntries(panesOf(true).map((id) => [id, pane()])) as Record<PaneId, PaneState>),
+    buffer: { ...pane(), selected: NOT_CHOSEN },
+  },
   unfolded: [],
   selected: undefined,
   followed: undefined,

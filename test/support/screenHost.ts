@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CATALOG } from '../../src/catalog.ts';
 import { complete } from '../../src/command/complete.ts';
 import { worldSettings } from '../../src/contract/world.ts';
+import { DrawingTest } from '../../src/lessons/drawingTest.ts';
 import { ExamDesk } from '../../src/lessons/examDesk.ts';
 import { loadCourse } from '../../src/lessons/load.ts';
 import { noProgress, type ProgressRecord, record } from '../../src/lessons/progress.ts';
@@ -67,6 +68,7 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
     today: () => NOW,
     newSeed: () => 5,
   });
+  const drawing = new DrawingTest(CATALOG);
   const home = () => homeView({ course, progress, saves: kept, now: NOW });
   return {
     wall: options.wall ?? (() => 0),
@@ -83,6 +85,7 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
       return { ok: true, value: lessonPlay(runner, home) };
     },
     openExam: () => ({ ok: true, value: desk }),
+    openDrawing: () => ({ ok: true, value: drawing }),
     preview: (id) => lessonPreview(course, worlds, id),
     openSandbox: (name) => ({
       ok: true,

@@ -73,6 +73,8 @@ const KEYS_ACT: readonly Scope[] = [
   'examDesk',
   'examPaper',
   'examResult',
+  'drawDesk',
+  'drawRun',
   'emptyPrompt',
 ];
 

@@ -1,5 +1,6 @@
 /** Keys of the home screen. */
 
+import { openDraw } from '../actions/draw.ts';
 import { openExam } from '../actions/exam.ts';
 import { openFacts } from '../actions/facts.ts';
 import * as home from '../actions/home.ts';
@@ -96,6 +97,15 @@ export const HOME: readonly Binding[] = [
     group: 'Here',
     footer: 7,
     act: (shell) => openExam(shell),
+  },
+  {
+    scope: 'home',
+    keys: ['d'],
+    says: 'draw',
+    about: 'the drawing test',
+    group: 'Here',
+    footer: 7,
+    act: (shell) => openDraw(shell),
   },
   {
     scope: 'home',

@@ -2,6 +2,7 @@
 import { provideKeys } from '../keymap.ts';
 import { ASKED } from './asked.ts';
 import { COMPARISON } from './comparison.ts';
+import { DRAW } from './draw.ts';
 import { EXAM } from './exam.ts';
 import { FACTS } from './facts.ts';
 import { GLOBAL } from './global.ts';
@@ -23,6 +24,7 @@ provideKeys([
   ...HOME,
   ...LESSON,
   ...EXAM,
+  ...DRAW,
   ...FACTS,
   ...POLICY,
   ...KINDS_KEYS,

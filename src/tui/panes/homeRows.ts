@@ -61,6 +61,13 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
         marks.more,
       );
     }
+    case 'draw':
+      return spread(
+        `${theme.faint(marks.right)} ${name(theme, 'Drawing test', chosen)}`,
+        theme.second('a picture, line by line'),
+        columns,
+        marks.more,
+      );
     case 'exam': {
       const { due, aside, last } = row.exam;
       const words = due > 0 ? `${due} to ask again` : (aside ?? last ?? 'questions on every fact');
@@ -127,6 +134,7 @@ export function cardTitle(row: HomeRow | undefined): { readonly title: string; r
     return { title: row.track.title, scope: `${row.track.lessons.length} lessons, ${minutes} min` };
   }
   if (row?.type === 'exam') return { title: 'Practice exam', scope: row.exam.last ?? '' };
+  if (row?.type === 'draw') return { title: 'Drawing test', scope: '' };
   return { title: 'Sandbox', scope: '' };
 }
 
@@ -140,8 +148,18 @@ export function cardRows(
   if (row?.type === 'lesson') return lessonCard(theme, row.lesson, preview, columns, height);
   if (row?.type === 'track') return trackCard(theme, row, columns, height);
   if (row?.type === 'exam') return examCard(theme, row.exam, columns, height);
+  if (row?.type === 'draw') return proseCard(theme, DRAW_WORDS, columns, height);
+  return proseCard(theme, SANDBOX_WORDS, columns, height);
+}
+
+const DRAW_WORDS =
+  'A picture is sent line by line through a queue, a topic or a stream, and drawn again in the order of arrival. You see what comes late, twice, or elsewhere, and why.';
+const SANDBOX_WORDS =
+  'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.';
+
+function proseCard(theme: Theme, words: string, columns: number, height: number): string[] {
   const text = wrap(
-    'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.',
+    words,
     Math.min(74, columns - 2),
   );
   return [
