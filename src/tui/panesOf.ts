@@ -103,6 +103,25 @@ export function paneKey(pane: PaneId, lesson: boolean): string {
 export const kindOfPane = (pane: PaneId): string | undefined =>
   (KINDS as Readonly<Partial<Record<PaneId, string>>>)[pane];
 
+/** A track about one service shows its inside. */
+const OF_TRACK: Readonly<Partial<Record<string, keyof typeof KINDS>>> = {
+  kinesis: 'shards',
+  firehose: 'buffer',
+  mq: 'broker',
+};
+const INSIDES = ['shards', 'buffer', 'broker', 'subscriptions'] as const;
+
+/**
+ * The pane in the middle until the player has chosen one: the inside of what the lesson's track is about, else messages
+ * where a queue has them, else the inside of what there is. `kinds`: of the resources in the world.
+ */
+export function usualPane(kinds: ReadonlySet<string>, track: string | undefined): PaneId {
+  const own = OF_TRACK[track ?? ''];
+  if (own !== undefined && kinds.has(KINDS[own])) return own;
+  if (kinds.has('queue')) return 'messages';
+  return INSIDES.find((pane) => kinds.has(KINDS[pane])) ?? 'messages';
+}
+
 /** What a pane has to show, as far as its tab needs to know. */
 export interface TabNeeds {
   /** Looked at, newest first. */

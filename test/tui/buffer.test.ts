@@ -97,3 +97,30 @@ describe('the Buffer pane', () => {
     expect(frame.split('\n').every((row) => row.length <= 60)).toBe(true);
   });
 });
+
+describe('of several delivery streams', () => {
+  const two = (): ScreenDriver =>
+    ['old', 'new'].reduce(
+      (screen, name) =>
+        screen.run(
+          `aws firehose create-delivery-stream --delivery-stream-name ${name} --s3-destination-configuration RoleARN=arn:aws:iam::000000000000:role/firehose,BucketARN=arn:aws:s3:::lake`,
+        ),
+      new ScreenDriver().sandbox().run('aws s3api create-bucket --bucket lake').run('sleep 1m'),
+    );
+
+  it('the newest at work is shown until one is chosen', () => {
+    const screen = two().run('sleep 1m').press('esc', 'B');
+    expect(screen.frame()).toMatch(/▸new/u);
+    screen.press('esc', 'i').run('aws firehose put-record --delivery-stream-name old --record Data=aGk=');
+    expect(screen.press('esc', 'B').frame()).toMatch(/▸old/u);
+    expect(screen.press('down').frame()).toMatch(/▸new/u);
+  });
+
+  it('the buffers stand in the middle where there is no queue', () => {
+    const screen = two();
+    expect(screen.frame()).toContain(' Buffer ');
+    expect(screen.frame()).toContain('The buffer is empty');
+    screen.run('aws sqs create-queue --queue-name orders');
+    expect(screen.frame()).toContain('orders is empty');
+  });
+});

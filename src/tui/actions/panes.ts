@@ -2,8 +2,9 @@
 
 import { circumstancesOf } from '../keymap.ts';
 import { layoutWorld, type WorldLayout } from '../layout.ts';
+import { bufferShown } from '../panes/bufferPane.ts';
 import { stripHeight } from '../panes/lessonRows.ts';
-import { type PaneId, panesOf } from '../panesOf.ts';
+import { type PaneId, panesOf, usualPane } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
 import { tabsNow } from '../tabsNow.ts';
@@ -12,9 +13,12 @@ import { queueOf } from './worlds.ts';
 
 /** The frames on the screen now. */
 export function currentLayout(shell: Shell): WorldLayout {
-  const { recent, full } = shell.store.get();
+  const { recent: visited, full } = shell.store.get();
   const size = shell.size();
-  const lesson = shell.world()?.play?.view();
+  const world = shell.world();
+  const lesson = world?.play?.view();
+  const kinds = new Set<string>(world?.session.view().resources.map(({ kind }) => kind));
+  const recent = [...visited, usualPane(kinds, lesson?.id.split('/')[0])];
   const isStrip = lesson !== undefined && size.columns >= 80 && size.columns < 120;
   const lessonRows = isStrip ? stripHeight(lesson, size.columns - 4) : undefined;
   return layoutWorld({ ...size, lesson: lesson !== undefined, recent, full, lessonRows });
@@ -110,7 +114,9 @@ export const openTimeline = (shell: Shell): void => openPane(shell, 'timeline');
 
 /** Moves a list's cursor; the pane keeps it inside when it draws. The message it comes to is followed. */
 export function moveSelection(shell: Shell, by: number): void {
-  const from = shell.store.get().focus === 'messages' ? followedRow(shell) : undefined;
+  const { focus } = shell.store.get();
+  const from =
+    focus === 'messages' ? followedRow(shell) : focus === 'buffer' ? bufferShown(shell) : undefined;
   shell.store.update((state) => {
     if (state.focus === 'prompt') return;
     const pane = state.panes[state.focus];

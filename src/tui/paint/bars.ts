@@ -13,6 +13,7 @@ export interface MeterOptions {
 
 /** Half cells filled: any amount shows at least half a cell, and only a whole one shows all. */
 export function halfCells(ratio: number, width: number): number {
+  if (width <= 0) return 0;
   const halves = Math.round(Math.min(1, Math.max(0, ratio)) * width * 2);
   if (ratio > 0 && halves === 0) return 1;
   if (ratio < 1 && halves === width * 2) return halves - 1;

@@ -1,5 +1,5 @@
 /** Lists and tables as text: the visible window of many rows, the cursor row, columns. */
-import { cut, padEnd, padStart, width } from './text.ts';
+import { cut, cutMiddle, padEnd, padStart, width } from './text.ts';
 import type { Theme } from './theme.ts';
 
 export interface Window {
@@ -34,6 +34,8 @@ export interface Column {
   readonly least?: number;
   /** Takes what room is left over, or gives way when there is too little. */
   readonly flexible?: boolean;
+  /** Too long a text loses its middle, not its end. */
+  readonly cutsMiddle?: boolean;
 }
 
 /** Cells per column: natural widths, then the flexible columns share what is left or missing. */
@@ -70,7 +72,8 @@ export function tableRow(
 ): string {
   const parts = shape.map((column, index) => {
     const size = widths[index] ?? 0;
-    const text = cells[index] ?? '';
+    const whole = cells[index] ?? '';
+    const text = column.cutsMiddle === true ? cutMiddle(whole, size, theme.marks.more) : whole;
     return column.align === 'right'
       ? padStart(text, size, theme.marks.more)
       : padEnd(text, size, theme.marks.more);

@@ -78,6 +78,26 @@ export function cut(text: string, cells: number, more = '…'): string {
   return kept.slice(0, kept.length - closing.length) + more + closing;
 }
 
+/** A name of one colour, cut in its middle: names of one family differ at their end. */
+export function cutMiddle(text: string, cells: number, more = '…'): string {
+  const room = cells - width(more);
+  if (room < 4 || !isWider(text, cells)) return cut(text, cells, more);
+  const [, opening = '', closing = ''] =
+    /^((?:\u001b\[[0-9;]*m)*)[^\u001b]*((?:\u001b\[[0-9;]*m)*)$/.exec(text) ?? [];
+  const bare = stripAnsi(text);
+  const letters = graphemes(bare).reverse();
+  const tail: string[] = [];
+  const tailRoom = Math.floor(room / 2);
+  let used = 0;
+  for (const letter of letters) {
+    used += width(letter);
+    if (used > tailRoom) break;
+    tail.unshift(letter);
+  }
+  const end = tail.join('');
+  return opening + take(bare, room - width(end)) + more + end + closing;
+}
+
 /** Filled up with blanks on the right, or cut, to exactly `cells` columns. */
 export function padEnd(text: string, cells: number, more = '…'): string {
   const missing = cells - width(text);

@@ -5,16 +5,18 @@ import { plain } from '../paint/plain.ts';
 import { cursorRow, windowOf } from '../paint/rows.ts';
 import type { Theme } from '../paint/theme.ts';
 import type { Scene } from '../screens/scene.ts';
+import type { Shell } from '../shell.ts';
+import { NOT_CHOSEN } from '../store.ts';
 import { bufferRows, type DeliveryFields } from './bufferRows.ts';
 import { empty } from './messageRows.ts';
 import { body, fieldsOf, type Painter, type PaneSize } from './painter.ts';
 
 export const bufferPane: Painter = (scene, session, size) => {
-  const { theme, now } = scene;
+  const { theme } = scene;
   const view = session.view();
   const found = view.resources.filter(({ kind }) => kind === 'delivery');
   if (found.length === 0) return body(nothing(scene, size));
-  const chosen = Math.min(now.state.panes.buffer.selected, found.length - 1);
+  const chosen = bufferShown(scene.shell) ?? 0;
   const stream = found[chosen]!;
   const list = listRows(theme, found, chosen, size, ({ rates }) => rate(rates?.in ?? 0));
   const columns = size.columns - 2;
@@ -23,6 +25,19 @@ export const bufferPane: Painter = (scene, session, size) => {
   const scope = `${name} ${theme.marks.dot} ${stream.scope?.value ?? ''}`;
   return body([...list, ...detail.map((row) => ` ${row}`)].slice(0, size.rows), scope);
 };
+
+/** The place of the delivery stream that is shown: the chosen one, else the newest at work, else the newest. */
+export function bufferShown({ world, store }: Pick<Shell, 'world' | 'store'>): number | undefined {
+  const resources = world()?.session.view().resources ?? [];
+  const found = resources.filter(({ kind }) => kind === 'delivery');
+  const { selected } = store.get().panes.buffer;
+  if (found.length === 0) return undefined;
+  if (selected !== NOT_CHOSEN) return Math.min(selected, found.length - 1);
+  const atWork = found.findLastIndex(
+    (stream) => (stream.rates?.in ?? 0) > 0 || fieldsOf<DeliveryFields>(stream).bufferedRecords > 0,
+  );
+  return atWork < 0 ? found.length - 1 : atWork;
+}
 
 /** Where there are several, a short list to choose from. */
 export function listRows(

@@ -160,7 +160,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'because' },
   { title: 'records', align: 'right' },
   { title: 'size', align: 'right' },
-  { title: 'object', flexible: true, least: 10 },
+  { title: 'object', flexible: true, least: 10, cutsMiddle: true },
 ];
 
 const BECAUSE = { size: 'full', interval: 'time was up', off: 'not buffered' } as const;

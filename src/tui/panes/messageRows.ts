@@ -22,6 +22,8 @@ export interface MessagesModel {
   readonly typing: boolean;
   /** Without a queue: there is a stream, whose records lie in shards. */
   readonly isStreamThere?: boolean;
+  /** There is a broker, which keeps its own queues. */
+  readonly isBrokerThere?: boolean;
 }
 
 const FIND_LIMIT = 2_000;
@@ -37,7 +39,10 @@ export function messageRows(theme: Theme, model: MessagesModel, columns: number,
     const shards: [string, string][] = model.isStreamThere
       ? [[`${before}K`, 'shows the shards of the stream']]
       : [];
-    return empty(theme, text, columns, [...shards, [`${before}n`, 'makes one, from a form']]);
+    const brokers: [string, string][] = model.isBrokerThere
+      ? [[`${before}M`, 'shows the broker with its own queues']]
+      : [];
+    return empty(theme, text, columns, [...shards, ...brokers, [`${before}n`, 'makes one, from a form']]);
   }
   const { rows, total, first } = visibleRows(model, height);
   if (total === 0) return emptyQueue(theme, model, columns);
@@ -67,7 +72,7 @@ function shapeOf(theme: Theme, model: MessagesModel, rows: readonly MessageRow[]
       : bar + (bar > 0 ? 1 : 0) + time + width(holderPart(theme, row));
   const roomWith = (bar: number): number =>
     columns - (2 + id + 1 + 1 + STATE + 1 + Math.max(...rows.map((row) => tailOf(row, bar))));
-  const bodies = rows.map((row) => width(plain(row.body, { ascii: theme.marks.ascii, limit: 200 })));
+  const bodies = rows.map((row) => width(bodyText(theme, row.body)));
   const wanted = Math.min(Math.max(...bodies), BODY_MAX);
   const comfort = Math.min(wanted, BODY_COMFORT);
   const bar = [BAR, BAR_SHORT].find((width) => roomWith(width) >= comfort) ?? 0;
@@ -105,7 +110,7 @@ function messageRow(theme: Theme, model: MessagesModel, row: MessageRow, shape: 
   const mark = theme[roleOf(row)](marks[row.state]);
   const paintId = row.messageId === model.followed ? theme.key : theme.strong;
   const id = paintId(padEnd(model.idOf(row.messageId), shape.id));
-  const text = padEnd(plain(row.body, { ascii, limit: 200 }), shape.body, marks.more);
+  const text = padEnd(bodyText(theme, row.body), shape.body, marks.more);
   const state = theme[roleOf(row)](padEnd(stateWord(row), STATE));
   const group = row.group === undefined ? '' : `  ${theme.second(plain(row.group, { ascii, limit: 40 }))}`;
   const tail =
@@ -114,6 +119,17 @@ function messageRow(theme: Theme, model: MessagesModel, row: MessageRow, shape: 
       : countdown(theme, model, row, shape);
   return cut(`${mark} ${id} ${text} ${state} ${tail}${group}`, shape.columns, marks.more);
 }
+
+/** In the envelope of SNS all begin alike: what it holds is shown, between the braces of the envelope. */
+function bodyText({ marks }: Theme, body: string): string {
+  const { ascii, more } = marks;
+  const held = body.startsWith('{"Type":') ? HELD.exec(body)?.[1] : undefined;
+  if (held === undefined) return plain(body, { ascii, limit: 200 });
+  return `{${more} ${plain(JSON.parse(held) as string, { ascii, limit: 190 })} ${more}}`;
+}
+
+/** The member Message of an envelope, in its quotes. */
+const HELD = /^\{"Type":\s*"Notification",.{0,400}?"Message":\s*("(?:[^"\\]|\\.)*")/su;
 
 const roleOf = (row: MessageRow): 'visible' | 'flight' | 'delayed' =>
   row.state === 'inFlight' ? 'flight' : row.state;

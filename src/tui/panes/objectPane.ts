@@ -61,7 +61,7 @@ export function objectsOf(session: Session, bucket: ResourceView, state: UiState
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'key', flexible: true, least: 12 },
+  { title: 'key', flexible: true, least: 12, cutsMiddle: true },
   { title: 'size', align: 'right' },
   { title: 'when', align: 'right' },
   { title: 'type', least: 8 },

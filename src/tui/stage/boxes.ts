@@ -216,6 +216,9 @@ function drawSlimStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scen
   putPartsEnd(canvas, placed.x + placed.width - 2, placed.y + 1, counts);
 }
 
+/** Cells of a meter's bar that its figures have to leave. */
+const BAR_LEAST = 4;
+
 /** A meter on one line: name, bar, how full. */
 export function drawMeter(
   canvas: Canvas,
@@ -227,15 +230,14 @@ export function drawMeter(
 ): void {
   const ratio = view.limit <= 0 ? 0 : view.used / view.limit;
   const role = view.fills === true ? 'visible' : fullness(ratio);
-  const value: Part[] =
-    ratio >= 1 && view.fills !== true
-      ? [['full', 'bad', true]]
-      : cells >= 27
-        ? meterValue(view)
-        : [[percent(ratio)]];
-  const label = cut(view.label, Math.max(4, Math.floor(cells / 3)), scene.marks.more);
+  const most = Math.max(4, Math.floor(cells / 3));
+  const label = width(view.label) <= most ? view.label : cut(view.short ?? view.label, most, scene.marks.more);
   const start = canvas.put(x, y, `${label} `, 'second');
-  const room = x + cells - start - Math.max(partsWidth(value), cells >= 27 ? 12 : 5) - 1;
+  const words = meterValue(view);
+  const isWordy = cells >= 27 && x + cells - start - partsWidth(words) > BAR_LEAST;
+  const value: Part[] =
+    ratio >= 1 && view.fills !== true ? [['full', 'bad', true]] : isWordy ? words : [[percent(ratio)]];
+  const room = x + cells - start - Math.max(partsWidth(value), isWordy ? 12 : 5) - 1;
   const halves = halfCells(ratio, Math.max(0, room));
   const whole = Math.floor(halves / 2);
   const filled = scene.marks.full.repeat(whole) + (halves % 2 === 1 ? scene.marks.half : '');

@@ -1,6 +1,6 @@
 import { Box, renderToString } from 'ink';
 import { describe, expect, it } from 'vitest';
-import { columns, meter, spark } from '../../../src/tui/paint/bars.ts';
+import { columns, halfCells, meter, spark } from '../../../src/tui/paint/bars.ts';
 import { frameBottom, frameTop, keyRow } from '../../../src/tui/paint/frame.ts';
 import { Lines } from '../../../src/tui/paint/Line.tsx';
 import { Pane } from '../../../src/tui/paint/Pane.tsx';
@@ -122,6 +122,7 @@ describe('bars', () => {
     expect(stripAnsi(meter(theme, { ratio: 0.001, width: 10, role: 'flight' }))).toBe('╾─────────');
     expect(stripAnsi(meter(theme, { ratio: 0.999, width: 10, role: 'flight' }))).toBe('━━━━━━━━━╾');
     expect(stripAnsi(meter(bare, { ratio: 0.5, width: 6, role: 'done', limit: 0.9 }))).toBe('===--|');
+    expect(halfCells(0, 0)).toBe(0);
   });
 
   it('a chart has a bright top over a dark body', () => {

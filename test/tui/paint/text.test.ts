@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { plain } from '../../../src/tui/paint/plain.ts';
-import { cut, padEnd, padStart, spread, stripAnsi, width, wrap } from '../../../src/tui/paint/text.ts';
+import {
+  cut,
+  cutMiddle,
+  padEnd,
+  padStart,
+  spread,
+  stripAnsi,
+  width,
+  wrap,
+} from '../../../src/tui/paint/text.ts';
 import { makeTheme } from '../../../src/tui/paint/theme.ts';
 
 const theme = makeTheme();
@@ -20,6 +29,13 @@ describe('width and cut', () => {
         expect(width(text)).toBe(stringWidth(text));
       }),
     );
+  });
+
+  it('cuts the middle out of a name, whose end tells it from others', () => {
+    expect(cutMiddle('2026/01/01/00/clicks-1-abc', 13)).toBe('2026/0…-1-abc');
+    expect(cutMiddle('日本語日本語', 9)).toBe('日本…本語');
+    expect(cutMiddle('short', 13)).toBe('short');
+    expect(cutMiddle(theme.strong('2026/01/01/00/clicks'), 9)).toBe(theme.strong('2026…icks'));
   });
 
   it('cuts to the columns asked and closes its colours', () => {
