@@ -88,6 +88,8 @@ export interface ServiceDefinition<State> {
   keyFor?(state: State, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   /** The resources of this service that a screen shows, in order of creation. */
   view(state: State, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  /** The fields of one of them, where that is much cheaper than all views; undefined: it is not there. */
+  fields?(state: State, id: string, now: Instant): object | undefined;
   /** Rows of the Messages pane, for the kinds that keep messages. */
   messages?(state: State, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
   /** Objects that a bucket holds, by key; and one of them, to look into. */
@@ -107,6 +109,8 @@ export interface CatalogEntry {
   readonly description: ServiceDescription;
   readonly engine: Service;
   view(state: unknown, now: Instant, settings: AwsWorldSettings): ResourceView[];
+  /** The fields of one resource. */
+  fields(state: unknown, id: string, now: Instant, settings: AwsWorldSettings): object | undefined;
   metrics?(
     state: unknown,
     now: Instant,
@@ -196,6 +200,10 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       ): Iterable<MetricSeries> => metrics(state as State, now, settings, wanted),
     }),
     view: (state, now, settings) => definition.view(state as State, now, settings),
+    fields: (state, id, now, settings) =>
+      definition.fields === undefined
+        ? definition.view(state as State, now, settings).find((view) => view.id === id)?.fields
+        : definition.fields(state as State, id, now),
     usage: (state, now) => definition.usage?.(state as State, now) ?? [],
     work: (state, now) => definition.work?.(state as State, now) ?? {},
     ...(made && { made: made as MessagesMade<unknown> }),

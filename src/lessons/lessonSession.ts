@@ -1,7 +1,7 @@
 /** The world of a lesson that is played: opens it, runs the lesson's own lines, goes back, sets the pace. */
 import { assert } from '../engine/assert.ts';
 import type { Instant } from '../engine/units.ts';
-import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import type { YouDid } from '../session/you.ts';
 import type { LearnerSession } from './learnerSession.ts';
@@ -12,7 +12,7 @@ import { type LessonWorlds, NoSuchWorld } from './worlds.ts';
 
 /** What is told of the world while the lesson's own lines are not running. */
 export interface LessonObserver {
-  observe(events: readonly EventView[], world: () => WorldView): 'hold' | undefined;
+  observe(events: readonly EventView[], world: Look): 'hold' | undefined;
   wakeAt(now: Instant): Instant | undefined;
   rewound(eventCount: number, now: Instant): void;
   changed(): void;

@@ -7,7 +7,7 @@
  * reset, jump and a fork in an earlier step are all "back to that place".
  */
 
-import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
 import type { Done } from '../session/sessionTypes.ts';
 import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Step } from './lesson.ts';
@@ -327,7 +327,7 @@ export class LessonRunner {
   }
 
   /** True: time stands at this instant. */
-  #observe(events: readonly EventView[], world: () => WorldView): boolean {
+  #observe(events: readonly EventView[], world: Look): boolean {
     const { current } = this;
     if (
       current === undefined ||

@@ -1,7 +1,7 @@
 /** One step while it is played: its judges, what is met, what is spoiled, and what the learner asked for. */
 import type { Instant } from '../engine/units.ts';
 import { createJudge, type Judge, type JudgeStart, type Verdict } from '../projection/condition.ts';
-import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
 import type { Position } from '../session/sessionTypes.ts';
 import type { Step } from './lesson.ts';
 
@@ -20,7 +20,7 @@ export interface Spoiled {
   readonly eventCount: number;
 }
 
-type World = WorldView | (() => WorldView);
+type World = WorldView | Look;
 
 export class StepRun {
   readonly step: Step;
@@ -66,7 +66,7 @@ export class StepRun {
    */
   observe(
     events: readonly EventView[],
-    world: () => WorldView,
+    world: Look,
     place: () => Omit<Place, 'position'>,
     past = false,
   ): boolean {

@@ -20,7 +20,7 @@ import {
   type Since,
 } from './conditionLeaves.ts';
 import type { Condition } from './conditionTypes.ts';
-import type { EventView, WorldView } from './snapshot.ts';
+import type { EventView, Look, WorldView } from './snapshot.ts';
 import { WorldReading } from './worldReading.ts';
 
 export const LEAVES_MAX = 40;
@@ -57,9 +57,9 @@ export interface Judge {
   /** To be called for each event from the start on, in order. */
   observe(event: EventView): void;
   /** At the end of an instant. The snapshot is only taken when a leaf looks at states. */
-  judge(world: WorldView | (() => WorldView)): Verdict;
+  judge(world: WorldView | Look): Verdict;
   /** The same question without words: as cheap as possible. */
-  met(world: WorldView | (() => WorldView)): boolean;
+  met(world: WorldView | Look): boolean;
   /** The next instant at which time alone may change the verdict, as of the last judging. */
   needsTimeAt(now: Instant): Instant | undefined;
   /** Forgets what came at `at` or later, and all events but the world's first `eventCount`. */
@@ -168,7 +168,7 @@ function metNode(node: Node, world: WorldReading): boolean {
     : node.children.some((child) => metNode(child, world));
 }
 
-const readingOf = (world: WorldView | (() => WorldView)): WorldReading =>
+const readingOf = (world: WorldView | Look): WorldReading =>
   new WorldReading(typeof world === 'function' ? world : () => world);
 
 export function createJudge(condition: Condition, start: JudgeStart): Judge {

@@ -25,17 +25,39 @@ export function publishWorld(
     const state = simulation.stateOf(entry.description.name);
     for (const view of entry.view(state, simulation.now, settings)) resources.push(view);
   }
-  const { limits, delivery, account } = settings;
   const costs = costStates(simulation, catalog, prices);
   return {
     now: simulation.now,
     resources,
-    states: { world: { limits, delivery }, you: { profile, account }, ...costs },
+    states: { ...statesOf(settings, profile), ...costs },
     usd: Object.values(costs).reduce((sum, { usd }) => sum + usd, 0),
     requests: simulation.answeredCount,
     eventCount: simulation.log.count,
   };
 }
+
+/** The fields of one thing that conditions may name: `queue/orders`, `cost/sqs`, `world`. */
+export function publishState(
+  simulation: Simulation,
+  catalog: Catalog,
+  settings: AwsWorldSettings,
+  name: string,
+  prices: PriceList = LIST_PRICES,
+): unknown {
+  if (name.startsWith('cost/')) return costStates(simulation, catalog, prices)[name as `cost/${string}`];
+  if (!name.includes('/')) return statesOf(settings, 'default')[name as 'world'];
+  for (const entry of catalog) {
+    const state = simulation.stateOf(entry.description.name);
+    const fields = entry.fields(state, name, simulation.now, settings);
+    if (fields !== undefined) return fields;
+  }
+  return undefined;
+}
+
+const statesOf = ({ limits, delivery, account }: AwsWorldSettings, profile: string) => ({
+  world: { limits, delivery },
+  you: { profile, account },
+});
 
 /** A few rows of a resource that keeps messages; none when it keeps none or is not there. */
 export function publishMessages(

@@ -14,6 +14,17 @@ export interface EventView {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Looks at the world as it is at this instant, and only now: at all of it or, where it can, at one thing, which is
+ * cheaper. Nothing of it may be kept to be called later.
+ */
+export interface Look {
+  (): WorldView;
+  readonly now?: () => Instant;
+  /** The fields of `queue/orders`, `world`, `you`; undefined: there is no such thing. */
+  readonly state?: (name: string) => unknown;
+}
+
 export interface WorldView {
   readonly now: Instant;
   readonly resources: readonly ResourceView[];

@@ -1,14 +1,15 @@
 /** A snapshot as conditions read it: states by name, and one object of all states for queries. Made on demand. */
 import { type Instant, START } from '../engine/units.ts';
-import type { WorldView } from './snapshot.ts';
+import type { Look, WorldView } from './snapshot.ts';
 
 export class WorldReading {
-  readonly #source: () => WorldView;
+  readonly #source: Look;
   #view: WorldView | undefined;
+  readonly #found = new Map<string, unknown>();
   #states: Map<string, unknown> | undefined;
   #data: Record<string, unknown> | undefined;
 
-  constructor(source: () => WorldView) {
+  constructor(source: Look) {
     this.#source = source;
   }
 
@@ -18,11 +19,18 @@ export class WorldReading {
   }
 
   get now(): Instant {
-    return this.view.now ?? START;
+    return this.#view === undefined && this.#source.now !== undefined
+      ? this.#source.now()
+      : (this.view.now ?? START);
   }
 
   /** The fields of `queue/orders`, `world`, `you`; undefined when there is no such thing. */
   state(name: string): unknown {
+    const { state } = this.#source;
+    if (this.#view === undefined && state !== undefined) {
+      if (!this.#found.has(name)) this.#found.set(name, state(name));
+      return this.#found.get(name);
+    }
     if (this.#states === undefined) {
       this.#states = new Map<string, unknown>(Object.entries(this.view.states ?? {}));
       for (const resource of this.view.resources) this.#states.set(resource.id, resource.fields);

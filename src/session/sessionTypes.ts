@@ -8,7 +8,7 @@ import type { ConsoleState, LineResult, Surroundings, Wait } from '../command/co
 import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
-import type { EventView, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
 import type { Insight } from './insight.ts';
 import type { You } from './you.ts';
 
@@ -64,7 +64,7 @@ export const SPEEDS: readonly number[] = [1, 2, 5, 10, 60, 600, 3_600, 10_000, 1
 
 export interface Watcher {
   /** The events since the last call, oldest first. `hold` stops time at this instant until `release` or `resume`. */
-  observe(events: readonly EventView[], world: () => WorldView): 'hold' | undefined;
+  observe(events: readonly EventView[], world: Look): 'hold' | undefined;
   /** The next instant at which it must be asked even if nothing happens. */
   wakeAt?(now: Instant): Instant | undefined;
   /** What came after this event, or later than this instant, no longer counts. */

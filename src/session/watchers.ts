@@ -35,7 +35,7 @@ export class Watchers {
     if (observe !== undefined) for (const event of events) observe(event);
     let hold = false;
     for (const watcher of this.#watchers) {
-      if (watcher.observe(events, () => this.#window.view()) === 'hold') hold = true;
+      if (watcher.observe(events, this.#window.look) === 'hold') hold = true;
     }
     return hold;
   }

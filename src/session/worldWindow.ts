@@ -3,8 +3,14 @@ import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import type { PriceList } from '../projection/cost.ts';
-import { type Catalog, publishEvent, publishMessages, publishWorld } from '../projection/publish.ts';
-import type { EventView, WorldView } from '../projection/snapshot.ts';
+import {
+  type Catalog,
+  publishEvent,
+  publishMessages,
+  publishState,
+  publishWorld,
+} from '../projection/publish.ts';
+import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
 import type { TimelineView } from './sessionTypes.ts';
 
 export class WorldWindow {
@@ -37,6 +43,13 @@ export class WorldWindow {
     );
     return this.#view;
   }
+
+  /** For whoever looks now: at one thing, the rest is not made. */
+  readonly look: Look = Object.assign(() => this.view(), {
+    now: () => this.#world.simulation.now,
+    state: (name: string) =>
+      publishState(this.#world.simulation, this.#catalog, this.#settings, name, this.#prices),
+  });
 
   messages(queue: ResourceId, from: number, limit: number): readonly MessageRow[] {
     return publishMessages(this.#world.simulation, this.#catalog, queue, from, limit);

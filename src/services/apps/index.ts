@@ -39,7 +39,7 @@ import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import { recordsArrived } from './shardFlow.ts';
 import { fanOutAnswered, leaseDue, pushArrived, shardAnswered, shardDue } from './shardReading.ts';
 import { type AppTimer, type AppToken, consumerOf } from './timers.ts';
-import { view } from './view.ts';
+import { fields, view } from './view.ts';
 import { why } from './why.ts';
 import { windowAnswered, windowDue } from './windows.ts';
 
@@ -137,5 +137,6 @@ export const apps = defineService<AppsState>({
   latency: () => milliseconds(0),
   tell,
   view,
+  fields,
   why,
 });

@@ -54,7 +54,7 @@ export function percentiles(record: Latencies): {
   readonly p99: number;
   readonly max: number;
 } {
-  const sorted = [...record.samples].sort((a, b) => a - b);
+  const sorted = Float64Array.from(record.samples).sort();
   const at = (percent: number): number => sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? 0;
   return { p50: at(50), p95: at(95), p99: at(99), max: at(100) };
 }

@@ -64,6 +64,24 @@ export function view(state: AppsState, now: Instant): ResourceView[] {
   ];
 }
 
+/** The fields of one of them, without what only a screen shows. */
+export function fields(state: AppsState, id: string, now: Instant): object | undefined {
+  const slash = id.indexOf('/');
+  const name = id.slice(slash + 1);
+  switch (id.slice(0, slash)) {
+    case 'app': {
+      const app = state.apps.get(name);
+      if (app !== undefined) return figures(app, now);
+      break;
+    }
+    case 'database': {
+      const database = state.databases.get(name);
+      return database && databaseFigures(database, now);
+    }
+  }
+  return view(state, now).find((resource) => resource.id === id)?.fields;
+}
+
 const ENGINE_TITLES = { dynamodb: 'DynamoDB', rds: 'RDS', aurora: 'Aurora' } as const;
 
 function databaseView(database: Database, now: Instant): ResourceView {

@@ -17,7 +17,7 @@ import * as redrive from './operations/redrive.ts';
 import { forgetPoll } from './rules/longPolls.ts';
 import { due } from './timers.ts';
 import { metered, usage, work } from './usage.ts';
-import { messages, view } from './view.ts';
+import { fields, messages, view } from './view.ts';
 import { why, wonders } from './why/index.ts';
 
 export const sqs = defineService({
@@ -41,6 +41,7 @@ export const sqs = defineService({
   tell,
   access,
   view,
+  fields,
   messages,
   why,
   wonders,

@@ -21,10 +21,29 @@ export function queueOf(state: SqsState, id: ResourceId): Queue | undefined {
   return state.queues.get(name.includes('/') ? name : `${state.account}/${name}`);
 }
 
+export function fields(state: SqsState, id: string, now: Instant): object | undefined {
+  const queue = id.startsWith('queue/') ? queueOf(state, id as ResourceId) : undefined;
+  return queue && fieldsOf(state, queue, now);
+}
+
+function fieldsOf(state: SqsState, queue: Queue, now: Instant): ResourceView['fields'] {
+  const { visible, inFlight, delayed } = state.store.counts(queue.row);
+  const oldest = state.store.oldest(queue.row);
+  return {
+    attributes: attributesOf(state, queue),
+    visible,
+    inFlight,
+    delayed,
+    oldestAgeMs: oldest === undefined ? 0 : between(oldest, now),
+    ...queue.counters,
+    createdAtMs: queue.created,
+    fifo: queue.fifo,
+  };
+}
+
 function viewQueue(state: SqsState, queue: Queue, now: Instant): ResourceView {
   const { settings, fifo } = queue;
   const { visible, inFlight, delayed } = state.store.counts(queue.row);
-  const oldest = state.store.oldest(queue.row);
   const meters = fifo ? metersOf(state, queue, now) : [];
   const refusals = state.meters.get(queue.key)?.refusals;
   const full = inFlight >= inFlightMax(state.limits) ? 'in flight' : meters.find(isFull)?.label;
@@ -35,16 +54,7 @@ function viewQueue(state: SqsState, queue: Queue, now: Instant): ResourceView {
     title: 'SQS',
     role: 'resource',
     order: queue.order,
-    fields: {
-      attributes: attributesOf(state, queue),
-      visible,
-      inFlight,
-      delayed,
-      oldestAgeMs: oldest === undefined ? 0 : between(oldest, now),
-      ...queue.counters,
-      createdAtMs: queue.created,
-      fifo,
-    },
+    fields: fieldsOf(state, queue, now),
     scope:
       settings.DelaySeconds > 0
         ? { label: 'delay', value: duration(settings.DelaySeconds) }
