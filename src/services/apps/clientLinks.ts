@@ -6,6 +6,7 @@ import type { BrokerCommand, BrokerError, BrokerNews, BrokerProtocol } from '../
 import { settingsOf } from '../../contract/world.ts';
 import type { Context } from '../../engine/service.ts';
 import { after, type Instant, milliseconds } from '../../engine/units.ts';
+import { userOf } from './brokerUsers.ts';
 import { type Client, type Link, linkName, newLink, ON_PREMISES, type Pending } from './clientModel.ts';
 import { flush } from './clientSending.ts';
 import { note, settlesAtOnce } from './clientWords.ts';
@@ -70,7 +71,7 @@ export function connect(context: AppsContext, app: Client, link: Link): void {
       broker: settings.broker,
       account: onPremises ? ON_PREMISES : settingsOf(context).account,
       protocol,
-      user: settings.user,
+      user: app.given.user === undefined ? userOf(context, settings.broker, settings.user) : settings.user,
       ...(!failover && endpoint !== undefined && { endpoint }),
       ...(name !== '' && { clientId: name }),
       ...(protocol === 'mqtt' && { cleanSession: !durable }),

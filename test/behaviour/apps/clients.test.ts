@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { seconds } from '../../../src/engine/units.ts';
-import { activeBroker, brokerFigures, brokers, client, queueFigures } from '../../support/brokerClients.ts';
+import {
+  activeBroker,
+  brokerFigures,
+  brokers,
+  client,
+  PASSWORD,
+  queueFigures,
+} from '../../support/brokerClients.ts';
 import type { Output, World } from '../../support/world.ts';
 
 const appFigures = (w: World, name: string): Output =>
@@ -17,6 +24,16 @@ function shop(): World {
 }
 
 describe('a client of a broker', () => {
+  it('comes as the first user where the broker has no user app', () => {
+    const w = brokers();
+    activeBroker(w, { Users: [{ Username: 'harbour', Password: PASSWORD }] });
+    create(w, { name: 'till', protocol: 'openwire', role: 'producer', rate: '5/s', count: 2 });
+    create(w, { name: 'stranger', protocol: 'openwire', role: 'producer', user: 'app' });
+    w.after(seconds(3));
+    expect(appFigures(w, 'till')).toMatchObject({ sent: 2, connected: 1 });
+    expect(appFigures(w, 'stranger')).toMatchObject({ sent: 0, connected: 0 });
+  });
+
   it('sends at its rate, and another takes, works and acknowledges', () => {
     const w = shop();
     create(w, { name: 'worker', protocol: 'openwire', role: 'consumer', time: '50ms' });

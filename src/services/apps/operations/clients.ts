@@ -63,7 +63,7 @@ export const CLIENT_RULES: Readonly<Record<string, MemberRule>> = {
   },
   exchange: { purpose: 'amqp091: send to this exchange, or bind the queue to it' },
   routingKey: { purpose: 'amqp091: the key to send with, or to bind with', default: 'the destination, or #' },
-  user: { purpose: 'a user of the broker', default: 'app' },
+  user: { purpose: 'a user of the broker', default: 'app, or the broker’s first user' },
   rate: { purpose: 'how many messages: 12/s, 300/min', default: '1/s' },
   pattern: { purpose: 'how they are spread', values: PATTERNS, default: 'constant' },
   body: { purpose: 'text of a message; {n} counts', default: 'message {n}' },
