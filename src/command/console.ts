@@ -11,13 +11,19 @@ import type { Condition } from '../projection/conditionTypes.ts';
 /** What a running line waits for. Each is answered by the value named beside it. */
 export type Wait =
   /** Answered with the Outcome, when its answer is there. */
-  | { readonly type: 'request'; readonly request: Request }
+  | { readonly type: 'request'; readonly request: Request; readonly asked?: Asked }
   /** Answered with undefined when the time has passed. */
   | { readonly type: 'sleep'; readonly for: Milliseconds }
   /** Answered with true when the condition is met; as Unmet when nothing more can happen, or after `within`. */
   | { readonly type: 'until'; readonly condition: Condition; readonly within?: Milliseconds }
   /** A verb of the session itself (time, world, fault, lesson, why, story, cost, facts, clear). */
   | { readonly type: 'control'; readonly group: string; readonly verb: string; readonly input: object };
+
+/** What a line says about its way to a real endpoint; a world has one region and knows its own profiles. */
+export interface Asked {
+  readonly profile?: string;
+  readonly region?: string;
+}
 
 /** Answer to a `control` wait. */
 export type ControlAnswer =
@@ -65,8 +71,13 @@ export interface Surroundings {
   readonly epoch: number;
   /** Who can call (`--profile`), and the account of each. */
   readonly profiles: ReadonlyMap<string, string>;
+  /** Lines go to this real endpoint, in any region; undefined in a world. */
+  readonly endpoint?: string;
   /** Short names: the URL of a queue, the ARN of a resource; undefined when there is none of that name. */
-  resolve(kind: 'queueUrl' | 'queueArn' | 'queueName' | 'topicArn', name: string): string | undefined;
+  resolve(
+    kind: 'queueUrl' | 'queueArn' | 'queueName' | 'topicArn' | 'brokerId',
+    name: string,
+  ): string | undefined;
   /** For completion: values that exist now, with a few words about each. */
   candidates(kind: string): readonly { readonly value: string; readonly about: string }[];
   /** What `file://NAME` reaches. Undefined: not there. */

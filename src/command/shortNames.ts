@@ -4,7 +4,7 @@ import type { LineContext } from './lineContext.ts';
 import type { Plain } from './python/values.ts';
 
 /**
- * Replaces short names in the members that refer to a queue, a topic or a stream. A name that is not there becomes the URL or the
+ * Replaces short names in the members that refer to a queue, a topic, a stream or a broker. A name that is not there becomes the URL or the
  * ARN it would have.
  */
 export function resolveShortNames(
@@ -19,6 +19,7 @@ export function resolveShortNames(
     if (!isNamed(refersTo)) continue;
     const found = refersTo === 'streamArn' ? undefined : context.surroundings.resolve(refersTo, value);
     const full = found ?? fullName(refersTo, value, context.surroundings);
+    if (full === value) continue;
     input[name] = full;
     const key = `${refersTo}:${value}`;
     if (!context.state.explained.has(key)) {
@@ -28,12 +29,18 @@ export function resolveShortNames(
   }
 }
 
-type Named = 'queueUrl' | 'queueArn' | 'topicArn' | 'streamArn';
+type Named = 'queueUrl' | 'queueArn' | 'topicArn' | 'streamArn' | 'brokerId';
 
 const isNamed = (kind: string | undefined): kind is Named =>
-  kind === 'queueUrl' || kind === 'queueArn' || kind === 'topicArn' || kind === 'streamArn';
+  kind === 'queueUrl' ||
+  kind === 'queueArn' ||
+  kind === 'topicArn' ||
+  kind === 'streamArn' ||
+  kind === 'brokerId';
 
 function fullName(kind: Named, name: string, { account, region }: LineContext['surroundings']): string {
+  // An id is not made from a name: what is no broker's name goes as it was typed.
+  if (kind === 'brokerId') return name;
   if (kind === 'streamArn') return `arn:aws:kinesis:${region}:${account}:stream/${name}`;
   if (kind === 'queueUrl') return `https://sqs.${region}.amazonaws.com/${account}/${name}`;
   return `arn:aws:${kind === 'queueArn' ? 'sqs' : 'sns'}:${region}:${account}:${name}`;

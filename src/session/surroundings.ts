@@ -58,6 +58,11 @@ export function surroundingsOf(
       if (kind === 'topicArn') {
         return topics.some((topic) => topic.name === name) ? topicArnOf(name) : undefined;
       }
+      if (kind === 'brokerId') {
+        const broker = resources.find((view) => view.kind === 'broker' && view.name === name);
+        const { BrokerId } = (broker?.fields.attributes ?? {}) as { readonly BrokerId?: string };
+        return BrokerId;
+      }
       if (!queues.some((queue) => queue.name === name)) return undefined;
       return kind === 'queueUrl' ? urlOf(name) : kind === 'queueArn' ? arnOf(name) : name;
     },
