@@ -73,6 +73,8 @@ export interface FigureView {
 
 export interface MeterView {
   readonly label: string;
+  /** Where the label does not fit: `mem` for `memory`. */
+  readonly short?: string;
   readonly used: number;
   readonly limit: number;
   readonly unit: string;

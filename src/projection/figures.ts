@@ -35,12 +35,12 @@ export function cardCount(value: number, cells = 6): string {
   return Math.abs(value) <= 99_999 && whole.length <= cells ? whole : short(value);
 }
 
-/** `0.5/s`, `420/s`, `2.4k/s`; below one in ten seconds per minute. */
+/** `0.5/s`, `420/s`, `2.4k/s`; below one in two seconds per minute: `4/min`. */
 export function rate(perSecond: number): string {
   const value = Math.abs(perSecond);
   const sign = perSecond < 0 ? '-' : '';
   if (value === 0) return '0/s';
-  if (value < 0.1) {
+  if (value < 0.5) {
     const perMinute = value * 60;
     return `${sign}${perMinute < 1 ? trimmed(perMinute.toFixed(1)) : Math.round(perMinute)}/min`;
   }

@@ -7,6 +7,14 @@ const SMALL = { columns: 80, rows: 24 };
 const rowsOf = (frame: string): string[] => frame.replace(/\u001b\[[0-9;]*m/g, '').split('\n');
 
 describe('the Console', () => {
+  it('shows the beginning of an answer of ours where it has few rows', () => {
+    const screen = busySandbox(SMALL).run('why queue/orders');
+    const rows = rowsOf(screen.frame());
+    const echo = rows.findIndex((row) => row.includes('$ why queue/orders'));
+    expect(echo).toBeGreaterThan(0);
+    expect(rows.slice(echo + 1, echo + 6).join(' ')).toMatch(/\+\d+ lines/);
+  });
+
   it('shows what was meant below a long usage text, also where it has four rows', () => {
     const frame = busySandbox(SMALL).run('aws sqs send-mesage --queue-url orders').frame();
     expect(frame).toContain('did you mean send-message');

@@ -38,6 +38,20 @@ describe('the Shards pane', () => {
     expect(rows).toMatch(/^ {38}█{37}$/mu);
   });
 
+  it('opens the story of the newest record of the chosen shard', () => {
+    const screen = streaming();
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      screen.run(`aws kinesis put-record --stream-name clicks --partition-key ${key} --data aGk=`);
+    }
+    const puts = screen.session.events(0, 200).filter(({ type }) => type === 'kinesis/RecordPut');
+    const newest = puts.findLast(({ fields }) => fields.shard === 0)!;
+    const frame = screen.press('esc', 'K', 'm').frame();
+    const where = screen.session.insight.findMessage(String(newest.fields.sequenceNumber));
+    expect(where.ok).toBe(true);
+    expect(frame).toContain('put to clicks  shard 0');
+    expect(frame).toContain(String(newest.fields.sequenceNumber).slice(0, 20));
+  });
+
   it('keeps to a small screen', () => {
     const frame = streaming({ columns: 60, rows: 16 }).press('esc', 'K').frame();
     expect(frame).toContain('s-1');

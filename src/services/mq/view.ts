@@ -130,7 +130,7 @@ function metersOf({ settings }: Broker, figures: Figures): MeterView[] {
   const limits = INSTANCE_TYPES[settings.hostInstanceType];
   if (limits === undefined) return [];
   return [
-    { label: 'memory', used: figures.memoryBytes, limit: figures.memoryLimitBytes, unit: 'B' },
+    { label: 'memory', short: 'mem', used: figures.memoryBytes, limit: figures.memoryLimitBytes, unit: 'B' },
     { label: 'disk', used: figures.diskBytes, limit: figures.diskLimitBytes, unit: 'B' },
   ];
 }

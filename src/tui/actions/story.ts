@@ -1,10 +1,15 @@
 /** What the keys of the Story pane do, and how it is opened from where a message is. */
+import type { Session } from '../../session/sessionTypes.ts';
+import { shownStream } from '../panes/shardsPane.ts';
 import { storyEntries } from '../panes/storyRows.ts';
 import type { Shell } from '../shell.ts';
 import { openPane } from './panes.ts';
 import { goTo } from './time.ts';
 import { queueOf } from './worlds.ts';
 
+const EVENTS_READ = 2_000;
+/** Of a record, as answers of Kinesis write it. */
+const SEQUENCE_NUMBER = /"SequenceNumber": "(\d{50,60})"/;
 const MESSAGE_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** The message under the cursor of Messages, or the first that the chosen answer of the Console names. */
@@ -17,11 +22,29 @@ function messageHere(shell: Shell): string | undefined {
     if (queue === undefined) return undefined;
     return session.messages(`queue/${queue}`, panes.messages.selected, 1)[0]?.messageId;
   }
+  if (focus === 'shards' && followed === undefined) return recordHere(session, shell);
   if (focus !== 'console') return followed;
   const entries = session.console();
   const entry = entries[entries.length - 1 - panes.console.selected];
-  const id = MESSAGE_ID.exec(entry?.result?.output ?? '')?.[0];
+  const output = entry?.result?.output ?? '';
+  const id = MESSAGE_ID.exec(output)?.[0] ?? SEQUENCE_NUMBER.exec(output)?.[1];
   return id !== undefined && session.insight.findMessage(id).ok ? id : followed;
+}
+
+/** The newest record of the shard under the cursor. */
+function recordHere(session: Session, shell: Shell): string | undefined {
+  const state = shell.store.get();
+  const view = shownStream(session, state);
+  const shard = view?.shards[Math.min(state.panes.shards.selected, view.shards.length - 1)];
+  const put = session
+    .events(0, EVENTS_READ)
+    .findLast(
+      ({ type, fields }) =>
+        type === 'kinesis/RecordPut' &&
+        `stream/${fields.stream}` === view?.stream &&
+        fields.shard === shard?.number,
+    );
+  return put === undefined ? undefined : String(put.fields.sequenceNumber);
 }
 
 export function openStory(shell: Shell): void {

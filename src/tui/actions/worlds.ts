@@ -4,6 +4,7 @@ import { fieldsOf, problemsOf, startValues } from '../forms/forms.ts';
 import type { Shell } from '../shell.ts';
 import type { Popover } from '../store.ts';
 import { offerText, runText } from './prompt.ts';
+import { queueTouched } from './queueTouched.ts';
 
 export const closePopover = (shell: Shell): void =>
   shell.store.update((state) => {
@@ -179,8 +180,8 @@ function copy(shell: Shell, text: string, what: string): void {
 }
 
 /**
- * The queue the Messages pane shows: the selected one, else the newest that has messages, else the newest; a queue
- * for dead letters comes after all others.
+ * The queue the Messages pane shows: the selected one, in a lesson the one that was touched last, else the newest that
+ * has messages, else the newest; a queue for dead letters comes after all others.
  */
 export function queueOf(shell: Pick<Shell, 'world' | 'store'>): string | undefined {
   const resources = shell.world()?.session.view().resources ?? [];
@@ -188,6 +189,8 @@ export function queueOf(shell: Pick<Shell, 'world' | 'store'>): string | undefin
   const { selected } = shell.store.get();
   const chosen = all.find((queue) => queue.id === selected);
   if (chosen !== undefined) return chosen.name;
+  const touched = queueOfStep(shell, new Set(all.map(({ name }) => name)));
+  if (touched !== undefined) return touched;
   const dead = new Set(
     all.flatMap(({ links }) => links.flatMap((link) => (link.type === 'redrive' ? [link.to] : []))),
   );
@@ -201,4 +204,10 @@ export function queueOf(shell: Pick<Shell, 'world' | 'store'>): string | undefin
     return stock !== undefined && stock.visible + stock.inFlight + stock.delayed > 0;
   });
   return (busy ?? queues[0])?.name;
+}
+
+/** What a step of a lesson is about: the queue of the last command, the lesson's own or the player's. */
+function queueOfStep({ world }: Pick<Shell, 'world'>, names: ReadonlySet<string>): string | undefined {
+  const shown = world();
+  return shown?.play === undefined ? undefined : queueTouched(shown.session.console(), names);
 }

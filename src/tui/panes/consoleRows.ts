@@ -14,6 +14,11 @@ const USAGE_ROWS = 4;
 /** Rows of one answer that are painted at most, unfolded. */
 const UNFOLDED_ROWS = 2_000;
 
+interface Size {
+  readonly columns: number;
+  readonly height: number;
+}
+
 export interface ConsoleModel {
   readonly entries: readonly ConsoleEntry[];
   readonly running: Running | undefined;
@@ -39,7 +44,7 @@ export function consoleRows(theme: Theme, model: ConsoleModel, columns: number, 
   for (let back = 0; back < entries.length; back++) {
     if (lines.length >= wanted && (cursor === undefined || back > cursor)) break;
     const entry = entries[entries.length - 1 - back]!;
-    const rows = countingRows(theme, entry, model, columns, cursor === back);
+    const rows = countingRows(theme, entry, model, { columns, height }, cursor === back);
     lines.unshift(...rows);
     if (cursor === back) cursorEnd = lines.length;
   }
@@ -72,10 +77,11 @@ function countingRows(
   theme: Theme,
   entry: ConsoleEntry,
   model: ConsoleModel,
-  columns: number,
+  size: Size,
   chosen: boolean,
 ): string[] {
-  const rows = entryRows(theme, entry, model, columns, chosen);
+  const { columns } = size;
+  const rows = entryRows(theme, entry, model, size, chosen);
   if (model.undone?.has(entry.id) !== true) return rows;
   const faded = rows.map((row, index) => (chosen && index === 0 ? row : theme.behind(row)));
   return [...faded, ...ours(theme, 'undone: it is not in this fork', columns)];
@@ -85,7 +91,7 @@ function entryRows(
   theme: Theme,
   entry: ConsoleEntry,
   model: ConsoleModel,
-  columns: number,
+  { columns, height }: Size,
   chosen: boolean,
 ): string[] {
   const { result } = entry;
@@ -96,7 +102,10 @@ function entryRows(
   if (result.error?.kind === 'usage') {
     rows.push(...folded(theme, outputRows(theme, result, columns, open), open, columns));
     rows.push(...foldedUsage(theme, said, open, columns));
-  } else rows.push(...folded(theme, [...outputRows(theme, result, columns, open), ...said], open, columns));
+  } else {
+    const answer = [...outputRows(theme, result, columns, open), ...said];
+    rows.push(...folded(theme, answer, open, columns, isProse(result) ? height - rows.length : undefined));
+  }
   rows.push(...remarkRows(theme, result, columns));
   for (const note of result.notes) rows.push(...ours(theme, note, columns));
   return rows;
@@ -225,16 +234,23 @@ function ours(theme: Theme, text: string, columns: number): string[] {
   );
 }
 
-function folded(theme: Theme, rows: readonly string[], open: boolean, columns: number): readonly string[] {
-  if (open || rows.length <= FOLDED_ROWS + 1) return rows;
-  const shown = rows.slice(0, FOLDED_ROWS);
-  const rest = restWord(theme, rows.length - FOLDED_ROWS);
-  shown[FOLDED_ROWS - 1] = spread(
-    shown[FOLDED_ROWS - 1] ?? '',
-    theme.accent(rest),
-    columns,
-    theme.marks.more,
-  );
+/** An answer of ours begins with what matters: the pane shows its beginning, however low it is. */
+const isProse = ({ output }: LineResult): boolean => !/^\s*[{[]/u.test(output);
+
+/** `room`: rows that the pane has for it. */
+function folded(
+  theme: Theme,
+  rows: readonly string[],
+  open: boolean,
+  columns: number,
+  room = FOLDED_ROWS + 1,
+): readonly string[] {
+  const most = Math.max(2, Math.min(FOLDED_ROWS, room));
+  // One row more is shown rather than folded, where there is room.
+  if (open || rows.length <= (room > most ? most + 1 : most)) return rows;
+  const shown = rows.slice(0, most);
+  const rest = restWord(theme, rows.length - most);
+  shown[most - 1] = spread(shown[most - 1] ?? '', theme.accent(rest), columns, theme.marks.more);
   return shown;
 }
 

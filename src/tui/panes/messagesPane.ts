@@ -29,6 +29,7 @@ export const messagesPane: Painter = (scene, session, size) => {
         : undefined,
     followed: state.followed,
     typing: state.focus === 'prompt',
+    isBrokerThere: view.resources.some(({ kind }) => kind === 'broker'),
     isStreamThere: view.resources.some(({ kind }) => kind === 'stream'),
   };
   const scope =

@@ -61,7 +61,7 @@ export const shardsPane: Painter = (scene, session, size) => {
 };
 
 /** The stream that is selected, else the one that takes most, else the newest. */
-function shownStream(session: Session, state: UiState): ShardsView | undefined {
+export function shownStream(session: Session, state: UiState): ShardsView | undefined {
   const streams = session.view().resources.filter(({ kind }) => kind === 'stream');
   const busiest = [...streams].reverse().sort((a, b) => (b.rates?.in ?? 0) - (a.rates?.in ?? 0))[0];
   const stream = streams.find(({ id }) => id === state.selected) ?? busiest;

@@ -231,7 +231,8 @@ export function drawMeter(
   const ratio = view.limit <= 0 ? 0 : view.used / view.limit;
   const role = view.fills === true ? 'visible' : fullness(ratio);
   const most = Math.max(4, Math.floor(cells / 3));
-  const label = width(view.label) <= most ? view.label : cut(view.short ?? view.label, most, scene.marks.more);
+  const label =
+    width(view.label) <= most ? view.label : cut(view.short ?? view.label, most, scene.marks.more);
   const start = canvas.put(x, y, `${label} `, 'second');
   const words = meterValue(view);
   const isWordy = cells >= 27 && x + cells - start - partsWidth(words) > BAR_LEAST;
