@@ -64,7 +64,8 @@ export class Router {
 
   #target(prefix: string): Spoken {
     const one = this.#byTarget.get(prefix);
-    if (one === undefined) throw new WireRefusal('UnknownOperationException', '');
+    if (one === undefined)
+      throw new WireRefusal('UnknownOperationException', prefix && `not modelled: ${prefix.slice(0, 80)}`);
     return one;
   }
 

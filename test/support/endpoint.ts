@@ -1,5 +1,6 @@
 /** An endpoint on a free port, in this process: its world's clock stands still unless a test moves it. */
 import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
 import { CATALOG } from '../../src/catalog.ts';
 import { type AwsWorldSettings, worldSettings } from '../../src/contract/world.ts';
 import { control, PREFIX } from '../../src/endpoint/control.ts';
@@ -25,6 +26,8 @@ export interface TestEndpoint {
   json(target: string, body: string | object, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   /** A call in the Query protocol. */
   query(parameters: Readonly<Record<string, string>>, service?: string): Promise<Answered>;
+  /** GET under another Host: status and body. */
+  virtualHost(host: string, path: string): Promise<readonly [number, string]>;
   close(): Promise<void>;
 }
 
@@ -96,6 +99,14 @@ export async function startEndpoint(given: Partial<AwsWorldSettings> = {}): Prom
       post(new URLSearchParams(parameters).toString(), {
         'content-type': 'application/x-www-form-urlencoded',
         authorization: scope(service),
+      }),
+    virtualHost: (host, path) =>
+      new Promise((resolve) => {
+        request({ host: '127.0.0.1', port: server.port, path, headers: { host } }, async (response) => {
+          let text = '';
+          for await (const part of response) text += part;
+          resolve([response.statusCode ?? 0, text]);
+        }).end();
       }),
     close: () => server.close(),
   };

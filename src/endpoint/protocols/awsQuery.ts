@@ -35,8 +35,8 @@ export function awsQuery(wire: WireService, service: ServiceDescription): Protoc
     answer({ operation }, output, requestId) {
       const { name, output: shape } = operation;
       const content = xmlMembers(output, shape, style);
-      // What gives nothing has no result; SNS and IAM write an empty one where the model has a structure.
-      const result = shape.members.length === 0 ? '' : element(`${name}Result`, content);
+      // What gives nothing has no result; where the model has an empty structure, an empty one is written.
+      const result = shape.schema.isUnitSchema() ? '' : element(`${name}Result`, content);
       const metadata = element('ResponseMetadata', element('RequestId', requestId));
       return xmlReply(200, element(`${name}Response`, result + metadata, ` xmlns="${xmlns}"`), requestId);
     },

@@ -3,7 +3,7 @@ import { XmlShapeDeserializer } from '@aws-sdk/core/protocols';
 import type { ServiceDescription } from '../../contract/operation.ts';
 import type { Refusal } from '../../engine/service.ts';
 import { type Asked, type Incoming, type Protocol, type Reply, WireRefusal } from '../exchange.ts';
-import { notModelled, operationNamed } from '../operationNamed.ts';
+import { operationNamed } from '../operationNamed.ts';
 import { payloadOf, readBound, writeBound } from '../rest/binding.ts';
 import { addressed } from '../rest/buckets.ts';
 import { isChunked, unchunked } from '../rest/chunked.ts';
@@ -16,7 +16,7 @@ const XMLNS = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const STYLE = { time: 'iso', millis: true, bodyOnly: true } as const;
 /** Parts of a bucket or an object that the playground has not, by the query that asks for them. */
 const PARTS = new Set(
-  `accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle location
+  `accelerate acl analytics attributes cors encryption intelligent-tiering inventory legal-hold lifecycle
   logging metrics object-lock ownershipControls partNumber policyStatus publicAccessBlock replication requestPayment
   restore retention select tagging torrent uploadId uploads versionId versioning versions website session`.split(
     /\s+/u,
@@ -35,15 +35,15 @@ export function restXml(service: ServiceDescription): Protocol {
       const refused = [...names.keys()].find((name) => PARTS.has(name));
       if (refused !== undefined) throw notImplemented(`${method} of ?${refused}`);
       const match = matchOperation(service, { method, path, query: names });
-      if (match === undefined || (match.operation.name === LIST_BUCKETS) !== (bucket === undefined)) {
-        if (method === 'GET' && path === '/') throw notModelled(service, 'ListObjects');
+      const named = match && onBucket(match.operation, bucket, service);
+      if (match === undefined || named === undefined) {
         throw new WireRefusal(
           'MethodNotAllowed',
           'The specified method is not allowed against this resource.',
           405,
         );
       }
-      const operation = putOrCopy(match.operation, incoming, service);
+      const operation = putOrCopy(named, incoming, service);
       const input = readBound(operation.input, { labels: match.labels, query, headers });
       if (bucket !== undefined) input.Bucket = bucket;
       for (const name of Object.keys(input)) if (PASSED_OVER.test(name)) delete input[name];
@@ -56,7 +56,17 @@ export function restXml(service: ServiceDescription): Protocol {
   };
 }
 
-const LIST_BUCKETS = 'ListBuckets';
+/** GET of `/` lists: buckets, or where a bucket is named the objects in it. Undefined: nothing else can be asked there. */
+function onBucket(
+  found: WireOperation,
+  bucket: string | undefined,
+  service: ServiceDescription,
+): WireOperation | undefined {
+  if (found.name !== 'ListBuckets' && found.name !== 'ListObjects') {
+    return bucket === undefined ? undefined : found;
+  }
+  return operationNamed(service, bucket === undefined ? 'ListBuckets' : 'ListObjects');
+}
 
 /** PUT of an object with a source is a copy: the model has one pattern for both. */
 function putOrCopy(found: WireOperation, { headers }: Incoming, service: ServiceDescription): WireOperation {
@@ -106,7 +116,9 @@ function plain(value: unknown): unknown {
 function answer({ operation }: Asked, output: object, requestId: string): Reply {
   const values = output as Readonly<Record<string, unknown>>;
   const shape = operation.output;
-  const { headers, status = operation.status } = writeBound(shape, values);
+  // A part of an object has a status of its own, which the model does not say.
+  const usual = values.ContentRange === undefined ? operation.status : 206;
+  const { headers, status = usual } = writeBound(shape, values);
   const all: Record<string, string> = { ...idsOf(requestId), ...headers };
   const payload = payloadOf(shape);
   if (payload !== undefined && payload.shape.type !== 'structure') {

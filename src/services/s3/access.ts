@@ -16,6 +16,7 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   ListBuckets: 'ListAllMyBuckets',
   HeadBucket: 'ListBucket',
   ListObjectsV2: 'ListBucket',
+  ListObjects: 'ListBucket',
   HeadObject: 'GetObject',
   PutBucketNotificationConfiguration: 'PutBucketNotification',
   GetBucketNotificationConfiguration: 'GetBucketNotification',

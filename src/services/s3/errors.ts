@@ -55,3 +55,16 @@ export const accessDenied = (why: string): ServiceError =>
   new ServiceError('AccessDenied', 'Access Denied', { httpStatus: 403, why });
 export const missing = (member: string): ServiceError =>
   new ServiceError('InvalidRequest', `Missing required parameter for this request: ${member}`);
+export const preconditionFailed = (): ServiceError =>
+  new ServiceError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+    httpStatus: 412,
+  });
+/** An answer without a body: only its status says it. */
+export const notModified = (): ServiceError => new ServiceError('304', 'Not Modified', { httpStatus: 304 });
+export const invalidRange = (): ServiceError =>
+  new ServiceError('InvalidRange', 'The requested range is not satisfiable', { httpStatus: 416 });
+/** Ours: only STANDARD is taken. */
+export const otherClass = (): ServiceError =>
+  new ServiceError('InvalidParameterValue', 'not modelled: StorageClass', {
+    why: 'all objects are STANDARD',
+  });

@@ -7,7 +7,7 @@ import { metrics } from './metrics.ts';
 import { createState } from './model.ts';
 import { INSTEAD, NOT_MODELLED } from './notModelled.ts';
 import * as buckets from './operations/buckets.ts';
-import { listObjectsV2 } from './operations/listing.ts';
+import { listObjects, listObjectsV2 } from './operations/listing.ts';
 import * as notifications from './operations/notifications.ts';
 import {
   copyObject,
@@ -31,7 +31,16 @@ export const s3 = defineService({
   summary: 'Buckets of objects, which tell queues, topics and functions what happens.',
   operations: [
     ...Object.values(buckets),
-    ...[putObject, getObject, headObject, copyObject, deleteObject, deleteObjects, listObjectsV2],
+    ...[
+      putObject,
+      getObject,
+      headObject,
+      copyObject,
+      deleteObject,
+      deleteObjects,
+      listObjectsV2,
+      listObjects,
+    ],
     ...Object.values(policies),
     ...Object.values(notifications),
   ],

@@ -8,13 +8,13 @@ DeleteBucketMetadataTableConfiguration DeleteBucketMetricsConfiguration DeleteBu
 DeleteBucketReplication DeleteBucketTagging DeleteBucketWebsite DeleteObjectAnnotation DeleteObjectTagging
 DeletePublicAccessBlock GetBucketAbac GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration
 GetBucketCors GetBucketEncryption GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
-GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging GetBucketMetadataConfiguration
+GetBucketLifecycleConfiguration GetBucketLogging GetBucketMetadataConfiguration
 GetBucketMetadataTableConfiguration GetBucketMetricsConfiguration GetBucketOwnershipControls GetBucketPolicyStatus
 GetBucketReplication GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObjectAcl
 GetObjectAnnotation GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention
 GetObjectTagging GetObjectTorrent GetPublicAccessBlock ListBucketAnalyticsConfigurations
 ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations ListBucketMetricsConfigurations
-ListDirectoryBuckets ListMultipartUploads ListObjectAnnotations ListObjectVersions ListObjects ListParts
+ListDirectoryBuckets ListMultipartUploads ListObjectAnnotations ListObjectVersions ListParts
 PutBucketAbac PutBucketAccelerateConfiguration PutBucketAcl PutBucketAnalyticsConfiguration PutBucketCors
 PutBucketEncryption PutBucketIntelligentTieringConfiguration PutBucketInventoryConfiguration
 PutBucketLifecycleConfiguration PutBucketLogging PutBucketMetricsConfiguration PutBucketOwnershipControls
@@ -27,7 +27,6 @@ UploadPart UploadPartCopy WriteGetObjectResponse`
   .split(/\s+/u);
 
 export const INSTEAD: Readonly<Record<string, string>> = {
-  ListObjects: 's3api list-objects-v2 lists objects',
   CreateMultipartUpload: 's3api put-object writes an object in one call',
   PutBucketAcl: 's3api put-bucket-policy says who may use a bucket',
   PutObjectAcl: 's3api put-bucket-policy says who may use a bucket',

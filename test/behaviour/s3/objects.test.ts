@@ -155,3 +155,67 @@ describe('a bucket', () => {
     ]);
   });
 });
+
+describe('a part of an object, or an object on a condition', () => {
+  const one = { Bucket: 'photos', Key: 'a.txt' };
+  const world = () => {
+    const w = buckets();
+    return { w, eTag: put(w, 'a.txt', 'hello world').ETag as string };
+  };
+
+  it.each([
+    ['bytes=2-4', 'llo', 'bytes 2-4/11'],
+    ['bytes=6-', 'world', 'bytes 6-10/11'],
+    ['bytes=-3', 'rld', 'bytes 8-10/11'],
+    ['bytes=6-99', 'world', 'bytes 6-10/11'],
+    ['bytes=4-2', 'hello world', undefined],
+    ['bytes=0-1,3-4', 'hello world', undefined],
+  ])('%s gives %s', (Range, content, range) => {
+    const { Body, ContentRange, ContentLength } = world().w.call('GetObject', { ...one, Range }, 's3');
+    expect([text(Body), ContentRange, ContentLength]).toEqual([content, range, content.length]);
+  });
+
+  it('cannot begin behind its end', () => {
+    expect(world().w.refusal('GetObject', { ...one, Range: 'bytes=11-' }, 's3').code).toBe('InvalidRange');
+  });
+
+  it('is read or not by its ETag and its time', () => {
+    const { w, eTag } = world();
+    expect(w.refusal('GetObject', { ...one, IfNoneMatch: eTag }, 's3').httpStatus).toBe(304);
+    expect(w.refusal('HeadObject', { ...one, IfMatch: '"x"' }, 's3').code).toBe('PreconditionFailed');
+    expect(text(w.call('GetObject', { ...one, IfMatch: eTag, IfNoneMatch: '"x"' }, 's3').Body)).toBe(
+      'hello world',
+    );
+    expect(w.refusal('GetObject', { ...one, IfUnmodifiedSince: 0 }, 's3').code).toBe('PreconditionFailed');
+  });
+
+  it('is written only where nothing is, or over what is known', () => {
+    const { w, eTag } = world();
+    const put = { ...one, Body: 'new' };
+    expect(w.refusal('PutObject', { ...put, IfNoneMatch: '*' }, 's3').httpStatus).toBe(412);
+    expect(w.refusal('PutObject', { ...put, Key: 'b', IfMatch: eTag }, 's3').code).toBe('NoSuchKey');
+    w.call('PutObject', { ...put, IfMatch: eTag }, 's3');
+    expect(w.refusal('PutObject', { ...put, IfMatch: eTag }, 's3').code).toBe('PreconditionFailed');
+  });
+});
+
+describe('the elder listing', () => {
+  it('goes on behind the last key, and names a marker only with a delimiter', () => {
+    const w = buckets();
+    for (const key of ['a', 'b/1', 'b/2', 'c']) put(w, key, key);
+    const list = (more: object) => w.call('ListObjects', { Bucket: 'photos', MaxKeys: 2, ...more }, 's3');
+    const first = list({});
+    expect(first.Contents.map(({ Key }: { Key: string }) => Key)).toEqual(['a', 'b/1']);
+    expect(first.IsTruncated && first.NextMarker === undefined).toBe(true);
+    expect(list({ Marker: 'b/1' }).Contents.map(({ Key }: { Key: string }) => Key)).toEqual(['b/2', 'c']);
+    const folded = list({ Delimiter: '/' });
+    expect([folded.CommonPrefixes, folded.NextMarker]).toEqual([[{ Prefix: 'b/' }], 'b/']);
+    expect(list({ Delimiter: '/', Marker: 'b/' }).Contents.map(({ Key }: { Key: string }) => Key)).toEqual([
+      'c',
+    ]);
+  });
+
+  it('is not needed to learn where a bucket is', () => {
+    expect(buckets().call('GetBucketLocation', { Bucket: 'photos' }, 's3')).toEqual({});
+  });
+});

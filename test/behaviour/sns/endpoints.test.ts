@@ -191,6 +191,17 @@ describe('mail, phones and devices', () => {
     });
   });
 
+  it('Google needs a key alone, Apple a certificate with it', () => {
+    const w = topics();
+    const make = (Platform: string) => ({ Name: 'p', Platform, Attributes: { PlatformCredential: 'k' } });
+    expect(w.call('CreatePlatformApplication', make('GCM'), 'sns').PlatformApplicationArn).toMatch(
+      /app\/GCM\/p$/,
+    );
+    expect(w.refusal('CreatePlatformApplication', make('APNS'), 'sns').message).toBe(
+      'Invalid parameter: Attributes Reason: PlatformCredential attribute provided without PlatformPrincipal',
+    );
+  });
+
   it('a function that is not there gets nothing, and the message is lost', () => {
     const w = topics();
     const arn = topic(w);

@@ -4,6 +4,8 @@ import {
   type CreateBucketRequest,
   DeleteBucket$,
   type DeleteBucketRequest,
+  GetBucketLocation$,
+  type GetBucketLocationRequest,
   HeadBucket$,
   type HeadBucketRequest,
   ListBuckets$,
@@ -105,3 +107,16 @@ export const listBuckets = s3Operation<ListBucketsRequest, 'Prefix'>(ListBuckets
     };
   },
 });
+
+export const getBucketLocation = s3Operation<GetBucketLocationRequest, 'Bucket' | 'ExpectedBucketOwner'>(
+  GetBucketLocation$,
+  {
+    summary: 'Shows the region of a bucket; nothing stands for us-east-1.',
+    members: { Bucket: BUCKET, ExpectedBucketOwner: OWNER },
+    handle({ state }, { Bucket, ExpectedBucketOwner }) {
+      bucketOf(state, Bucket!, ExpectedBucketOwner);
+      state.getRequests++;
+      return state.region === 'us-east-1' ? {} : { LocationConstraint: state.region };
+    },
+  },
+);

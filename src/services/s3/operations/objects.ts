@@ -18,15 +18,23 @@ import { utf8Bytes, utf8Text } from '../../../contract/text.ts';
 import { countTraffic } from '../../../contract/traffic.ts';
 import { fromBase64 } from '../../../engine/plainJson.ts';
 import { BUCKET, KEY, OWNER, s3Operation } from '../define.ts';
-import { badDigest, headNotFound, invalidArgument, malformedXml } from '../errors.ts';
+import { badDigest, headNotFound, invalidArgument, malformedXml, otherClass } from '../errors.ts';
 import { emit } from '../events.ts';
 import { DELETE_MAX } from '../limits.ts';
 import { countBucket } from '../metrics.ts';
 import type { S3State, StoredObject } from '../model.ts';
+import { checkConditions, checkWriting, partOf } from '../rules/conditions.ts';
 import { bucketOf, checkKey, objectOf } from '../rules/lookup.ts';
 import { checkRoom, remove, write } from '../rules/storing.ts';
 
 const CONTENT_TYPE = { purpose: 'what it is: text/csv, application/json …' } as const;
+const CONDITIONS = {
+  IfMatch: { purpose: 'only if its ETag is this' },
+  IfNoneMatch: { purpose: 'only if its ETag is not this' },
+  IfModifiedSince: { purpose: 'only if it was written after this' },
+  IfUnmodifiedSince: { purpose: 'only if it was not written after this' },
+} as const;
+type Conditional = 'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince';
 const METADATA = { purpose: 'names and values of your own, a=b' } as const;
 const DEFAULT_TYPE = 'binary/octet-stream';
 
@@ -49,6 +57,9 @@ export const putObject = s3Operation<
   | 'ContentLength'
   | 'ContentMD5'
   | 'Metadata'
+  | 'StorageClass'
+  | 'IfMatch'
+  | 'IfNoneMatch'
   | 'ExpectedBucketOwner'
 >(PutObject$, {
   summary: 'Writes an object; one of the same key is replaced.',
@@ -60,6 +71,9 @@ export const putObject = s3Operation<
     ContentLength: { purpose: 'its size; counted here' },
     ContentMD5: { purpose: 'its MD5 in base64, to be checked' },
     Metadata: METADATA,
+    StorageClass: { purpose: 'objects here are all of one class', values: ['STANDARD'] },
+    IfMatch: { purpose: 'only over the object of this ETag' },
+    IfNoneMatch: { purpose: '*: only if there is no object of this key' },
     ExpectedBucketOwner: OWNER,
   },
   handle(context, input) {
@@ -67,6 +81,8 @@ export const putObject = s3Operation<
     const { Bucket, Key, Body, ContentType = DEFAULT_TYPE, ContentMD5, Metadata = {} } = input;
     checkKey(Key!);
     const bucket = bucketOf(state, Bucket!, input.ExpectedBucketOwner);
+    if ((input.StorageClass ?? 'STANDARD') !== 'STANDARD') throw otherClass();
+    checkWriting(bucket.objects.get(Key!), input);
     const body = bytesOf(Body);
     if (ContentMD5 !== undefined && hexOf(fromBase64(ContentMD5)) !== md5Hex(body)) throw badDigest();
     const written = { key: Key!, body, contentType: ContentType, metadata: Metadata };
@@ -90,39 +106,55 @@ const headers = ({ epoch }: S3State, stored: StoredObject): object => ({
   Metadata: { ...stored.metadata },
 });
 
-export const getObject = s3Operation<GetObjectRequest, 'Bucket' | 'Key' | 'ExpectedBucketOwner'>(GetObject$, {
-  summary: 'Reads an object.',
+export const getObject = s3Operation<
+  GetObjectRequest,
+  'Bucket' | 'Key' | 'Range' | 'ExpectedBucketOwner' | Conditional
+>(GetObject$, {
+  summary: 'Reads an object, or a part of it.',
   outfile: 'Body',
-  members: { Bucket: BUCKET, Key: KEY, ExpectedBucketOwner: OWNER },
-  handle(context, { Bucket, Key, ExpectedBucketOwner }) {
+  members: {
+    Bucket: BUCKET,
+    Key: KEY,
+    Range: { purpose: 'which bytes: bytes=0-99, bytes=100-, bytes=-10' },
+    ...CONDITIONS,
+    ExpectedBucketOwner: OWNER,
+  },
+  handle(context, input) {
     const { state, now, caller } = context;
+    const { Bucket, Key, Range, ExpectedBucketOwner } = input;
     const bucket = bucketOf(state, Bucket!, ExpectedBucketOwner);
     const stored = objectOf(bucket, Key!);
+    checkConditions(stored, state.epoch, input);
+    const part = partOf(Range, stored.body.length);
+    const body = part === undefined ? stored.body : stored.body.subarray(part.from, part.to);
     bucket.counters.gets++;
     state.getRequests++;
     countTraffic(bucket.outgoing, now);
     countBucket(state, bucket, now, 'GetRequests');
-    countBucket(state, bucket, now, 'BytesDownloaded', stored.body.length);
+    countBucket(state, bucket, now, 'BytesDownloaded', body.length);
     emit(context, { type: 's3/ObjectRead', by: caller.by, bucket: bucket.name, key: Key! });
-    return { ...headers(state, stored), Body: stored.body };
+    if (part === undefined) return { ...headers(state, stored), Body: body };
+    const ContentRange = `bytes ${part.from}-${part.to - 1}/${stored.body.length}`;
+    return { ...headers(state, stored), ContentLength: body.length, ContentRange, Body: body };
   },
 });
 
-export const headObject = s3Operation<HeadObjectRequest, 'Bucket' | 'Key' | 'ExpectedBucketOwner'>(
-  HeadObject$,
-  {
-    summary: 'Shows what is known of an object, without its content.',
-    members: { Bucket: BUCKET, Key: KEY, ExpectedBucketOwner: OWNER },
-    handle({ state, now }, { Bucket, Key }) {
-      const bucket = state.buckets.get(Bucket!);
-      const stored = bucket?.objects.get(Key!);
-      if (bucket === undefined || stored === undefined) throw headNotFound();
-      state.getRequests++;
-      countBucket(state, bucket, now, 'HeadRequests');
-      return headers(state, stored);
-    },
+export const headObject = s3Operation<
+  HeadObjectRequest,
+  'Bucket' | 'Key' | 'ExpectedBucketOwner' | Conditional
+>(HeadObject$, {
+  summary: 'Shows what is known of an object, without its content.',
+  members: { Bucket: BUCKET, Key: KEY, ...CONDITIONS, ExpectedBucketOwner: OWNER },
+  handle({ state, now }, input) {
+    const bucket = state.buckets.get(input.Bucket!);
+    const stored = bucket?.objects.get(input.Key!);
+    if (bucket === undefined || stored === undefined) throw headNotFound();
+    checkConditions(stored, state.epoch, input);
+    state.getRequests++;
+    countBucket(state, bucket, now, 'HeadRequests');
+    return headers(state, stored);
   },
-);
+});
 
 /** `bucket/key`, with or without a slash before it, percent signs read. Undefined: neither. */
 export function copySource(text: string): { readonly bucket: string; readonly key: string } | undefined {

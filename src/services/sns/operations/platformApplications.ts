@@ -33,13 +33,13 @@ export const createPlatformApplication = snsOperation<CreatePlatformApplicationI
     members: {
       Name: { purpose: 'letters, digits and . _ or -' },
       Platform: { purpose: 'who carries it: GCM, APNS, APNS_SANDBOX, ADM …' },
-      Attributes: { purpose: 'its credentials: PlatformCredential, PlatformPrincipal' },
+      Attributes: { purpose: 'its credentials: PlatformCredential, and PlatformPrincipal but for GCM' },
     },
     handle({ state, caller }, { Name, Platform, Attributes }) {
       checkName(Name!);
       checkPlatform(Platform!);
       const given = (Attributes ?? {}) as AttributeMap;
-      checkApplicationAttributes(given);
+      checkApplicationAttributes(Platform!, given);
       const arn = `arn:aws:sns:${state.region}:${caller.account}:app/${Platform}/${Name}`;
       const existing = state.applications.get(arn);
       if (existing !== undefined) {
@@ -99,7 +99,7 @@ export const setPlatformApplicationAttributes = snsOperation<SetPlatformApplicat
     handle({ state }, { PlatformApplicationArn, Attributes }) {
       const application = applicationAt(state, PlatformApplicationArn!);
       const given = (Attributes ?? {}) as AttributeMap;
-      checkApplicationAttributes({ ...application.attributes, ...given });
+      checkApplicationAttributes(application.platform, { ...application.attributes, ...given });
       application.attributes = Object.freeze({ ...application.attributes, ...given });
       return {};
     },

@@ -42,7 +42,10 @@ export function checkPlatform(platform: string): void {
 const APPLICATION_ATTRIBUTES =
   /^(?:PlatformCredential|PlatformPrincipal|Event(?:EndpointCreated|EndpointDeleted|EndpointUpdated|DeliveryFailure)|SuccessFeedbackRoleArn|FailureFeedbackRoleArn|SuccessFeedbackSampleRate|ApplePlatformTeamID|ApplePlatformBundleID|Enabled|AuthenticationMethod)$/u;
 
-export function checkApplicationAttributes(given: Attributes): void {
+/** Its credential is a key or a token alone. Amazon SNS API Reference, CreatePlatformApplication. */
+const WITHOUT_PRINCIPAL: readonly string[] = ['GCM'];
+
+export function checkApplicationAttributes(platform: string, given: Attributes): void {
   const foreign = Object.keys(given).find((name) => !APPLICATION_ATTRIBUTES.test(name));
   if (foreign !== undefined) throw invalidParameter(`Attributes Reason: Invalid attribute name: ${foreign}`);
   const { PlatformPrincipal: principal, PlatformCredential: credential } = given;
@@ -50,7 +53,8 @@ export function checkApplicationAttributes(given: Attributes): void {
     throw invalidParameter(`Attributes Reason: ${one} attribute provided without ${other}`);
   };
   if (principal !== undefined && credential === undefined) lacking('PlatformPrincipal', 'PlatformCredential');
-  if (credential !== undefined && principal === undefined && given.AuthenticationMethod === undefined) {
+  const alone = WITHOUT_PRINCIPAL.includes(platform) || given.AuthenticationMethod !== undefined;
+  if (credential !== undefined && principal === undefined && !alone) {
     lacking('PlatformCredential', 'PlatformPrincipal');
   }
 }
