@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const REMOTE_CLIENTS = join(ROOT, 'src', 'cli', 'remote', 'clients.ts');
 
 /** React's developer tools are asked for by Ink only under DEV; the import alone would break the bundle. */
 const withoutDevtools = {
@@ -16,13 +17,19 @@ const withoutDevtools = {
   },
 };
 
-/** Of an SDK client only its runtime schemas are needed: not its transport, credentials and commands. */
+/**
+ * Of an SDK client only its runtime schemas are needed: not its transport, credentials and commands. Only `run
+ * --endpoint-url` takes the clients themselves, in a chunk that nothing else loads.
+ */
 const schemasOnly = {
   name: 'schemas-only',
   setup({ onResolve }) {
-    onResolve({ filter: /^@aws-sdk\/client-[a-z-]+$/ }, ({ path }) => ({
-      path: join(ROOT, 'node_modules', path, 'dist-es', 'schemas', 'schemas_0.js'),
-    }));
+    onResolve({ filter: /^@aws-sdk\/client-[a-z-]+$/ }, ({ path, importer }) => {
+      const made = join(ROOT, 'node_modules', path, 'dist-es');
+      return importer === REMOTE_CLIENTS
+        ? { path: join(made, 'index.js'), sideEffects: false }
+        : { path: join(made, 'schemas', 'schemas_0.js') };
+    });
   },
 };
 

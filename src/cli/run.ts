@@ -1,5 +1,6 @@
 /** `run FILE`: a script of prompt lines, headless. Time leaps; the transcript comes on the output as lines end. */
 import { CATALOG } from '../catalog.ts';
+import type { LineResult } from '../command/console.ts';
 import { splitScript } from '../command/splitScript.ts';
 import { transcript } from '../command/transcript.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
@@ -24,12 +25,18 @@ interface RunFlags extends GlobalFlags {
   readonly report?: boolean;
   readonly strict?: boolean;
   readonly endpointUrl?: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly yes?: boolean;
 }
 
 const SCRIPT_BYTES_MAX = 4 * 1_048_576;
 
 export async function run(flags: RunFlags, file = '-'): Promise<Exit> {
-  if (flags.endpointUrl !== undefined) throw new Usage('not modelled: --endpoint-url (a real endpoint)');
+  if (flags.endpointUrl !== undefined) return runAtEndpoint(flags, flags.endpointUrl, file);
+  for (const flag of ['profile', 'region', 'yes'] as const) {
+    if (flags[flag] !== undefined) throw new Usage(`--${flag} goes with --endpoint-url`);
+  }
   const text = file === '-' ? await readInput(SCRIPT_BYTES_MAX) : readText(file, SCRIPT_BYTES_MAX);
   const lines = splitScript(text);
   if (flags.until !== undefined) lines.push(`time until ${flags.until}`);
@@ -47,6 +54,25 @@ export async function run(flags: RunFlags, file = '-'): Promise<Exit> {
   else if (flags.report === true) print(reportText(outcome.session));
   if (outcome.failure !== undefined && flags.json !== true) complain(outcome.failure);
   return outcome.failure === undefined ? GOOD : FAILED;
+}
+
+/** Flags of a world, which a real endpoint does not have. */
+const OF_A_WORLD = ['seeds', 'until', 'report', 'limits', 'delivery', 'seed', 'prices'] as const;
+
+async function runAtEndpoint(flags: RunFlags, endpointUrl: string, file: string): Promise<Exit> {
+  const wrong = OF_A_WORLD.find((flag) => flags[flag] !== undefined);
+  if (wrong !== undefined) {
+    throw new Usage(`--${wrong} does not go with --endpoint-url: it is only in the playground`);
+  }
+  const text = file === '-' ? await readInput(SCRIPT_BYTES_MAX) : readText(file, SCRIPT_BYTES_MAX);
+  const { runRemote } = await import('./remote/run.ts');
+  const script = {
+    lines: splitScript(text),
+    readFile: filesOfScript(file),
+    fromInput: file === '-',
+    problem: (line: string, result: LineResult) => problemOf(line, result, flags.strict === true),
+  };
+  return runRemote(script, { ...flags, endpointUrl });
 }
 
 export interface Script {
@@ -87,12 +113,17 @@ export function play(
     }
     entries.push(entry);
     told?.(entry);
-    const { error, tolerated } = entry.result;
-    if (error !== undefined && !tolerated) return { session, entries, failure: failureOf(line, error.kind) };
-    const unfaithful = script.strict === true ? notStrict(line, entry) : undefined;
-    if (unfaithful !== undefined) return { session, entries, failure: unfaithful };
+    const failure = problemOf(line, entry.result, script.strict === true);
+    if (failure !== undefined) return { session, entries, failure };
   }
   return { session, entries, failure: undefined };
+}
+
+/** Why the script ends at this line; undefined: it does not. */
+function problemOf(line: string, result: LineResult, strict: boolean): string | undefined {
+  const { error, tolerated } = result;
+  if (error !== undefined && !tolerated) return failureOf(line, error.kind);
+  return strict ? notStrict(line, result) : undefined;
 }
 
 const WORDS = { usage: 'cannot be read', refused: 'was refused', expectation: 'is not met' } as const;
@@ -101,8 +132,7 @@ const failureOf = (line: string, kind: keyof typeof WORDS): string =>
   `stopped: "${line.length > 60 ? `${line.slice(0, 57)}…` : line}" ${WORDS[kind]}`;
 
 /** A line that only the playground's prompt takes: a short name, `aws` left out. */
-function notStrict(line: string, { result }: ConsoleEntry): string | undefined {
-  if (result === undefined) return undefined;
+function notStrict(line: string, result: LineResult): string | undefined {
   if (result.echo !== line.trim()) return `--strict: "${line}" must be written out: ${result.echo}`;
   const note = result.notes.find((text) => text.includes('stands for'));
   return note === undefined ? undefined : `--strict: in "${line}", ${note}`;

@@ -1,6 +1,6 @@
 /** The options that every command of the AWS CLI takes (`awscli/data/cli.json`), and what they mean here. */
 import { CliFailure, type FailureDetail, GENERAL_EXIT, notModelled, type Range } from './cliFailure.ts';
-import type { Surroundings } from './console.ts';
+import type { Asked, Surroundings } from './console.ts';
 import { didYouMean } from './didYouMean.ts';
 import type { OptionSpec, ParsedArguments } from './python/argparse.ts';
 import { compileQuery, type Query } from './query.ts';
@@ -95,6 +95,8 @@ export interface CallSettings {
   /** False: over plain HTTP. */
   readonly secure: boolean;
   readonly rawBlobs: boolean;
+  /** To a real endpoint: what the line itself says. */
+  readonly asked?: Asked;
 }
 
 /** Throws CliFailure. */
@@ -111,7 +113,8 @@ export function readGlobalOptions(parsed: ParsedArguments, surroundings: Surroun
   const at = (dest: string): FailureDetail => ({ at: parsed.places.get(dest) });
   if (text('color') === 'on') throw notModelled('--color on', at('color'));
   const region = text('region');
-  if (region !== undefined && region !== surroundings.region) {
+  const { endpoint } = surroundings;
+  if (region !== undefined && region !== surroundings.region && endpoint === undefined) {
     throw notModelled(`other regions than ${surroundings.region}`, at('region'));
   }
   const profile = text('profile') ?? 'default';
@@ -121,7 +124,14 @@ export function readGlobalOptions(parsed: ParsedArguments, surroundings: Surroun
     throw new CliFailure(`The config profile (${profile}) could not be found`, GENERAL_EXIT, {
       ...at('profile'),
       didYouMean: didYouMean(profile, [...profiles.keys()]),
-      why: `profiles of this world: ${[...profiles.keys()].join(', ')}`,
+      why: `profiles ${endpoint === undefined ? 'of this world' : 'in your AWS settings'}: ${[...profiles.keys()].join(', ')}`,
+    });
+  }
+  const url = text('endpoint_url');
+  if (endpoint !== undefined && url !== undefined && url !== endpoint) {
+    throw notModelled('another --endpoint-url in a line', {
+      ...at('endpoint_url'),
+      why: `all lines of this run go to ${endpoint}`,
     });
   }
   const query = text('query');
@@ -131,10 +141,16 @@ export function readGlobalOptions(parsed: ParsedArguments, surroundings: Surroun
     paginate: parsed.values.get('paginate') !== false,
     profile,
     account,
-    secure: isSecure(text('endpoint_url'), parsed.places.get('endpoint_url')),
+    secure: isSecure(url, parsed.places.get('endpoint_url')),
     rawBlobs: text('cli_binary_format') === 'raw-in-base64-out',
+    ...(endpoint === undefined ? {} : { asked: askedOf(text('profile'), region) }),
   };
 }
+
+const askedOf = (profile: string | undefined, region: string | undefined): Asked => ({
+  ...(profile === undefined ? {} : { profile }),
+  ...(region === undefined ? {} : { region }),
+});
 
 function isSecure(url: string | undefined, at: Range | undefined): boolean {
   if (url === undefined) return true;

@@ -67,7 +67,11 @@ export function* send(call: Call, input: PlainObject): Running<PlainObject> {
       secure: settings.secure,
     },
   };
-  const outcome = yield { type: 'request', request };
+  const outcome = yield {
+    type: 'request',
+    request,
+    ...(settings.asked === undefined ? {} : { asked: settings.asked }),
+  };
   if (!isOutcome(outcome)) throw new CliFailure('the call was given up');
   if (!outcome.ok) {
     // SIMPLER THAN AWS: the CLI tries throttled calls twice more; here a call is one call.
