@@ -3,8 +3,9 @@
  * for, so that `run` starts without the screen and `--help` without the engine.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { complain, type Exit, GOOD, Usage, WRONG_USAGE } from './cli/exit.ts';
+import { type Exit, GOOD, Usage, WRONG_USAGE } from './cli/exit.ts';
 import { didYouMean } from './command/didYouMean.ts';
+import type { HostDials } from './contract/hostDials.ts';
 import { VERSION } from './session/version.ts';
 
 /** Flags that every command takes. */
@@ -15,6 +16,8 @@ export interface GlobalFlags {
   readonly fps?: number;
   readonly limits?: 'current' | 'study-guide' | 'scaled';
   readonly delivery?: 'calm' | 'typical' | 'rough';
+  /** Of `world new` at the prompt. */
+  readonly dials?: HostDials;
   readonly seed?: number;
   /** A course from elsewhere: its folder. */
   readonly lessons?: string;
@@ -25,11 +28,6 @@ export interface GlobalFlags {
   /** Of `sandbox`: by replay of its commands, not from its checkpoint. */
   readonly replay?: boolean;
 }
-
-/** Commands that this version knows by name and does not do. */
-const NOT_MODELLED: Readonly<Record<string, string>> = {
-  arena: 'choose the service',
-};
 
 const THEMES = ['auto', 'dark', 'light', 'high-contrast', 'blue-orange', 'ansi'];
 
@@ -149,6 +147,7 @@ export function commandLine(end: (exit: Exit) => void): Command {
     .option('--json', 'as JSON');
   addExam(add);
   addDraw(add);
+  addArena(add);
   add('coverage', 'which operations are modelled', async () => (await import('./cli/coverage.ts')).coverage)
     .option('--unsure', 'what nobody has confirmed')
     .option('--json', 'as JSON');
@@ -161,16 +160,6 @@ export function commandLine(end: (exit: Exit) => void): Command {
     const { completion } = await import('./cli/completion.ts');
     return (_flags, shell = '') => completion(program, shell);
   });
-  for (const [name, what] of Object.entries(NOT_MODELLED)) {
-    program
-      .command(name, { hidden: true })
-      .allowUnknownOption()
-      .allowExcessArguments()
-      .action(() => {
-        complain(`not modelled: ${name} (${what})`);
-        end(WRONG_USAGE);
-      });
-  }
   return program;
 }
 
@@ -187,6 +176,17 @@ function addExam(add: Add): void {
     .option('--key', 'with the right answers and all reasons')
     .option('--grade <file>', 'grade answers to such a paper: lines like "3 b d"; - is the input')
     .option('--json', 'as JSON; alone: what there is, and the results');
+}
+
+function addArena(add: Add): void {
+  add(
+    'arena [id]',
+    'a requirement, your design, and a load that tells',
+    async () => (await import('./cli/arena.ts')).arena,
+  )
+    .option('--run <file>', 'judge the design in this script of prompt lines; - is the input')
+    .option('--reference', 'the reference design, and what it scores')
+    .option('--json', 'as JSON');
 }
 
 function addDraw(add: Add): void {
@@ -210,7 +210,10 @@ function addRun(add: Add): void {
     .option('--report', 'figures of all resources at the end')
     .option('--strict', 'only lines that the AWS CLI and bash take as they stand')
     .addOption(pricesOption())
-    .addOption(new Option('--endpoint-url <url>', 'send the lines to a real endpoint').hideHelp());
+    .option('--endpoint-url <url>', 'send the lines to a real server; aws: to AWS itself')
+    .option('--profile <name>', 'with --endpoint-url: who calls, from your AWS settings')
+    .option('--region <name>', 'with --endpoint-url: the region')
+    .option('--yes', 'with --endpoint-url: do not ask before the first change');
 }
 
 function group(program: Command, name: string, summary: string): Command {
@@ -225,7 +228,7 @@ function addLessons(program: Command, add: Add): void {
   course(
     add(
       'check [ids...]',
-      'prove that every lesson can be learned from',
+      'play every lesson, and prove that it teaches',
       async () => (await import('./cli/checking.ts')).check,
       lessons,
     ),

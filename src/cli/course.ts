@@ -1,18 +1,57 @@
 /** The course on disk, the player's progress, and the worlds that lessons are played in. */
 import { CATALOG } from '../catalog.ts';
 import { FILE_BYTES_MAX } from '../lessons/lesson.ts';
-import { type Course, loadCourse } from '../lessons/load.ts';
+import { type Course, languageIn, loadCourse } from '../lessons/load.ts';
 import { noProgress, type Progress, progressText, readProgress } from '../lessons/progress.ts';
 import { type LessonWorlds, lessonWorlds, type WorldSources } from '../lessons/worlds.ts';
 import { exists, join, readText, setAside, writeText } from '../platform/files.ts';
 import { dataFolders, programFolder } from '../platform/folders.ts';
 import { fileTree } from '../platform/tree.ts';
 import { findSave } from '../session/savesFolder.ts';
+import { Usage } from './exit.ts';
+import { storedLanguage } from './settings.ts';
 import { savesFolder } from './world.ts';
 
-export function courseIn(folder: string = join(programFolder(), 'lessons')): Course {
+/** A course in a folder; the program's own if left out. */
+export function courseIn(folder: string = join(programFolder(), 'lessons'), language?: string): Course {
   // A file a little too large is read, so that the course can say so.
-  return loadCourse(fileTree(folder, FILE_BYTES_MAX + 1_000_000));
+  return loadCourse(fileTree(folder, FILE_BYTES_MAX + 1_000_000), language);
+}
+
+export interface CourseFlags {
+  /** A folder with a course from elsewhere. */
+  readonly lessons?: string;
+  /** Show lessons in this language where they are translated. */
+  readonly language?: string;
+}
+
+/** The course that the flags name, in its own language: to be checked and translated. */
+export function courseOf({ lessons }: CourseFlags): Course {
+  findCourse(lessons);
+  return courseIn(lessons);
+}
+
+function findCourse(lessons: string | undefined): void {
+  if (lessons !== undefined && !exists(join(lessons, 'course.json'))) {
+    const why = exists(lessons) ? 'it has no course.json' : 'there is no such folder';
+    throw new Usage(`--lessons ${lessons}: ${why}`);
+  }
+}
+
+/** The course to play: the one that the flags name, in the language of flags or settings. */
+export function courseFor({ lessons, language }: CourseFlags): Course {
+  findCourse(lessons);
+  const course = courseIn(lessons, language ?? storedLanguage());
+  if (language !== undefined && languageIn(course.languages, language) === undefined) {
+    throw new Usage(`--language ${language}: this course is there in ${course.languages.join(', ')}`);
+  }
+  return course;
+}
+
+/** Where the progress of a course is kept: each course from elsewhere has a file of its own. */
+export function progressPath({ lessons }: CourseFlags, { id }: Pick<Course, 'id'>): string {
+  const { home, progress } = dataFolders();
+  return lessons === undefined ? progress : join(home, 'courses', `${id}.json`);
 }
 
 /** Lessons begin in gallery worlds of the program, never in the player's saves. */
@@ -37,8 +76,7 @@ export interface ProgressFile {
 }
 
 /** A file that cannot be read is kept aside before a new one is written. */
-export function loadProgress(): ProgressFile {
-  const { progress: path } = dataFolders();
+export function loadProgress(path = dataFolders().progress): ProgressFile {
   if (!exists(path)) return { progress: noProgress(), note: undefined };
   const read = readProgress(readText(path, PROGRESS_BYTES_MAX));
   if (read.ok) return { progress: read.progress, note: undefined };
@@ -53,6 +91,6 @@ export function readProgressFile(path: string): ReturnType<typeof readProgress> 
   return readProgress(readText(path, PROGRESS_BYTES_MAX));
 }
 
-export const storeProgress = (progress: Progress): void => {
-  writeText(dataFolders().progress, progressText(progress));
+export const storeProgress = (progress: Progress, path = dataFolders().progress): void => {
+  writeText(path, progressText(progress));
 };

@@ -15,7 +15,7 @@ import { today, wall } from '../platform/clock.ts';
 import { exists, readText } from '../platform/files.ts';
 import { readInput } from '../platform/process.ts';
 import { someSeed } from '../platform/seed.ts';
-import { courseIn, loadProgress, storeProgress } from './course.ts';
+import { courseFor, loadProgress, progressPath, storeProgress } from './course.ts';
 import { type Exit, FAILED, GOOD, print, printJson, Usage } from './exit.ts';
 
 interface ExamFlags extends GlobalFlags {
@@ -37,7 +37,7 @@ export async function exam(flags: ExamFlags): Promise<Exit> {
   if (flags.grade !== undefined) return grade(flags, flags.grade);
   if (flags.paper === true || flags.key === true) return paper(flags);
   if (flags.json === true) {
-    printJson(examDesk().view());
+    printJson(examDesk(flags).view());
     return GOOD;
   }
   const begun = flags.practice === true || flags.timed === true || flags.missed === true;
@@ -66,14 +66,16 @@ const paperOptions = ({ timed, service, missed, count, seed }: ExamFlags): Paper
 });
 
 /** The desk of this player, for lines and scripts; the screen has its own. */
-export function examDesk(): ExamDesk {
-  let { progress } = loadProgress();
+export function examDesk(flags: GlobalFlags): ExamDesk {
+  const course = courseFor(flags);
+  const path = progressPath(flags, course);
+  let { progress } = loadProgress(path);
   return new ExamDesk({
-    course: courseIn(),
+    course,
     progress: () => progress,
     onRecord: (entry) => {
       progress = record(progress, entry, today());
-      storeProgress(progress);
+      storeProgress(progress, path);
     },
     wall,
     today,
@@ -89,14 +91,14 @@ interface Drawn {
 
 /** A paper by its seed alone: the same for everybody who has this course. */
 function drawn(flags: ExamFlags, seed: number): Drawn {
-  const course = courseIn();
+  const course = courseFor(flags);
   const { timed, service, count = timed === true ? TIMED.questions : PRACTICE_COUNT } = flags;
   return { course, seed, questions: drawQuestions(examQuestions(course), { seed, count, service }) };
 }
 
 function paper(flags: ExamFlags): Exit {
   const { course, seed, questions } = drawn(flags, flags.seed ?? someSeed());
-  const { progress } = loadProgress();
+  const { progress } = loadProgress(progressPath(flags, course));
   const place = (each: ExamQuestion) => showOf(course, progress, each);
   if (flags.json === true) {
     printJson({

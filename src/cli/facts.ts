@@ -9,7 +9,7 @@ import {
   factSheet,
   factsText,
 } from '../lessons/factSheet.ts';
-import { courseIn, loadProgress } from './course.ts';
+import { courseFor, courseIn, loadProgress, progressPath } from './course.ts';
 import { type Exit, GOOD, print, printJson, Usage } from './exit.ts';
 
 interface FactsFlags extends GlobalFlags {
@@ -24,8 +24,9 @@ export async function facts(flags: FactsFlags): Promise<Exit> {
   if (service !== undefined && !known) {
     throw new Usage(`--service ${service}: there are ${FACT_SERVICES.join(', ').toLowerCase()}`);
   }
-  const { progress, note } = loadProgress();
-  const groups = chooseFacts(factSheet(courseIn(), progress), { service, missed });
+  const course = courseFor(flags);
+  const { progress, note } = loadProgress(progressPath(flags, course));
+  const groups = chooseFacts(factSheet(course, progress), { service, missed });
   if (flags.json === true) {
     printJson({ facts: groups.flatMap((group) => group.facts) });
     return GOOD;

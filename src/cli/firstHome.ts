@@ -1,4 +1,5 @@
 /** What the home screen shows, from files alone: before the engine, the services and the checks are loaded. */
+import type { GlobalFlags } from '../flags.ts';
 import { outlineOf } from '../lessons/outline.ts';
 import type { Progress } from '../lessons/progress.ts';
 import { today } from '../platform/clock.ts';
@@ -9,11 +10,16 @@ import { type ListedSave, listSaves } from '../session/savesList.ts';
 import { homeView, type KeptWorld } from '../tui/homeView.ts';
 import type { HomeView } from '../tui/host.ts';
 import { clockText } from './report.ts';
+import { storedLanguage } from './settings.ts';
 
 const BYTES_MAX = 2_000_000;
 
-/** Undefined where the files have another form than they should: who checks them knows what to say. */
-export function firstHome(): HomeView | undefined {
+/**
+ * Undefined where the files have another form than they should: who checks them knows what to say. Courses from
+ * elsewhere and translations are for that one, too.
+ */
+export function firstHome({ lessons, language }: GlobalFlags): HomeView | undefined {
+  if (lessons !== undefined || (language ?? storedLanguage()) !== undefined) return undefined;
   try {
     const { saves, progress } = dataFolders();
     return homeView({

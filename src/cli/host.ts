@@ -3,6 +3,7 @@ import { CATALOG } from '../catalog.ts';
 import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
 import type { GlobalFlags } from '../flags.ts';
+import { type GivenDials, readDials } from '../contract/hostDials.ts';
 import type { DrawnPicture } from '../lessons/drawingPictures.ts';
 import { DrawingTest } from '../lessons/drawingTest.ts';
 import { ExamDesk } from '../lessons/examDesk.ts';
@@ -208,10 +209,13 @@ export class PlayHost implements Host {
       return { ok: true };
     }
     if (group === 'world' && verb === 'new') {
+      const read = readDials(input as GivenDials, flags.delivery ?? 'typical');
+      if (!read.ok) return { ok: false, error: { kind: 'usage', text: read.why } };
+      const { dials } = read;
       queueMicrotask(() => {
         const world = shell.world();
         if (world !== undefined) this.leave(world.session);
-        shell.show({ session: this.worlds.create(flags), play: undefined });
+        shell.show({ session: this.worlds.create({ ...flags, ...(dials && { dials }) }), play: undefined });
       });
       return { ok: true };
     }

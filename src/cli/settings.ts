@@ -16,19 +16,25 @@ function stored(): Settings {
   if (!exists(path)) return DEFAULTS;
   const read = attemptRead((): Settings => {
     const place = parseJson(readText(path, 100_000));
+    const language = place.optional('language', (item) => item.text(20));
     return {
       theme: place.optional('theme', (item) => item.oneOf(THEMES)) ?? DEFAULTS.theme,
       fps: place.optional('fps', (item) => item.integer(0, 60)) ?? DEFAULTS.fps,
       ascii: place.optional('ascii', (item) => item.boolean()) ?? DEFAULTS.ascii,
+      ...(language === undefined ? {} : { language }),
     };
   });
   return read instanceof ReadProblem ? DEFAULTS : read;
 }
 
+/** The language in which lessons are shown where they have it. */
+export const storedLanguage = (): string | undefined => stored().language;
+
 export function settingsFor(flags: GlobalFlags, terminal: TerminalTraits): Settings {
   const kept = stored();
   const theme = THEMES.find((name) => name === flags.theme);
   return {
+    ...kept,
     theme: theme ?? kept.theme,
     fps: flags.fps ?? kept.fps,
     ascii: flags.ascii === true || kept.ascii || !terminal.unicode,

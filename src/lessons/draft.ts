@@ -263,14 +263,18 @@ class Drafter {
       lesson: { ...this.#lesson, steps: [...steps] },
     };
     const course: Course = {
+      id: 'draft',
       title: 'A draft',
       language: 'en',
+      languages: ['en'],
       allowSkip: true,
       tracks: [],
       lessons: [lesson],
       facts,
       banks: [],
+    arena: [],
       problems: [],
+      translations: () => ({ files: [], problems: [] }),
       schema: undefined,
       examSchema: undefined,
       fileOf: (_track, name) => readFile(name),

@@ -132,6 +132,10 @@ const trackFormat = z.strictObject({
 export const courseFormat = z.strictObject({
   $schema: z.string().optional(),
   formatVersion: z.literal(FORMAT_VERSION),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, { error: 'is no id: small letters, digits and -' })
+    .optional(),
   title: z.string().min(1).max(80),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'is no language tag, such as en' }),
   allowSkip: z.boolean().optional(),

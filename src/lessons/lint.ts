@@ -2,6 +2,7 @@
 import { lintBanks } from './lintBanks.ts';
 import { lintPlay } from './lintPlay.ts';
 import { lintTexts, type ParseLine } from './lintTexts.ts';
+import { lintTranslation } from './lintTranslations.ts';
 import { type Course, type CourseLesson, SCHEMA_FILE } from './load.ts';
 import { errorIn, type Problem, problemText } from './problem.ts';
 import { lessonSchemaJson } from './schema.ts';
@@ -30,30 +31,42 @@ export interface CheckReport {
   readonly facts: Readonly<Record<string, FactUse>>;
 }
 
+/** What the check of one lesson found. Plain data: another process may have found it. */
+export interface LessonFindings {
+  readonly lesson: CheckedLesson;
+  readonly problems: readonly Problem[];
+}
+
 export interface CheckOptions {
   readonly worlds: LessonWorlds;
   readonly parse: ParseLine;
   /** Only these lessons; all if left out. */
   readonly only?: readonly string[];
-  /** Called before each lesson, for a line of progress. */
-  readonly onLesson?: (lesson: CourseLesson) => void;
 }
 
 export function checkCourse(course: Course, options: CheckOptions): CheckReport {
-  const { only, worlds, parse } = options;
-  const problems: Problem[] = [...course.problems];
-  const lessons: CheckedLesson[] = [];
-  for (const lesson of course.lessons) {
-    if (only !== undefined && !only.includes(lesson.id)) continue;
-    options.onLesson?.(lesson);
-    const found = [...lintTexts(course, lesson, parse)];
-    const playable = found.every(
-      (problem) => problem.severity !== 'error' || !/goal|never/.test(problem.member),
-    );
-    const played = playable ? lintPlay(course, lesson, worlds) : { problems: [], tookMs: 0 };
-    found.push(...played.problems);
-    problems.push(...found);
-    lessons.push({
+  const findings = chosenLessons(course, options.only).map((lesson) => checkLesson(course, lesson, options));
+  return checkReport(course, findings, options.worlds.hasWorld);
+}
+
+/** The lessons of these ids in the order of the course; all if left out. */
+export const chosenLessons = (course: Course, only?: readonly string[]): readonly CourseLesson[] =>
+  only === undefined ? course.lessons : course.lessons.filter(({ id }) => only.includes(id));
+
+/** Reads and plays one lesson: all that can be said of it without the others. */
+export function checkLesson(
+  course: Course,
+  lesson: CourseLesson,
+  { worlds, parse }: Pick<CheckOptions, 'worlds' | 'parse'>,
+): LessonFindings {
+  const found = [...lintTexts(course, lesson, parse)];
+  const playable = found.every(
+    (problem) => problem.severity !== 'error' || !/goal|never/.test(problem.member),
+  );
+  const played = playable ? lintPlay(course, lesson, worlds) : { problems: [], tookMs: 0 };
+  found.push(...played.problems);
+  return {
+    lesson: {
       id: lesson.id,
       file: lesson.file,
       title: lesson.lesson.title,
@@ -61,15 +74,29 @@ export function checkCourse(course: Course, options: CheckOptions): CheckReport 
       tookMs: played.tookMs,
       errors: found.filter((problem) => problem.severity === 'error').length,
       warnings: found.filter((problem) => problem.severity === 'warning').length,
-    });
-  }
+    },
+    problems: found,
+  };
+}
+
+/** The whole report: the course's own problems around what was found in its lessons. */
+export function checkReport(
+  course: Course,
+  findings: readonly LessonFindings[],
+  hasWorld?: (name: string) => boolean,
+): CheckReport {
   const facts = factsOf(course);
-  problems.push(
+  const translations = course.translations();
+  const problems = [
+    ...course.problems,
+    ...findings.flatMap((found) => found.problems),
     ...schemaProblems(course),
-    ...lintBanks(course, worlds.hasWorld),
+    ...lintBanks(course, hasWorld),
     ...unaskedFacts(course, facts),
-  );
-  return { lessons, problems, facts };
+    ...translations.problems,
+    ...translations.files.flatMap(lintTranslation),
+  ];
+  return { lessons: findings.map(({ lesson }) => lesson), problems, facts };
 }
 
 /** Where each fact of the course is shown and asked about. */

@@ -105,7 +105,8 @@ function textProblems({ file, lesson }: CourseLesson): Problem[] {
   return problems;
 }
 
-function longWord(source: string): string | undefined {
+/** The first word that does not fit, outside code. */
+export function longWord(source: string): string | undefined {
   const spans = parseMarkdown(source).flatMap((block): readonly Span[] => {
     if (block.type === 'fence') return [];
     return block.type === 'list' ? block.items.flat() : block.spans;

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { formProblems } from '../projection/formProblems.ts';
+import { arenaFormat, type CourseArena } from './arenaFormat.ts';
 import {
   type Bank,
   bankFormat,
@@ -18,7 +19,7 @@ import {
 } from './lesson.ts';
 import { LAB, LESSON_FILE, lessonOrder, tracksWith } from './outline.ts';
 import { errorIn, type Problem } from './problem.ts';
-import { applyTranslation } from './translation.ts';
+import { applyTranslation, type Translation, translatedTexts, translationFormat } from './translation.ts';
 
 /** A folder as the loader sees it: paths relative to it, with `/`. */
 export interface CourseFiles {
@@ -41,16 +42,35 @@ export interface CourseBank {
   readonly bank: Bank;
 }
 
+/** A file of translations, read against what it translates. */
+export interface CourseTranslation {
+  readonly file: string;
+  readonly locale: string;
+  /** The lesson or the `course.json` that it belongs to, in the course's own language. */
+  readonly original: unknown;
+  readonly texts: Translation;
+  /** Whether the original may look like this. */
+  fits(translated: unknown): boolean;
+}
+
 export interface Course {
+  /** Names the course where several are kept apart: `id` of `course.json`, or made from its title. */
+  readonly id: string;
   readonly title: string;
   readonly language: string;
+  /** Its own language, and those it is translated into. */
+  readonly languages: readonly string[];
   readonly allowSkip: boolean;
   readonly tracks: CourseFile['tracks'];
   /** In the order of the tracks, then of their numbers. */
   readonly lessons: readonly CourseLesson[];
   readonly facts: readonly Fact[];
   readonly banks: readonly CourseBank[];
+  /** Requirements of the arena, by their files' numbers. */
+  readonly arena: readonly CourseArena[];
   readonly problems: readonly Problem[];
+  /** Its translations, read when they are asked for; what is wrong with them besides. */
+  translations(): { readonly files: readonly CourseTranslation[]; readonly problems: readonly Problem[] };
   /** The course's copy of `lesson.schema.json`, where it has one. */
   readonly schema: unknown;
   /** Its copy of `exam.schema.json`, likewise. */
@@ -63,59 +83,74 @@ export const lessonOf = (course: Course, id: string): CourseLesson | undefined =
   course.lessons.find((lesson) => lesson.id === id);
 
 const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
+const COURSE_FILE = 'course.json';
 export const SCHEMA_FILE = 'lesson.schema.json';
 export const EXAM_SCHEMA_FILE = 'exam.schema.json';
+/** `arena/NN-some-words.json`. */
+const ARENA_FILE = /^arena\/\d{2}-([a-z0-9-]{2,40})\.json$/;
 const FILES_MAX = 2_000;
 /** A name below `files/`: no way out of the folder. */
 const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,100}$/;
 
-/** `locale`: show texts in this language where the course has them. */
-export function loadCourse(files: CourseFiles, locale?: string): Course {
+/** `wanted`: show texts in this language where the course has them. */
+export function loadCourse(files: CourseFiles, wanted?: string): Course {
   const problems: Problem[] = [];
   const reader = new Reader(files, problems);
-  const header = reader.json('course.json', courseFormat);
+  const paths = [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, FILES_MAX);
+  const own = reader.json(COURSE_FILE, courseFormat);
+  const languages = [...new Set([own?.language ?? 'en', ...paths.flatMap(localeOf)])];
+  const locale = wanted === undefined ? undefined : languageIn(languages, wanted);
   const facts = files.list().includes('facts.json') ? reader.json('facts.json', factsFormat) : undefined;
   const schema = reader.has(SCHEMA_FILE) ? reader.rawJson(SCHEMA_FILE) : undefined;
   const examSchema = reader.has(EXAM_SCHEMA_FILE) ? reader.rawJson(EXAM_SCHEMA_FILE) : undefined;
-  const paths = [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).slice(0, FILES_MAX);
-  const tracks = header?.tracks ?? [];
+  const tracks = own?.tracks ?? [];
   const banks: CourseBank[] = [];
+  const arena: CourseArena[] = [];
   const byTrack = new Map<string, CourseLesson[]>();
   for (const path of paths) {
-    if (path.startsWith('exam/') && path.endsWith('.json')) {
+    if (path.startsWith('exam/') && path.endsWith('.json') && !TRANSLATION_FILE.test(path)) {
       const bank = reader.json(path, bankFormat);
       if (bank !== undefined) banks.push({ file: path, bank });
       continue;
     }
+    const wanted = ARENA_FILE.exec(path)?.[1];
+    if (wanted !== undefined) {
+      const requirement = reader.json(path, arenaFormat);
+      if (requirement !== undefined) arena.push({ id: wanted, file: path, requirement });
+      continue;
+    }
     const found = lessonFile(path, problems);
     if (found === undefined) continue;
-    const { track, id } = found;
-    if (header !== undefined && track !== LAB && !tracks.some((each) => each.id === track)) {
-      problems.push(errorIn(path, '(its folder)', track, 'add the track to course.json, or move the file'));
+    if (own !== undefined && found.track !== LAB && !tracks.some(({ id }) => id === found.track)) {
+      const todo = 'add the track to course.json, or move the file';
+      problems.push(errorIn(path, '(its folder)', found.track, todo));
     }
     const lesson = reader.json(path, lessonFormat);
     if (lesson === undefined) continue;
     const shown = locale === undefined ? lesson : translated(reader, path, lesson, locale);
-    const others = byTrack.get(track) ?? [];
-    if (others.some((other) => other.id === id)) {
-      problems.push(
-        errorIn(path, '(its name)', `a second lesson ${id}`, 'give it another name: numbers do not count'),
-      );
-      continue;
+    const others = byTrack.get(found.track) ?? [];
+    byTrack.set(found.track, others);
+    if (others.every((other) => other.id !== found.id))
+      others.push({ ...found, number: others.length + 1, file: path, lesson: shown });
+    else {
+      const todo = 'give it another name: numbers do not count';
+      problems.push(errorIn(path, '(its name)', `a second lesson ${found.id}`, todo));
     }
-    others.push({ id, track, number: others.length + 1, file: path, lesson: shown });
-    byTrack.set(track, others);
   }
   const allTracks = tracksWith(tracks, byTrack);
+  const names = { title: own?.title ?? 'A course that cannot be read', tracks: allTracks };
   return {
-    title: header?.title ?? 'A course that cannot be read',
-    language: header?.language ?? 'en',
-    allowSkip: header?.allowSkip ?? true,
-    tracks: allTracks,
+    id: own?.id ?? idOf(own?.title ?? ''),
+    ...(locale === undefined ? names : namesIn(reader, names, locale)),
+    language: own?.language ?? 'en',
+    languages,
+    allowSkip: own?.allowSkip ?? true,
     lessons: lessonOrder(allTracks, byTrack),
     facts: facts?.facts ?? [],
     banks,
+    arena,
     problems,
+    translations: () => translationsIn(files, paths, names),
     schema,
     examSchema,
     fileOf: (track, name) => (FILE_NAME.test(name) ? files.read(`${track}/files/${name}`) : undefined),
@@ -140,6 +175,63 @@ function lessonFile(
 function translated(reader: Reader, path: string, lesson: Lesson, locale: string): Lesson {
   const file = path.replace(/\.json$/, `.${locale}.json`);
   return reader.has(file) ? applyTranslation(lesson, reader.rawJson(file)) : lesson;
+}
+
+/** What the course calls itself and its tracks: the part of `course.json` that can be translated. */
+const namesFormat = courseFormat.pick({ title: true, tracks: true });
+type CourseNames = z.infer<typeof namesFormat>;
+
+function namesIn(reader: Reader, names: CourseNames, locale: string): CourseNames {
+  const file = `course.${locale}.json`;
+  if (!reader.has(file)) return names;
+  const read = namesFormat.safeParse(translatedTexts(names, reader.rawJson(file)));
+  return read.success ? read.data : names;
+}
+
+/** `A first course, by Ana` as `a-first-course-by-ana`. */
+const idOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 60) || 'course';
+
+/** The language to show: the wanted one, or `de` for `de-AT`. */
+export const languageIn = (languages: readonly string[], wanted: string): string | undefined =>
+  languages.find((each) => each === wanted) ?? languages.find((each) => each === wanted.split('-')[0]);
+
+function localeOf(path: string): string[] {
+  const [, , locale] = path.includes('/files/') ? [] : (TRANSLATION_FILE.exec(path) ?? []);
+  return locale === undefined ? [] : [locale];
+}
+
+function translationsIn(
+  files: CourseFiles,
+  paths: readonly string[],
+  names: CourseNames,
+): ReturnType<Course['translations']> {
+  const problems: Problem[] = [];
+  const reader = new Reader(files, problems);
+  const found: CourseTranslation[] = [];
+  for (const file of paths) {
+    const [, name, locale] = TRANSLATION_FILE.exec(file) ?? [];
+    if (name === undefined || locale === undefined || file.includes('/files/')) continue;
+    const translated = `${name}.json`;
+    const isCourse = translated === COURSE_FILE;
+    if (!isCourse && !(reader.has(translated) && LESSON_FILE.test(translated))) {
+      const what = `a translation of ${translated}, which is no lesson`;
+      problems.push(errorIn(file, '(its name)', what, 'name it as the lesson, or remove it'));
+      continue;
+    }
+    const format = isCourse ? namesFormat : lessonFormat;
+    // What is wrong with the original is told of the original.
+    const original = format.safeParse(isCourse ? names : new Reader(files, []).rawJson(translated));
+    const texts = reader.json(file, translationFormat);
+    if (!original.success || texts === undefined) continue;
+    const fits = (value: unknown): boolean => format.safeParse(value).success;
+    found.push({ file, locale, original: original.data, texts, fits });
+  }
+  return { files: found, problems };
 }
 
 class Reader {

@@ -2,14 +2,23 @@
 import * as z from 'zod';
 import { type Lesson, lessonFormat } from './lesson.ts';
 
-const translationFormat = z.record(z.string(), z.strictObject({ from: z.string(), to: z.string() }));
+const entryFormat = z.strictObject({
+  /** The original as it was translated. */
+  from: z.string(),
+  /** Empty: not translated yet. */
+  to: z.string(),
+  /** What the translation was before the original changed. */
+  old: z.string().optional(),
+});
+export const translationFormat = z.record(z.string(), entryFormat);
+export type Translation = z.infer<typeof translationFormat>;
 
 /** Members whose texts a learner reads. */
 const SHOWN = new Set(['title', 'question', 'text', 'then', 'else', 'ask', 'because']);
 const SHOWN_LISTS = new Set(['hints', 'takeaways']);
 
 /** Every text a learner reads, by its place: `steps.receive.text`, `review.0.choices.1.because`. */
-export function shownTexts(lesson: Lesson): Map<string, string> {
+export function shownTexts(lesson: unknown): Map<string, string> {
   const texts = new Map<string, string>();
   visit(lesson, '', (place, value) => {
     texts.set(place, value);
@@ -20,14 +29,46 @@ export function shownTexts(lesson: Lesson): Map<string, string> {
 
 /** The lesson with what is translated and up to date. A translation that cannot be read changes nothing. */
 export function applyTranslation(lesson: Lesson, translation: unknown): Lesson {
-  const read = translationFormat.safeParse(translation);
-  if (!read.success) return lesson;
-  const changed = visit(lesson, '', (place, value) => {
-    const entry = Object.hasOwn(read.data, place) ? read.data[place] : undefined;
-    return entry?.from === value ? entry.to : value;
-  });
-  const checked = lessonFormat.safeParse(changed);
+  const checked = lessonFormat.safeParse(translatedTexts(lesson, translation));
   return checked.success ? checked.data : lesson;
+}
+
+/** Any part of a course with its texts in another language. */
+export function translatedTexts(value: unknown, translation: unknown): unknown {
+  const read = translationFormat.safeParse(translation);
+  if (!read.success) return value;
+  return visit(value, '', (place, text) => {
+    const entry = Object.hasOwn(read.data, place) ? read.data[place] : undefined;
+    return entry?.from === text && entry.to !== '' ? entry.to : text;
+  });
+}
+
+/**
+ * A translation to go on with: every text of the lesson in its order, those that are missing empty. Where the
+ * original has changed, the translation moves to `old`; what belongs to no text any more stays at the end.
+ */
+export function draftTranslation(original: unknown, known: Translation): Translation {
+  const draft: Record<string, Translation[string]> = {};
+  for (const [place, from] of shownTexts(original)) {
+    const entry = known[place];
+    if (entry === undefined) draft[place] = { from, to: '' };
+    else if (entry.from === from) draft[place] = entry.to === '' ? entry : { from, to: entry.to };
+    else {
+      const old = entry.to === '' ? entry.old : entry.to;
+      draft[place] = { from, to: '', ...(old === undefined ? {} : { old }) };
+    }
+  }
+  return { ...draft, ...Object.fromEntries(Object.entries(known).filter(([place]) => !(place in draft))) };
+}
+
+/** How many texts are translated, and how many there are. */
+export function translatedCount(original: unknown, known: Translation): { done: number; of: number } {
+  const texts = [...shownTexts(original)];
+  const done = texts.filter(([place, from]) => {
+    const entry = known[place];
+    return entry?.from === from && entry.to !== '';
+  }).length;
+  return { done, of: texts.length };
 }
 
 type Change = (place: string, value: string) => string;
