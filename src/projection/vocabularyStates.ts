@@ -1,4 +1,5 @@
 /** The states that conditions may name (lesson format, section 6). Capitals are AWS's words. */
+import { BROKER_STATES } from './vocabularyBrokerStates.ts';
 import {
   type Entry,
   entry,
@@ -143,57 +144,7 @@ const messaging: readonly Entry[] = [
     loads: number('COPY commands: none'),
     failed: number('records that are no document'),
   }),
-  entry('broker/NAME', 'an Amazon MQ broker', {
-    ...attributes,
-    state: text('as AWS says it: RUNNING, REBOOT_IN_PROGRESS …'),
-    activeZone: text('the zone of the active broker; of a cluster, of a node that is up'),
-    connections: number('open connections'),
-    blocked: flag('publishers are held back'),
-    blockedBy: text('memory or disk; empty: nothing'),
-    published: number('messages accepted'),
-    delivered: number('messages handed to consumers'),
-    acknowledged: number('messages done with'),
-    requeued: number('messages that came back'),
-    deadLettered: number('messages that went to dead letters'),
-    expired: number('messages that waited for too long'),
-    dropped: number('messages that no queue took, or that a full queue gave up'),
-    lost: number('messages that a restart or a failover took'),
-    ready: number('messages ready to be delivered, in all queues'),
-    unacknowledged: number('messages delivered and not acknowledged'),
-    consumers: number('consumers attached'),
-    queues: number('queues'),
-    memoryBytes: size('memory of a node, estimated'),
-    diskBytes: size('messages kept'),
-    refusedConnections: number('connections that were turned away'),
-    pendingSinceReboot: flag('changes wait for the next reboot'),
-    maintenanceAtMs: span('when the next maintenance begins; -1: none is planned'),
-    nodes: list('its servers: number, zone, up'),
-    clients: list('who is connected'),
-    virtualHosts: list('of RabbitMQ: exchanges with their bindings'),
-    alarm: text('of RabbitMQ: memory, disk; empty: none'),
-  }),
-  entry('brokerqueue/BROKER/QUEUE', 'a queue of a broker', {
-    ready: number('messages ready to be delivered'),
-    unacknowledged: number('messages delivered and not acknowledged'),
-    consumers: number('consumers attached'),
-    acknowledged: number('messages done with'),
-    lost: number('messages that a failover took'),
-    routed: number('messages that came in'),
-    delivered: number('messages handed to consumers'),
-    redelivered: number('of these, messages that had been handed out before'),
-    deadLettered: number('messages that went to dead letters'),
-    expired: number('messages that waited for too long'),
-    dropped: number('messages given up: full, rejected, or returned too often'),
-    purged: number('messages deleted by a purge'),
-    rejected: number('publishes turned away'),
-    waiting: number('publishes that wait for a leader'),
-    leader: number('the node that leads it; 0: none'),
-    available: flag('it has a leader'),
-    type: text('classic or quorum'),
-    readers: list('its consumers: app, prefetch, unacknowledged'),
-    'arguments.*': object('as it was declared'),
-    'settings.*': object('what its arguments come to'),
-  }),
+  ...BROKER_STATES,
 ];
 
 const neighbours: readonly Entry[] = [
@@ -285,6 +236,7 @@ const neighbours: readonly Entry[] = [
 
 const playground: readonly Entry[] = [
   entry('fault/ID', 'a fault on purpose', {
+    id: text('its id'),
     kind: text('what goes wrong'),
     on: text('with what: app/worker'),
     state: oneOf('does it hold now', 'waits', 'holds'),
