@@ -8,6 +8,7 @@ import { Door } from '../endpoint/door.ts';
 import type { Incoming, Reply } from '../endpoint/exchange.ts';
 import { type RunningServer, startServer } from '../endpoint/server.ts';
 import { WallClock } from '../endpoint/wallClock.ts';
+import { type Milliseconds, milliseconds } from '../engine/units.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { readText } from '../platform/files.ts';
 import { type TerminalTraits, traits } from '../platform/terminal.ts';
@@ -33,6 +34,8 @@ export interface ServeFlags extends GlobalFlags {
 
 const DEFAULT_PORT = 4_566;
 const LOOPBACK = '127.0.0.1';
+/** How much of the past is kept without `--save`. */
+const KEPT = milliseconds(600_000);
 const SCRIPT_BYTES_MAX = 4 * 1_048_576;
 
 export async function serve(flags: ServeFlags): Promise<Exit> {
@@ -103,9 +106,7 @@ function greeting({ save, listen, instant }: ServeFlags, port: number): string {
   ];
   if (instant === true) lines.push('  creation, deletion and resharding take no time');
   if (save === undefined) {
-    lines.push(
-      '  kept in memory only, with all its commands; --save FILE keeps it on disk',
-    );
+    lines.push('  kept in memory only, with the last 10 minutes to look back on; --save FILE keeps all');
   } else lines.push(`  kept in ${save}`);
   if (listen !== undefined) {
     lines.push(`  listens on ${listen}: everybody who reaches this machine may call, without a key`);
@@ -128,7 +129,7 @@ export class Served {
     this.#close = () => autosave?.close();
     this.#session = session;
     this.#begin();
-    this.#clock = new WallClock(session, machineWall);
+    this.#clock = new WallClock(session, machineWall, this.#keeps);
     this.#door = new Door({
       session: () => this.#session,
       catalog: CATALOG,
@@ -140,6 +141,11 @@ export class Served {
 
   /** A screen shows the new world. */
   onReset: () => void = () => {};
+
+  /** Undefined: all of the past. */
+  get #keeps(): Milliseconds | undefined {
+    return this.#flags.save === undefined ? KEPT : undefined;
+  }
 
   get session(): WorldSession {
     return this.#session;
@@ -187,7 +193,7 @@ export class Served {
     this.#session.pause();
     this.#session = newWorld(this.#flags);
     this.#begin();
-    this.#clock = new WallClock(this.#session, machineWall);
+    this.#clock = new WallClock(this.#session, machineWall, this.#keeps);
     this.onReset();
   }
 

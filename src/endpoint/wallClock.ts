@@ -2,6 +2,7 @@
  * Lets virtual time follow the wall without a screen: one timer at most, set for the next instant at which something
  * is due. Before a call is served, time catches up with the wall.
  */
+import { instant, type Milliseconds } from '../engine/units.ts';
 import { Pacer } from '../session/pacer.ts';
 import type { WorldSession } from '../session/session.ts';
 
@@ -21,12 +22,17 @@ export class WallClock {
   /** Shared with a screen that shows the world. */
   readonly pacer: Pacer;
   readonly #unsubscribe: () => void;
+  /** So much of the past is kept; undefined: all. */
+  readonly #keeps: Milliseconds | undefined;
+  /** When something was last forgotten. */
+  #forgotAt = 0;
   #callOff: (() => void) | undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #busy = false;
   #ended = false;
 
-  constructor(session: WorldSession, wall: Wall) {
+  constructor(session: WorldSession, wall: Wall, keeps?: Milliseconds) {
+    this.#keeps = keeps;
     this.#session = session;
     this.#wall = wall;
     this.pacer = new Pacer(session, () => wall.now());
@@ -38,6 +44,15 @@ export class WallClock {
     this.#busy = true;
     this.pacer.tick();
     this.#busy = false;
+    this.#forget();
+  }
+
+  /** At most as often as so much time has passed: each time costs a checkpoint. */
+  #forget(): void {
+    const { now } = this.#session;
+    if (this.#keeps === undefined || now - this.#forgotAt < this.#keeps) return;
+    this.#forgotAt = now;
+    this.#session.world.forgetBefore(instant(now - this.#keeps));
   }
 
   end(): void {

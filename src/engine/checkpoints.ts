@@ -54,7 +54,13 @@ export class Checkpoints {
     }
   }
 
-  /** The latest checkpoint at or before a position. The first checkpoint is the world's beginning. */
+  /** Lets go of all that are earlier than the latest one at or before a position. */
+  forgetBefore(position: Position): void {
+    const kept = this.before(position);
+    if (kept !== undefined) this.#list = this.#list.slice(this.#list.indexOf(kept));
+  }
+
+  /** The latest checkpoint at or before a position. The first one is the world's beginning, if nothing is forgotten. */
   before(position: Position): Checkpoint | undefined {
     return this.#list.findLast((checkpoint) => notAfter(checkpoint.position, position));
   }

@@ -1,6 +1,7 @@
 /** The commands that came from outside, with their instants: with seed and settings, the truth of a world. */
+import { assert } from './assert.ts';
 import type { Caller, CallId, Request } from './service.ts';
-import { type Instant, instant } from './units.ts';
+import { type Instant, instant, START } from './units.ts';
 
 export type JournalEntry = {
   readonly at: Instant;
@@ -91,6 +92,9 @@ export interface Given {
   readonly line: string | undefined;
 }
 
+/** Before everything that is known. */
+const FORGOTTEN: Given = { at: START, by: '', line: undefined };
+
 const givenOf = (entry: JournalEntry): Given => ({ at: entry.at, by: whoGave(entry), line: entry.line });
 
 /**
@@ -98,7 +102,9 @@ const givenOf = (entry: JournalEntry): Given => ({ at: entry.at, by: whoGave(ent
  * common is there once, and an entry is made again when somebody reads it.
  */
 export class Journal implements Iterable<JournalEntry> {
-  #sealed: SealedPage[] = [];
+  /** Undefined: forgotten. */
+  #sealed: (SealedPage | undefined)[] = [];
+  #forgotten = 0;
   /** The newest whole page and the one that is being written, as they were given. */
   #recent: JournalEntry[] = [];
   readonly #shapes: Shapes;
@@ -114,6 +120,18 @@ export class Journal implements Iterable<JournalEntry> {
     return this.#sealed.length * PAGE + this.#recent.length;
   }
 
+  /** How many commands at its beginning can no longer be read; places of the others stay as they were. */
+  get forgotten(): number {
+    return this.#forgotten * PAGE;
+  }
+
+  /** Lets go of whole pages of commands before this one. */
+  forgetBefore(index: number): void {
+    const pages = Math.min(index >>> PAGE_SHIFT, this.#sealed.length);
+    while (this.#forgotten < pages) this.#sealed[this.#forgotten++] = undefined;
+    this.#open = undefined;
+  }
+
   push(entry: JournalEntry): void {
     const recent = this.#recent;
     if (recent.length === 2 * PAGE) {
@@ -123,11 +141,14 @@ export class Journal implements Iterable<JournalEntry> {
     this.#recent.push(entry);
   }
 
+  /** Undefined: there is none, or it is forgotten. */
   at(index: number): JournalEntry | undefined {
     const place = index < 0 ? this.length + index : index;
     const page = place >>> PAGE_SHIFT;
     if (place < 0 || page >= this.#sealed.length) return this.#recent[place - this.#sealed.length * PAGE];
-    if (this.#open?.page !== page) this.#open = { page, entries: this.#sealed[page]!.entries() };
+    const sealed = this.#sealed[page];
+    if (sealed === undefined) return undefined;
+    if (this.#open?.page !== page) this.#open = { page, entries: sealed.entries() };
     return this.#open.entries[place & (PAGE - 1)];
   }
 
@@ -140,12 +161,16 @@ export class Journal implements Iterable<JournalEntry> {
   given(index: number): Given {
     const page = index >>> PAGE_SHIFT;
     return page < this.#sealed.length
-      ? this.#sealed[page]!.given(index & (PAGE - 1))
+      ? (this.#sealed[page]?.given(index & (PAGE - 1)) ?? FORGOTTEN)
       : givenOf(this.#recent[index - this.#sealed.length * PAGE]!);
   }
 
+  /** All of it: a journal that has forgotten something is not read so. */
   *[Symbol.iterator](): Iterator<JournalEntry> {
-    for (const page of this.#sealed) yield* page.entries();
+    for (const page of this.#sealed) {
+      assert(page !== undefined, 'what is read as a whole has forgotten nothing');
+      yield* page.entries();
+    }
     yield* this.#recent;
   }
 
@@ -154,6 +179,7 @@ export class Journal implements Iterable<JournalEntry> {
     const whole = Math.min(count >>> PAGE_SHIFT, this.#sealed.length);
     const journal = new Journal([], this.#shapes);
     journal.#sealed = this.#sealed.slice(0, whole);
+    journal.#forgotten = Math.min(this.#forgotten, whole);
     for (let index = whole * PAGE; index < count; index++) journal.push(this.at(index)!);
     return journal;
   }

@@ -109,6 +109,26 @@ export class Timeline {
     this.#moved();
   }
 
+  /** Can a place of this branch be gone to? Nothing before its first checkpoint can. */
+  reaches(position: Position): boolean {
+    return this.#current.checkpoints.before(position) !== undefined;
+  }
+
+  /**
+   * Keeps memory bounded in a world that goes on for long: a checkpoint is taken, and what lies before the latest one
+   * at or before `at` is forgotten. It cannot be gone back to, nor the world be saved with its commands. Nothing is
+   * forgotten in the past, or once there are forks.
+   */
+  forgetBefore(at: Instant): void {
+    if (this.past || this.branches.length > 1) return;
+    const { checkpoints, journal } = this.#current;
+    this.#takeCheckpoint();
+    const kept = checkpoints.before({ at, commands: commandsUntil(journal, at) });
+    if (kept === undefined) return;
+    checkpoints.forgetBefore(kept.position);
+    journal.forgetBefore(kept.position.commands);
+  }
+
   nextDue(): Instant | undefined {
     const due = this.simulation.nextDue();
     const command = this.past ? this.#current.journal.at(this.#commands)?.at : undefined;
@@ -174,7 +194,8 @@ export class Timeline {
   ): Retrace {
     const { settings } = this;
     const end = branch === this.#current ? this.position : branch.head;
-    const from = branch.checkpoints.beforeEvent(event, end);
+    // Of what is forgotten, the oldest that is known is the nearest.
+    const from = branch.checkpoints.beforeEvent(event, end) ?? branch.checkpoints.list[0];
     assert(from !== undefined, 'a branch begins with a checkpoint');
     return new Retrace(services, settings, this.#options, from, branch.journal, end);
   }
@@ -182,7 +203,7 @@ export class Timeline {
   /** The same, beginning at the latest checkpoint at or before a place of the branch. */
   retraceFrom(place: Position, branch: Branch = this.#current): Retrace {
     const { services, settings } = this;
-    const from = branch.checkpoints.before(place);
+    const from = branch.checkpoints.before(place) ?? branch.checkpoints.list[0];
     assert(from !== undefined, 'a branch begins with a checkpoint');
     const end = branch === this.#current ? this.position : branch.head;
     return new Retrace(services, settings, this.#options, from, branch.journal, end);

@@ -35,6 +35,10 @@ export class Travel {
     const at = typeof position === 'number' ? position : position.at;
     if (at < 0) return no('the world begins at 00:00:00: there is nothing before it');
     if (at > head.at) return no('that has not happened yet: skip ahead instead');
+    const commands = typeof position === 'number' ? Number.MAX_SAFE_INTEGER : position.commands;
+    if (!this.#world.reaches({ at: instant(at), commands })) {
+      return no('that is forgotten: this world keeps its last minutes only');
+    }
     this.#traveller.leave();
     if (typeof position === 'number') this.#world.goToInstant(position);
     else this.#world.goTo(position);

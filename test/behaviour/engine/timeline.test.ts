@@ -159,3 +159,40 @@ describe('a timeline', () => {
     );
   });
 });
+
+describe('a timeline that forgets', () => {
+  it('keeps what lies after an instant to the digest, and lets go of what lies before', () => {
+    const timeline = timelineOf(2_000);
+    const notes: [Position, string][] = [];
+    for (let turn = 0; turn < 9_000; turn++) {
+      timeline.submit(toyRequest('Add', { by: 1 + (turn % 7) }));
+      timeline.runUntil(instant(timeline.simulation.now + 10));
+      if (turn % 500 === 0) notes.push([timeline.position, timeline.simulation.digest()]);
+    }
+    const end = timeline.simulation.digest();
+    const at = instant(60_000);
+    timeline.forgetBefore(at);
+    expect(timeline.simulation.digest()).toBe(end);
+    expect(timeline.current.journal.forgotten).toBeGreaterThan(2_000);
+    expect(timeline.current.journal.length).toBe(9_000);
+    expect(timeline.reaches({ at: instant(0), commands: 0 })).toBe(false);
+    for (const [position, digest] of notes) {
+      if (position.at < at) continue;
+      timeline.goTo(position);
+      expect(timeline.simulation.digest()).toBe(digest);
+    }
+    timeline.goTo(timeline.current.head);
+    expect(() => [...timeline.current.journal]).toThrow('forgotten');
+  });
+
+  it('forgets nothing once there is a fork', () => {
+    const timeline = timelineOf();
+    play(timeline, [
+      ['Add', 1, 50],
+      ['Add', 2, 50],
+    ]);
+    timeline.fork();
+    timeline.forgetBefore(instant(90));
+    expect(timeline.reaches({ at: instant(0), commands: 0 })).toBe(true);
+  });
+});
