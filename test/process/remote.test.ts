@@ -45,7 +45,8 @@ beforeAll(async () => {
     env: freshEnvironment(shell.home),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  url = await new Promise<string>((resolve) => {
+  url = await new Promise<string>((resolve, reject) => {
+    served.once('exit', () => reject(new Error('serve ended')));
     served.stdout!.on('data', (text: Buffer) => {
       const found = /http:\/\/127\.0\.0\.1:\d+/u.exec(text.toString());
       if (found !== null) resolve(found[0]);
