@@ -279,7 +279,9 @@ function addAuthors(lessons: Command, add: Add, course: (command: Command) => Co
 function addProgress(program: Command, add: Add): void {
   const progress = group(program, 'progress', 'what you have done');
   const load = async (): Promise<typeof import('./cli/progress.ts')> => import('./cli/progress.ts');
-  add('show', 'lessons and facts', async () => (await load()).show, progress).option('--json', 'as JSON');
+  add('show', 'lessons and facts', async () => (await load()).show, progress)
+    .option('--from <files...>', 'of many learners, from files they exported')
+    .option('--json', 'as JSON');
   add('export [file]', 'to a file, or to the output', async () => (await load()).exportTo, progress);
   add('import <file>', 'add what another file says', async () => (await load()).importFrom, progress);
   add('reset [lesson]', 'forget a lesson, or everything', async () => (await load()).reset, progress).option(

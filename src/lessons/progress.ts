@@ -5,6 +5,7 @@
 import { produce } from 'immer';
 import * as z from 'zod';
 import { formProblems } from '../projection/formProblems.ts';
+import { arenaScoresFormat, mergeScores } from './arenaProgress.ts';
 import { examFormat, mergeExams, RESULTS_MAX, type Sitting, type SittingResult } from './examProgress.ts';
 
 const VERSION = 1;
@@ -30,6 +31,8 @@ const progressFormat = z.strictObject({
   facts: z.record(z.string().max(20), factFormat),
   /** Absent until the practice exam was opened. */
   exam: examFormat.optional(),
+  /** Absent until a design was judged. */
+  arena: arenaScoresFormat.optional(),
 });
 
 export type Progress = z.infer<typeof progressFormat>;
@@ -52,6 +55,8 @@ export type ProgressRecord =
   | { readonly type: 'finished'; readonly lesson: string }
   /** The exam's paper as it lies now. */
   | { readonly type: 'sitting'; readonly sitting: Sitting | undefined }
+  /** A design was judged; the best score is kept. */
+  | { readonly type: 'arena'; readonly requirement: string; readonly score: number }
   /** A paper was handed in. */
   | { readonly type: 'sat'; readonly result: SittingResult };
 
@@ -96,6 +101,11 @@ export function record(progress: Progress, entry: ProgressRecord, when: number):
         if (entry.sitting === undefined) delete draft.exam.sitting;
         else draft.exam.sitting = entry.sitting;
         return;
+      case 'arena': {
+        const { requirement, score } = entry;
+        draft.arena = mergeScores(draft.arena, { [requirement]: { score, when: at } }) ?? {};
+        return;
+      }
       case 'sat':
         draft.exam = { results: [...(draft.exam?.results ?? []), entry.result].slice(-RESULTS_MAX) };
     }
@@ -137,6 +147,8 @@ export function merge(mine: Progress, other: Progress): Progress {
     }
     const exam = mergeExams(mine.exam, other.exam);
     if (exam !== undefined) draft.exam = exam;
+    const arena = mergeScores(mine.arena, other.arena);
+    if (arena !== undefined) draft.arena = arena;
   });
 }
 
@@ -173,6 +185,6 @@ export function readProgress(source: string): ReadProgress {
   }
   const read = progressFormat.safeParse(value, { reportInput: true });
   if (read.success) return { ok: true, progress: read.data };
-  const [first] = formProblems(read.error, value, ['formatVersion', 'lessons', 'facts', 'exam']);
+  const [first] = formProblems(read.error, value, ['formatVersion', 'lessons', 'facts', 'exam', 'arena']);
   return { ok: false, why: `${first!.member}: found ${first!.found}; ${first!.todo}.` };
 }

@@ -1,0 +1,112 @@
+/** Requirements and judgements of the arena in words. */
+import type { Judgement, Scored } from './arena.ts';
+import type { CourseArena, FigureId, Requirement } from './arenaFormat.ts';
+
+const NAMES: Readonly<Record<FigureId, string>> = {
+  loss: 'lost',
+  twice: 'worked twice or for nothing',
+  order: 'out of order',
+  lag: 'lag, p95',
+  throttling: 'refused as too fast',
+  cost: 'cost of the run',
+};
+
+const dollars = (value: number): string =>
+  `$${value < 0.01 ? Number(value.toPrecision(2)) : value.toFixed(2)}`;
+
+export function valueWords(id: FigureId, value: number): string {
+  if (id === 'cost') return dollars(value);
+  if (id !== 'lag') return `${value}%`;
+  return value < 1_000 ? `${value} ms` : `${Math.round(value / 100) / 10} s`;
+}
+
+export function arenaListText(
+  arena: readonly CourseArena[],
+  best: (id: string) => number | undefined,
+): string {
+  if (arena.length === 0)
+    return 'This course has no requirements. Its author puts them into the folder arena.\n';
+  const rows = arena.map(({ id, requirement }) => {
+    const score = best(id);
+    return `  ${id.padEnd(20)}${(score === undefined ? 'not tried' : `best ${score}`).padEnd(11)}${requirement.title}`;
+  });
+  return [
+    'The arena: a requirement, a design of yours, and a load that tells.',
+    '',
+    ...rows,
+    '',
+    'msg-playground arena ID              what is asked',
+    'msg-playground arena ID --run FILE   judges the design in FILE beside the reference',
+    '',
+  ].join('\n');
+}
+
+export function requirementText(id: string, requirement: Requirement): string {
+  const { title, story, matters, given, entry, load, seconds, ends, figures } = requirement;
+  const aims = Object.entries(figures).flatMap(([name, figure]) =>
+    figure === undefined
+      ? []
+      : [
+          `  ${NAMES[name as FigureId].padEnd(28)}at most ${valueWords(name as FigureId, figure.target).padEnd(9)}weight ${figure.weight}`,
+        ],
+  );
+  const list = (rows: readonly string[]): string[] => rows.map((row) => `  ${row}`);
+  return [
+    `# ${title} (${id})`,
+    '',
+    story,
+    '',
+    'What matters',
+    ...list(matters),
+    '',
+    `The load goes to a resource that you name in: ${entry.map((kind) => `${kind}/in`).join(' or ')} (a FIFO one: in.fifo)`,
+    ...list(
+      load.map(
+        ({ name, flags, key }) => `${name}: ${flags}${key === undefined ? '' : ` (key or group ${key})`}`,
+      ),
+    ),
+    `It is judged ${seconds} s after it begins. It must end at`,
+    ...list(
+      ends.map(
+        ({ at, work, count }) =>
+          `${at}${count === undefined ? '' : `, ${count} messages`}${work === undefined ? '' : `, which works with ${work}`}`,
+      ),
+    ),
+    ...(given.length === 0 ? [] : ['', 'What is there already', ...list(given)]),
+    '',
+    'Figures',
+    ...aims,
+    '',
+  ].join('\n');
+}
+
+const row = (mine: Scored, other: Scored | undefined): string => {
+  const points = `${mine.points}/${mine.weight}`;
+  const beside =
+    other === undefined
+      ? ''
+      : `${valueWords(other.id, other.value).padEnd(11)}${`${other.points}/${other.weight}`.padEnd(11)}`;
+  return `  ${NAMES[mine.id].padEnd(28)}${`at most ${valueWords(mine.id, mine.target)}`.padEnd(18)}${valueWords(mine.id, mine.value).padEnd(11)}${points.padEnd(11)}${beside}`.trimEnd();
+};
+
+/** `reference`: shown beside it, figure by figure. */
+export function judgementText(judgement: Judgement, reference?: Judgement): string {
+  if (!judgement.ok) return `Not judged. ${judgement.why}\n`;
+  const other = reference?.ok === true ? reference : undefined;
+  const lines = [
+    `${judgement.total} of 100; the load went to ${judgement.entry}, ${judgement.arrived}% arrived`,
+    ...(other === undefined ? [] : [`the reference design: ${other.total} of 100`]),
+    '',
+    `  ${''.padEnd(28)}${'target'.padEnd(18)}${'yours'.padEnd(11)}${'points'.padEnd(11)}${other === undefined ? '' : 'reference'}`.trimEnd(),
+  ];
+  for (const figure of judgement.figures) {
+    lines.push(
+      row(
+        figure,
+        other?.figures.find(({ id }) => id === figure.id),
+      ),
+    );
+    if (figure.points < figure.weight) lines.push(`    ${figure.why}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
