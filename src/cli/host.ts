@@ -2,8 +2,8 @@
 import { CATALOG } from '../catalog.ts';
 import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
-import type { GlobalFlags } from '../flags.ts';
 import { type GivenDials, readDials } from '../contract/hostDials.ts';
+import type { GlobalFlags } from '../flags.ts';
 import type { DrawnPicture } from '../lessons/drawingPictures.ts';
 import { DrawingTest } from '../lessons/drawingTest.ts';
 import { ExamDesk } from '../lessons/examDesk.ts';

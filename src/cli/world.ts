@@ -15,12 +15,13 @@ export function settingsFrom(
   flags: GlobalFlags,
   otherwise: Partial<AwsWorldSettings> = {},
 ): AwsWorldSettings {
-  const { seed, limits, delivery } = flags;
+  const { seed, limits, delivery, dials } = flags;
   return worldSettings({
     ...otherwise,
     ...(seed === undefined ? {} : { seed }),
     ...(limits === undefined ? {} : { limits }),
     ...(delivery === undefined ? {} : { delivery }),
+    ...(dials === undefined ? {} : { dials }),
   });
 }
 

@@ -112,6 +112,10 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     seed: { rule: { purpose: 'what chance draws from', min: 0 }, shape: NUMBER },
     limits: { rule: { purpose: 'which limits hold', values: LIMITS, default: 'current' } },
     delivery: { rule: { purpose: 'how far standard queues stray', values: DELIVERY, default: 'typical' } },
+    hosts: { rule: { purpose: 'storage hosts of a standard queue', min: 1, max: 16 }, shape: NUMBER },
+    copies: { rule: { purpose: 'hosts that each message lies on', min: 1, max: 4 }, shape: NUMBER },
+    asked: { rule: { purpose: 'hosts that a short poll asks', min: 1, max: 16 }, shape: NUMBER },
+    missed: { rule: { purpose: 'how often a delete misses a copy: "1 in 50"; 0 for never' } },
   }),
   command(
     'world',

@@ -1,6 +1,7 @@
 /** The settings of a world that AWS-shaped services read; the kernel knows only the seed. */
 import type { Context, WorldSettings } from '../engine/service.ts';
 import { type Instant, type Milliseconds, milliseconds } from '../engine/units.ts';
+import type { HostDials } from './hostDials.ts';
 
 export type LimitsProfile = 'current' | 'study-guide' | 'scaled';
 export type DeliverySetting = 'calm' | 'typical' | 'rough';
@@ -10,6 +11,8 @@ export interface AwsWorldSettings extends WorldSettings {
   readonly epoch: number;
   readonly limits: LimitsProfile;
   readonly delivery: DeliverySetting;
+  /** Dials of its own for standard queues; left out: those of `delivery`. */
+  readonly dials?: HostDials;
   readonly region: string;
   /** The account that the profile `default` administers. */
   readonly account: string;

@@ -5,6 +5,7 @@
  *
  * Nothing in a file is trusted: it is read strictly, within bounds, and what is wrong is told with its place.
  */
+import { dialsTrouble, HOSTS_MAX, type HostDials } from '../contract/hostDials.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { JournalEntry } from '../engine/journal.ts';
 import type { BranchData } from '../engine/timeline.ts';
@@ -130,22 +131,42 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
 }
 
 export function readSettings(place: Place): AwsWorldSettings {
-  place.object(['seed', 'epoch', 'limits', 'delivery', 'region', 'account', 'prices', 'instant']);
+  place.object(['seed', 'epoch', 'limits', 'delivery', 'dials', 'region', 'account', 'prices', 'instant']);
   const region = place.at('region').text(30);
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) place.at('region').fail('a region, like us-east-1');
   const account = place.at('account').text(12);
   if (!/^\d{12}$/.test(account)) place.at('account').fail('an account of 12 digits');
   const prices = place.optional('prices', readPricesName);
+  const dials = place.optional('dials', readHostDials);
   return {
     seed: place.at('seed').integer(0),
     epoch: place.at('epoch').integer(0, 253_402_300_799_999),
     limits: place.at('limits').oneOf(['current', 'study-guide', 'scaled']),
     delivery: place.at('delivery').oneOf(['calm', 'typical', 'rough']),
+    ...(dials === undefined ? {} : { dials }),
     region,
     account,
     ...(prices === undefined ? {} : { prices }),
     ...(place.optional('instant', (item) => item.boolean()) === true ? { instant: true } : {}),
   };
+}
+
+function readHostDials(place: Place): HostDials {
+  place.object(['hosts', 'copies', 'asked', 'missed']);
+  const missed = place.at('missed');
+  missed.object(['numerator', 'denominator']);
+  const dials: HostDials = {
+    hosts: place.at('hosts').integer(1, HOSTS_MAX),
+    copies: place.at('copies').integer(1, HOSTS_MAX),
+    asked: place.at('asked').integer(1, HOSTS_MAX),
+    missed: {
+      numerator: missed.at('numerator').integer(0, 999_999_999),
+      denominator: missed.at('denominator').integer(1, 999_999_999),
+    },
+  };
+  const trouble = dialsTrouble(dials);
+  if (trouble !== undefined) place.fail(`dials that fit: ${trouble}`);
+  return dials;
 }
 
 function readPricesName(place: Place): NonNullable<AwsWorldSettings['prices']> {

@@ -188,8 +188,8 @@ export const MUTANTS = [
     edits: [
       [
         `${SQS}/rules/hosts.ts`,
-        "!context.random('deletes').chance(1, dials.deletesPerMiss)",
-        'dials.deletesPerMiss > 0',
+        'dials === undefined || dials.missed.numerator === 0',
+        'dials === undefined || dials.missed.numerator >= 0',
       ],
     ],
   },

@@ -63,10 +63,14 @@ function clockPart(theme: Theme, session: Session, columns: number, model: Heade
   if (session.settings.limits !== 'current' && columns >= 72)
     parts.push(theme.flight(limitsWord(session.settings.limits, columns)));
   if (columns >= 110)
-    parts.push(theme.second(session.settings.delivery), theme.second(`seed ${session.settings.seed}`));
+    parts.push(theme.second(strayWord(session.settings)), theme.second(`seed ${session.settings.seed}`));
   if (columns >= 72 && view.usd !== undefined) parts.push(theme.second(money(view.usd)));
   return parts.join(narrow ? '  ' : '   ');
 }
+
+/** Dials of its own take the place of the named setting. */
+const strayWord = ({ delivery, dials }: Session['settings']): string =>
+  dials === undefined ? delivery : `asks ${dials.asked} of ${dials.hosts} hosts`;
 
 const limitsWord = (limits: string, columns: number): string =>
   columns >= 110 ? `${limits} limits` : limits;

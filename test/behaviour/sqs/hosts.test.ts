@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type HostDials, readDials } from '../../../src/contract/hostDials.ts';
 import { seconds } from '../../../src/engine/units.ts';
-import { HOSTS, hostsOf } from '../../../src/services/sqs/rules/hosts.ts';
+import { hostsOf } from '../../../src/services/sqs/rules/hosts.ts';
 import { type Output, type World, world } from '../../support/world.ts';
 
+const HOSTS = 8;
 const TEN = { MaxNumberOfMessages: 10 };
 const LONG = { ...TEN, WaitTimeSeconds: 1 };
 
@@ -28,6 +30,15 @@ const remove = (w: World, url: string, messages: readonly Output[]): void => {
 
 const fill = (w: World, url: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => w.send(url, String(index)).MessageId as string);
+
+function dialsOf(
+  given: Parameters<typeof readDials>[0],
+  delivery: 'typical' | 'rough' = 'typical',
+): HostDials {
+  const read = readDials(given, delivery);
+  if (!read.ok || read.dials === undefined) throw new Error(`no dials of their own: ${JSON.stringify(read)}`);
+  return read.dials;
+}
 
 describe('the hosts of a standard queue', () => {
   it.each([
@@ -99,6 +110,63 @@ describe('the hosts of a standard queue', () => {
     expect(w.counts(url)).toEqual([0, 0, 0]);
   });
 
+  it.each([
+    [{ hosts: 4, copies: 1, asked: 1 }, 3 / 4],
+    [{ hosts: 6, copies: 3, asked: 2 }, 4 / 20],
+    [{ hosts: 5, copies: 2, asked: 5 }, 0],
+  ])('stray as far as their dials say: %o', (given, share) => {
+    let missed = 0;
+    for (let seed = 0; seed < 20; seed++) {
+      const w = world({ seed, delivery: 'typical', dials: dialsOf(given) });
+      const url = w.queue();
+      w.send(url, 'lone');
+      for (let poll = 0; poll < 50; poll++) {
+        if (w.receive(url, { VisibilityTimeout: 0 }).length === 0) missed++;
+      }
+    }
+    expect(Math.abs(missed / 1000 - share)).toBeLessThan(share === 0 ? 0.0001 : 0.06);
+  });
+
+  it('leave a copy of every message when every delete misses, and of none when none does', () => {
+    for (const [missed, left] of [
+      ['1 in 1', 20],
+      ['0', 0],
+    ] as const) {
+      const w = world({ delivery: 'rough', dials: dialsOf({ asked: 8, missed }, 'rough') });
+      const url = w.queue();
+      fill(w, url, 20);
+      remove(w, url, drain(w, url));
+      w.after(seconds(31));
+      const again = drain(w, url);
+      expect(again).toHaveLength(left);
+      // The delete of a copy never misses.
+      remove(w, url, again);
+      w.after(seconds(31));
+      expect(w.counts(url)).toEqual([0, 0, 0]);
+    }
+  });
+
+  it('keep the order of sending where there is one', () => {
+    const w = world({ delivery: 'rough', dials: dialsOf({ hosts: 1, missed: '0' }, 'rough') });
+    const url = w.queue();
+    const sent = fill(w, url, 60);
+    expect(drain(w, url).map(({ MessageId }) => MessageId)).toEqual(sent);
+  });
+
+  it('say what fits, and are left out where they are those of the named setting', () => {
+    expect(readDials({ hosts: 8, asked: 5 }, 'typical')).toEqual({ ok: true, dials: undefined });
+    expect(readDials({ missed: '2 in 200000' }, 'typical')).toEqual({ ok: true, dials: undefined });
+    const why = (given: Parameters<typeof readDials>[0]): string => {
+      const read = readDials(given, 'typical');
+      return read.ok ? '' : read.why;
+    };
+    expect(why({ hosts: 4, asked: 5 })).toContain('--asked is a whole number from 1 to 4');
+    expect(why({ hosts: 2, copies: 3 })).toContain('--copies is a whole number from 1 to 2');
+    expect(why({ hosts: 17 })).toContain('from 1 to 16');
+    expect(why({ missed: 'often' })).toContain('"1 in 100000"');
+    expect(why({ missed: '3 in 2' })).toContain('at most 1 in 1');
+  });
+
   it('are not there in a calm world: exactly first in, first out, and nothing missed', () => {
     fc.assert(
       fc.property(
@@ -137,10 +205,15 @@ const step = fc.oneof(
 );
 
 describe('a standard queue on hosts, whatever is done with it', () => {
-  it.each(['typical', 'rough'] as const)('keeps its promises: %s', (delivery) => {
+  it.each([
+    ['typical', {}],
+    ['rough', {}],
+    ['typical', { dials: dialsOf({ hosts: 5, copies: 1, asked: 2, missed: '1 in 3' }) }],
+    ['rough', { dials: dialsOf({ hosts: 12, copies: 4, asked: 1, missed: '1 in 5' }, 'rough') }],
+  ] as const)('keeps its promises: %s %o', (delivery, more) => {
     fc.assert(
       fc.property(fc.nat(1e6), fc.array(step, { minLength: 10, maxLength: 120 }), (seed, steps) => {
-        const w = world({ seed, delivery });
+        const w = world({ seed, delivery, ...more });
         const url = w.queue('orders', { VisibilityTimeout: '5' });
         let held: Output[] = [];
         for (const one of steps) {
@@ -169,7 +242,7 @@ describe('a standard queue on hosts, whatever is done with it', () => {
         expect(visible + inFlight + delayed).toBe(sent - gone.size);
         expect(copies.size).toBeLessThanOrEqual(visible + inFlight);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

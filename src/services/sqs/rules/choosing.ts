@@ -3,7 +3,7 @@ import type { Context } from '../../../engine/service.ts';
 import type { Row } from '../../../engine/store/index.ts';
 import type { Queue, SqsState } from '../model.ts';
 import { byNoise, FAIR_LOOK_AHEAD, noisyGroups } from './fairness.ts';
-import { askHosts, dialsOf, gather, HOSTS, HOSTS_LOOK_AHEAD } from './hosts.ts';
+import { askHosts, dialsOf, gather, HOSTS_LOOK_AHEAD } from './hosts.ts';
 
 /** A long poll, and what it finds at once, asks all hosts of a standard queue. */
 export type Poll = 'short' | 'long';
@@ -32,11 +32,15 @@ export function chooser(context: Context<SqsState>, queue: Queue, max: number, p
   const choose = (): readonly Row[] => {
     const rows = store.receivable(queue.row, lookAhead);
     if (rows.length === 0) return rows;
-    if (dials !== undefined) asked ??= askHosts(context, poll === 'long' ? HOSTS : dials.asked);
+    if (dials !== undefined) asked ??= askHosts(context, dials, poll === 'long' ? dials.hosts : dials.asked);
     const chosen: Row[] = [];
     for (const part of noisy === undefined ? [rows] : byNoise(state, rows, noisy)) {
       const left = max - chosen.length;
-      chosen.push(...(asked === undefined ? part.slice(0, left) : gather(state, queue, part, asked, left)));
+      chosen.push(
+        ...(asked === undefined || dials === undefined
+          ? part.slice(0, left)
+          : gather(state, queue, part, { asked, dials, max: left })),
+      );
     }
     return chosen;
   };

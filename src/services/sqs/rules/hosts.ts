@@ -1,10 +1,10 @@
 /**
  * Where the messages of a standard queue lie, and which hosts a receive asks.
  *
- * A queue has eight hosts; each message lies on two of them, which its number decides. A short poll asks some hosts, in
- * an order of chance; each gives its oldest message in turn. A message whose two hosts were not asked is missed by this
+ * A queue has eight hosts where the world has no dials of its own; each message lies on two, which its number decides. A short poll asks some hosts, in
+ * an order of chance; each gives its oldest message in turn. A message none of whose hosts was asked is missed by this
  * poll. A long poll asks all hosts: it may find messages out of order, and never misses one. A delete can miss one of
- * the two hosts: the copy there comes back when its visibility timeout ends. The delete of such a copy never misses.
+ * its hosts: the copy there comes back when its visibility timeout ends. The delete of such a copy never misses.
  *
  * SIMPLER THAN AWS: the figures are ours (SQS Developer Guide, Amazon SQS at-least-once delivery, and Short and long
  * polling, name none); a poll looks at the first messages of the queue only, so that it costs the same however many
@@ -12,56 +12,62 @@
  * exact.
  */
 import { faultOn } from '../../../contract/faults.ts';
-import { type DeliverySetting, settingsOf } from '../../../contract/world.ts';
+import { type HostDials, NAMED_DIALS } from '../../../contract/hostDials.ts';
+import { type AwsWorldSettings, settingsOf } from '../../../contract/world.ts';
 import type { Context } from '../../../engine/service.ts';
 import type { Row } from '../../../engine/store/index.ts';
 import type { MessageContent, Queue, SqsState } from '../model.ts';
 
-export const HOSTS = 8;
 /** Visible messages that a receive looks at, where it does not ask all hosts in the order of sending. */
 export const HOSTS_LOOK_AHEAD = 32;
 
-interface Dials {
-  /** Hosts that a short poll asks. */
-  readonly asked: number;
-  /** One delete in so many misses a host. */
-  readonly deletesPerMiss: number;
-}
-
 /** Undefined: one list, first in first out, nothing missed. */
-const DIALS: Readonly<Record<DeliverySetting, Dials | undefined>> = {
-  calm: undefined,
-  typical: { asked: 5, deletesPerMiss: 100_000 },
-  rough: { asked: 3, deletesPerMiss: 50 },
-};
+export const dialsIn = ({ delivery, dials }: AwsWorldSettings): HostDials | undefined =>
+  dials ?? (delivery === 'calm' ? undefined : NAMED_DIALS[delivery]);
 
 /** Of this world; a FIFO queue has none. */
-export const dialsOf = (context: Context<SqsState>, queue: Queue): Dials | undefined =>
-  queue.fifo ? undefined : DIALS[settingsOf(context).delivery];
+export const dialsOf = (context: Context<SqsState>, queue: Queue): HostDials | undefined =>
+  queue.fifo ? undefined : dialsIn(settingsOf(context));
 
-/** Every two different hosts: 28. */
-const PAIRS: readonly (readonly [number, number])[] = Array.from({ length: HOSTS }, (_, first) =>
-  Array.from({ length: first }, (_, second) => [first, second] as const),
-).flat();
+/** Every choice of `copies` different hosts, the highest first in each: 28 of two in eight. */
+function choicesOf(hosts: number, copies: number): readonly (readonly number[])[] {
+  if (copies === 0) return [[]];
+  return Array.from({ length: hosts }, (_, first) =>
+    choicesOf(first, copies - 1).map((rest) => [first, ...rest]),
+  ).flat();
+}
 
-/** The two hosts of a message. */
-export function hostsOf({
-  seed,
-  sequence,
-}: Pick<MessageContent, 'seed' | 'sequence'>): readonly [number, number] {
+const known = new Map<string, readonly (readonly number[])[]>();
+function choices({ hosts, copies }: Pick<HostDials, 'hosts' | 'copies'>): readonly (readonly number[])[] {
+  const key = `${hosts} ${copies}`;
+  const found = known.get(key) ?? choicesOf(hosts, copies);
+  known.set(key, found);
+  return found;
+}
+
+/** The hosts of a message; a copy that a delete missed lies on the first. */
+export function hostsOf(
+  { seed, sequence }: Pick<MessageContent, 'seed' | 'sequence'>,
+  dials: Pick<HostDials, 'hosts' | 'copies'> = NAMED_DIALS.typical,
+): readonly number[] {
+  const all = choices(dials);
   let word = Math.imul(sequence + 1, 0x9e3779b1) ^ seed;
   word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
   word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
   word ^= word >>> 15;
-  return PAIRS[(word >>> 0) % PAIRS.length]!;
+  return all[(word >>> 0) % all.length]!;
 }
 
 /** The hosts that a receive asks, in the order of asking. */
-export function askHosts(context: Context<SqsState>, count: number): readonly number[] {
+export function askHosts(
+  context: Context<SqsState>,
+  { hosts: all }: HostDials,
+  count: number,
+): readonly number[] {
   const random = context.random('hosts');
-  const hosts = Array.from({ length: HOSTS }, (_, host) => host);
+  const hosts = Array.from({ length: all }, (_, host) => host);
   for (let place = 0; place < count; place++) {
-    const other = random.integer(place, HOSTS - 1);
+    const other = random.integer(place, all - 1);
     const host = hosts[place]!;
     hosts[place] = hosts[other]!;
     hosts[other] = host;
@@ -74,16 +80,19 @@ export function gather(
   state: SqsState,
   queue: Queue,
   rows: readonly Row[],
-  asked: readonly number[],
-  max: number,
+  {
+    asked,
+    dials,
+    max,
+  }: { readonly asked: readonly number[]; readonly dials: HostDials; readonly max: number },
 ): readonly Row[] {
   const copies = state.copies.get(queue.key);
-  const lists: Row[][] = Array.from({ length: HOSTS }, () => []);
+  const lists: Row[][] = Array.from({ length: dials.hosts }, () => []);
   for (const row of rows) {
     const content = state.store.content(row) as MessageContent;
-    const [first, second] = hostsOf(content);
-    lists[first]!.push(row);
-    if (!copies?.has(content.sequence)) lists[second]!.push(row);
+    const places = hostsOf(content, dials);
+    const isCopyLeft = copies?.has(content.sequence) === true;
+    for (const host of isCopyLeft ? places.slice(0, 1) : places) lists[host]!.push(row);
   }
   const found = new Set<Row>();
   const next = asked.map(() => 0);
@@ -109,7 +118,8 @@ export function missesHost(context: Context<SqsState>, queue: Queue, { sequence 
   const dials = dialsOf(context, queue);
   if (fault !== undefined) {
     if (!context.random('faults').chance(fault.chance.numerator, fault.chance.denominator)) return false;
-  } else if (dials === undefined || !context.random('deletes').chance(1, dials.deletesPerMiss)) return false;
+  } else if (dials === undefined || dials.missed.numerator === 0) return false;
+  else if (!context.random('deletes').chance(dials.missed.numerator, dials.missed.denominator)) return false;
   const ofQueue = copies.get(queue.key);
   if (ofQueue === undefined) copies.set(queue.key, new Set([sequence]));
   else ofQueue.add(sequence);

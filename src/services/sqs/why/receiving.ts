@@ -1,4 +1,6 @@
 /** Why a receive got nothing, or gets nothing now. */
+
+import { NAMED_DIALS } from '../../../contract/hostDials.ts';
 import {
   counted,
   helps,
@@ -17,7 +19,7 @@ import type { ReceiveEmpty } from '../events.ts';
 import { inFlightMax } from '../limits.ts';
 import type { Queue, SqsState } from '../model.ts';
 import { deadLetterQueueOf } from '../rules/deadLetters.ts';
-import { HOSTS, hostsOf } from '../rules/hosts.ts';
+import { dialsIn, hostsOf } from '../rules/hosts.ts';
 import { hostRows } from './hosts.ts';
 import { RULES } from './rules.ts';
 import { byGroup, firstReceivable, firstRoom, type Standing, standings } from './standing.ts';
@@ -215,21 +217,23 @@ function inFlightFull(met: Met): Why {
 }
 
 function hostsNotAsked(met: Met): Why {
-  const { queue, visible, asked = [], all } = met;
+  const { queue, visible, asked = [], all, ground } = met;
+  const { hosts, copies } = dialsIn(ground.settings) ?? NAMED_DIALS.typical;
+  const ways = choiceCount(hosts, copies);
   const ready = all.filter(({ state, isDead }) => state === 'visible' && !isDead);
-  const missed = pairsMissed(asked.length);
+  const missed = choiceCount(hosts - asked.length, copies);
   const one = ready.length === 1;
   return answerOf(
     met,
     `${several(visible, 'message')} of ${queue.name} ${visible === 1 ? 'is' : 'are'} visible, on hosts that this short poll did not ask.`,
     {
       ...RULES.shortPolling,
-      says: `A short poll asks some of the storage hosts, not all. This one asked ${asked.length} of ${HOSTS}.`,
+      says: `A short poll asks some of the storage hosts, not all. This one asked ${asked.length} of ${hosts}.`,
     },
     {
       by: 'chance',
-      ways: one ? PAIRS - missed : 1,
-      of: one ? PAIRS : 1,
+      ways: one ? ways - missed : 1,
+      of: one ? ways : 1,
       into: one
         ? 'the next short poll finds it'
         : 'the next short poll asks other hosts, and finds some of them',
@@ -246,6 +250,9 @@ function hostsNotAsked(met: Met): Why {
   );
 }
 
-const PAIRS = (HOSTS * (HOSTS - 1)) / 2;
-/** Pairs of hosts of which none was asked. */
-const pairsMissed = (asked: number): number => ((HOSTS - asked) * (HOSTS - asked - 1)) / 2;
+/** In how many ways a message can lie on so many of these hosts. */
+function choiceCount(hosts: number, copies: number): number {
+  let count = 1;
+  for (let index = 0; index < copies; index++) count = (count * (hosts - index)) / (index + 1);
+  return Math.max(0, count);
+}

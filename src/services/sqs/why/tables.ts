@@ -3,7 +3,7 @@ import type { WhyRow, WhyTable } from '../../../contract/why.ts';
 import { spanWords } from '../../../contract/whyWords.ts';
 import { idOf, type Queue, type SqsState } from '../model.ts';
 import { deadLetterQueueOf } from '../rules/deadLetters.ts';
-import { hostsOf } from '../rules/hosts.ts';
+import { dialsIn, hostsOf } from '../rules/hosts.ts';
 import type { Met } from './receiving.ts';
 import { byGroup, firstOfGroup, receivesMax, type Standing, shortId } from './standing.ts';
 
@@ -34,14 +34,14 @@ export function messageRow({ ground, queue, asked }: Met, standing: Standing): W
     };
   }
   if (state === 'visible') {
-    const [first, second] = hostsOf(content);
-    const missed = asked !== undefined && !asked.includes(first) && !asked.includes(second);
+    const places = hostsOf(content, dialsIn(ground.settings));
+    const missed = asked !== undefined && !places.some((host) => asked.includes(host));
     return missed
       ? {
           ...base,
           mark: 'visible',
           state: 'visible',
-          reason: `on hosts ${second + 1} and ${first + 1}, not asked`,
+          reason: `on ${hostWords(places)}, not asked`,
           change: 'next poll',
         }
       : { ...base, mark: 'visible', state: 'visible', reason: 'can be received', change: 'now' };
@@ -111,3 +111,9 @@ export const readyCount = (queue: Queue, all: readonly Standing[], now: number):
   }
   return count;
 };
+
+/** `hosts 3 and 7`, lowest first. */
+function hostWords(places: readonly number[]): string {
+  const numbers = places.map((host) => host + 1).sort((a, b) => a - b);
+  return numbers.length === 1 ? `host ${numbers[0]}` : `hosts ${numbers.join(' and ')}`;
+}
