@@ -99,7 +99,7 @@ export function mapIn(answer: Answer | undefined, member: string): Readonly<Reco
 
 /**
  * What an operation would take to make again what another one described: the members that both have, all the way
- * down. Empty texts, lists and structures say nothing and are left out.
+ * down. Empty texts and lists say nothing and are left out.
  */
 export function picked(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined || value === '') return undefined;
@@ -117,7 +117,9 @@ export function picked(shape: Shape, value: unknown): unknown {
           return found === undefined ? [] : [[name, found]];
         })
       : entries;
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+  // A structure that was empty from the start is a choice: `OpenXJsonSerDe: {}`.
+  const isChoice = shape.type === 'structure' && entries.length === 0;
+  return kept.length === 0 && !isChoice ? undefined : Object.fromEntries(kept);
 }
 
 /** `picked` for a whole operation, with members that are known better. */

@@ -36,6 +36,8 @@ function readStream(ask: Ask, StreamName: string): readonly Declared[] {
     ?.StreamDescriptionSummary as Summary;
   const { StreamARN, OpenShardCount, RetentionPeriodHours, EncryptionType, KeyId } = summary;
   const { StreamMode } = summary.StreamModeDetails;
+  // A stream that is being made has none open yet.
+  const shards = Math.max(1, OpenShardCount);
   const isProvisioned = StreamMode === 'PROVISIONED';
   const recordKiB = summary.MaxRecordSizeInKiB ?? DEFAULT_RECORD_KIB;
   const tags = Object.fromEntries(
@@ -61,7 +63,7 @@ function readStream(ask: Ask, StreamName: string): readonly Declared[] {
         operation: 'CreateStream',
         input: given({
           StreamName,
-          ShardCount: isProvisioned ? OpenShardCount : undefined,
+          ShardCount: isProvisioned ? shards : undefined,
           StreamModeDetails: { StreamMode },
           MaxRecordSizeInKiB: recordKiB === DEFAULT_RECORD_KIB ? undefined : recordKiB,
           Tags: Object.keys(tags).length === 0 ? undefined : tags,
@@ -89,7 +91,7 @@ function readStream(ask: Ask, StreamName: string): readonly Declared[] {
     ],
     properties: given({
       Name: StreamName,
-      ShardCount: isProvisioned ? OpenShardCount : undefined,
+      ShardCount: isProvisioned ? shards : undefined,
       StreamModeDetails: { StreamMode },
       RetentionPeriodHours,
       StreamEncryption: EncryptionType === 'KMS' ? { EncryptionType, KeyId } : undefined,
