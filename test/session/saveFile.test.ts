@@ -37,6 +37,26 @@ describe('a save', () => {
     },
   );
 
+  test('keeps dials of its own, refuses those that cannot be, and has those of its setting without any', () => {
+    const dials = { hosts: 6, copies: 3, asked: 2, missed: { numerator: 1, denominator: 4 } };
+    const world = newWorld({ delivery: 'typical', dials });
+    runLines(
+      world,
+      'aws sqs create-queue --queue-name orders',
+      'repeat 9 aws sqs send-message --queue-url orders --message-body x',
+    );
+    runLines(world, 'repeat 5 aws sqs receive-message --queue-url orders');
+    const text = written(world, false);
+    const { session } = openSave(read(text), { catalog: CATALOG });
+    expect(session.settings.dials).toEqual(dials);
+    expect(digest(session)).toBe(digest(world));
+    const broken = readSave(text.replace('"asked":2', '"asked":7'), options);
+    expect(broken instanceof ReadProblem && broken.message).toContain(
+      '--asked is a whole number from 1 to 6',
+    );
+    expect(read(written(newWorld(), false)).settings).not.toHaveProperty('dials');
+  });
+
   test('keeps the Console and its variables', () => {
     const world = busyWorld();
     const { session } = openSave(read(written(world, true)), { catalog: CATALOG });
