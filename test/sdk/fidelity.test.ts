@@ -57,6 +57,9 @@ it('CloudWatch Logs is spoken, too', async () => {
   });
   const { events } = await logs.getLogEvents({ logGroupName: 'g', logStreamName: 's' });
   expect(events!.map(({ message }) => message)).toEqual(['hi']);
+  const lacking = { logGroupName: 'g', logStreamName: 's', logEvents: [{ timestamp }] };
+  const { status, text } = await endpoint.json('Logs_20140328.PutLogEvents', lacking);
+  expect([status, text]).toEqual([400, expect.stringContaining("Value null at 'logEvents.1.member.message'")]);
 });
 
 it('a service that is not there is named', async () => {

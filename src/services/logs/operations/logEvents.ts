@@ -6,7 +6,7 @@ import {
   type PutLogEventsRequest,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { GROUP, IDENTIFIER, logsOperation, STREAM, without } from '../define.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, missing } from '../errors.ts';
 import { AGE_MAX, AHEAD_MAX, BATCH, SPAN_MAX } from '../limits.ts';
 import { groupOf, streamOf } from '../rules/lookup.ts';
 import { type GivenEvent, sizeOf, write } from '../rules/writing.ts';
@@ -28,6 +28,10 @@ export const putLogEvents = logsOperation<PutLogEventsRequest>(PutLogEvents$, {
   handle(context, { logGroupName, logStreamName, logEvents = [] }) {
     const { state, now, caller } = context;
     const events = logEvents as readonly GivenEvent[];
+    for (const [index, event] of events.entries()) {
+      const lacking = (['timestamp', 'message'] as const).find((name) => event?.[name] === undefined);
+      if (lacking !== undefined) throw missing(`logEvents.${index + 1}.member.${lacking}`);
+    }
     const bytes = events.reduce((sum, event) => sum + sizeOf(event), 0);
     if (bytes > BATCH.bytes) {
       throw invalidParameter(`Upload too large: ${bytes} bytes exceeds limit of ${BATCH.bytes}`);
