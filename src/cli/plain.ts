@@ -178,6 +178,7 @@ function lessonText(view: LessonView): string {
     return [
       'The lesson is finished.',
       ...view.completed.takeaways.map((blocks) => `- ${blocksText(blocks)}`),
+      `Run ${view.completed.run}`,
     ].join('\n');
   }
   const step = view.steps[view.stepIndex];

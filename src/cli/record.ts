@@ -16,7 +16,7 @@ import { readInput } from '../platform/process.ts';
 import { findSave } from '../session/savesFolder.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { ReadFile } from '../session/surroundings.ts';
-import { courseIn, worldsFor } from './course.ts';
+import { courseIn, courseOf, worldsFor } from './course.ts';
 import { complain, type Exit, FAILED, Failed, GOOD, print, printJson, Usage } from './exit.ts';
 import { filesBelow, filesOfScript, savesFolder, settingsFrom } from './world.ts';
 
@@ -139,7 +139,7 @@ export async function create(flags: RecordFlags, name = ''): Promise<Exit> {
   if (track === undefined || words === undefined)
     throw new Usage(`${name} is no name for a lesson: write track/name, small letters, digits and -`);
   const folder = flags.lessons ?? join(programFolder(), 'lessons');
-  const course = courseIn(flags.lessons);
+  const course = courseOf(flags);
   if (track !== LAB && !course.tracks.some(({ id }) => id === track)) {
     const tracks = [...new Set([...course.tracks.map(({ id }) => id), LAB])];
     throw new Usage(`there is no track ${track}; there are ${tracks.join(', ')}`);
@@ -154,7 +154,9 @@ export async function create(flags: RecordFlags, name = ''): Promise<Exit> {
   if (course.lessons.some(({ id }) => id === name)) throw new Usage(`there is a lesson ${name} already`);
   makeFolder(join(folder, track));
   writeText(file, lessonText(skeleton(titleOf(words), fact, track === LAB ? 'lab' : 'lesson')));
-  print(`${file}\nFill in its texts; msg-playground lessons check ${name} says what is missing.`);
+  print(
+    `${file}\nFill in its texts; msg-playground lessons check ${name}${flags.lessons === undefined ? '' : ` --lessons ${flags.lessons}`} says what is missing.`,
+  );
   return GOOD;
 }
 

@@ -189,7 +189,7 @@ export class LessonRunner {
   /** Runs the solution; the step counts as skipped, never as done. */
   skip(): Done {
     const { current } = this;
-    if (!this.#maySkip(current.step)) return no('this course does not allow to skip');
+    if (!this.#maySkip(current.step)) return no('this course does not allow to skip: solve the step; hint and reset help');
     if (this.#freePlay !== undefined) return no('leave free play first');
     if (current.complete) return this.goOn();
     this.resetStep();

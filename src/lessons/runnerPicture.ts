@@ -125,6 +125,7 @@ function summaryOf(runner: LessonRunner): Summary {
   const predictions = lines.filter((line) => line.predictedRight !== undefined);
   return {
     steps: lines,
+    run: `${runner.lesson.id} ${runner.options.worlds.digest(runner.session).slice(0, 16)}`,
     predictions: { right: predictions.filter((line) => line.predictedRight).length, of: predictions.length },
     review: {
       right: review.filter((question, index) => isRight(question, answers[index] ?? [])).length,

@@ -58,6 +58,8 @@ export interface Summary {
   readonly review: { readonly right: number; readonly of: number };
   readonly hints: number;
   readonly proved: readonly ShownFact[];
+  /** Names this run: a hash of the world as it ended, which follows from the seed and all that was done. */
+  readonly run: string;
 }
 
 export interface RunnerView {

@@ -126,6 +126,8 @@ export interface CompletedView {
   }[];
   readonly predictions: { readonly right: number; readonly of: number };
   readonly review: { readonly right: number; readonly of: number };
+  /** Names the run, for whoever wants to compare it. */
+  readonly run: string;
   readonly next?: NextLesson | undefined;
   readonly track: { readonly title: string; readonly done: number; readonly of: number };
   readonly factsProved: { readonly service: string; readonly proved: number; readonly of: number };

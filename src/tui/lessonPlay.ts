@@ -110,6 +110,7 @@ function completedOf(view: RunnerView, home: () => HomeView): CompletedView | un
     })),
     predictions: summary.predictions,
     review: summary.review,
+    run: summary.run,
     next,
     track: {
       title: track?.title ?? '',

@@ -35,6 +35,7 @@ export function summaryRows(theme: Theme, lesson: LessonView, columns: number, h
   section('Your steps');
   rows.push(...stepTimes(theme, done, columns));
   rows.push(...predictionRows(theme, done));
+  rows.push('', ` ${theme.second(`Run ${done.run}`)}`);
   return rows.slice(0, height).map((row) => cut(row, columns, marks.more));
 }
 
