@@ -212,10 +212,6 @@ describe('the playground’s own commands', () => {
     ).toMatchObject({ text: 'time pause: not now' });
   });
 
-  it.each(['world export'])('%s is refused by name', (line) => {
-    expect(run(line).result.error?.text).toMatch(/^not modelled: /);
-  });
-
   it('expect asks whether a condition holds now', () => {
     const { waits, result } = run('expect queue/orders inFlight=0 visible>=1', () => true);
     expect(waits).toEqual([

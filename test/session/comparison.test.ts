@@ -134,7 +134,6 @@ describe('two forks compared', () => {
   it('are told at the prompt within 80 columns, and a lesson hears of it', () => {
     const world = session(7);
     const heard: string[] = [];
-    world.you.listen((event) => heard.push(`${event.type} ${event.fields.about}`));
     const print = (line: string): string => {
       const entry = world.enter(line);
       world.drain();
@@ -143,6 +142,7 @@ describe('two forks compared', () => {
     };
     expect(print('world compare')).toContain('one course of events only');
     world.fork();
+    world.you.listen((event) => heard.push(`${event.type} ${event.fields.about}`));
     runLines(world, LINES[3], 'sleep 5');
     const text = print('world compare');
     expect(text).toContain('main against fork A');
