@@ -18,7 +18,7 @@ it.each(MUTANTS.map((mutant) => ({ ...mutant, at: mutant.fact ?? mutant.lessons?
   },
 );
 
-it.each(['SQS-', 'FH-', 'MQ-', 'KDS-'])(
+it.each(['SQS-', 'SNS-', 'KDS-', 'FH-', 'MQ-', 'NB-', 'CMP-'])(
   'has a mutant for each fact of %s that says how the service behaves',
   (service) => {
     const kinds = ['behaviour', 'limit', 'security'];
