@@ -127,7 +127,7 @@ describe('run --endpoint-url', () => {
     expect(refusal('repeat 2 time step')).toContain('line 1: time is only in the playground');
     expect(refusal(made, '--seed', '1')).toContain('--seed does not go with --endpoint-url');
     expect(refusal(made, '--endpoint-url', 'localhost:1')).toContain('scheme is missing');
-    expect(sent('expect queue/q oldestAge=0').stdout).toContain('not modelled: expect queue/q oldestAge');
+    expect(sent('expect queue/q oldestAgeMs=0').stdout).toContain('not modelled: expect queue/q oldestAgeMs');
   });
 
   test('says in the AWS CLI’s words that there is no region, no profile, no server', () => {

@@ -46,6 +46,12 @@ const s3Client = (settings: ClientSettings): S3Client =>
 const sqsClient = (settings: ClientSettings): SQSClient =>
   new SQSClient({ ...settings, useQueueUrlAsEndpoint: false });
 
+/** Kinesis's own client speaks HTTP/2 alone, which emulators do not; over HTTP/1.1, as the AWS CLI, all understand it. */
+const kinesisClient = (settings: ClientSettings): KinesisClient => {
+  const { requestHandler } = new STSClient(settings).config;
+  return new KinesisClient({ ...settings, requestHandler });
+};
+
 type MadeClient = { readonly config: { readonly credentials: unknown }; destroy(): void };
 
 /** By the catalog's name of the service. */
@@ -55,7 +61,7 @@ const MAKERS: Readonly<Record<string, (settings: ClientSettings) => MadeClient>>
   firehose: (settings) => new FirehoseClient(settings),
   glue: (settings) => new GlueClient(settings),
   iam: (settings) => new IAMClient(settings),
-  kinesis: (settings) => new KinesisClient(settings),
+  kinesis: kinesisClient,
   kms: (settings) => new KMSClient(settings),
   lambda: (settings) => new LambdaClient(settings),
   logs: (settings) => new CloudWatchLogsClient(settings),

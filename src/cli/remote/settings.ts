@@ -64,7 +64,7 @@ export async function awsSettings(
 /** The endpoint as the clients take it: undefined is AWS's own. Throws Usage. */
 export function endpointFrom(url: string): string | undefined {
   if (url === AWS_ITSELF) return undefined;
-  if (!/^[a-z][a-z0-9+.-]*:/i.test(url)) {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(url)) {
     throw new Usage(
       `--endpoint-url "${url}": scheme is missing; write http://HOST or https://HOST, or aws for AWS's own endpoints`,
     );
