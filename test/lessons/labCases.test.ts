@@ -12,6 +12,7 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   'lab/a-parcel-that-never-leaves': /poison|dead.letter|redrive|nowhere/i,
   'lab/the-last-reports': /visib|timeout|hidden|receipt/i,
   'lab/ana-waits': /dead.letter|poison|express|first message|block/i,
+  'lab/an-empty-box': /retention|expire|too old|first send/i,
   'lab/the-silent-desk': /attribute|scope|filter|body/i,
   'lab/the-new-warehouse': /polic|permission|denied|refus/i,
   'lab/the-longest-minute': /dead.letter|retr|20 seconds|delivery policy/i,
