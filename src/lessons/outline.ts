@@ -11,6 +11,9 @@ export type CourseOutline = Pick<Course, 'tracks' | 'lessons' | 'facts'>;
 /** Track, number and name of a lesson's file. */
 export const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
 
+/** Folders of a course that hold no lessons, though their files are named alike. */
+export const NO_TRACKS: ReadonlySet<string> = new Set(['exam', 'arena']);
+
 /** Where failure cases live: a track of every course that has some, named in `course.json` or not. */
 export const LAB = 'lab';
 const LAB_TRACK = { id: LAB, title: 'Failure lab' };
@@ -41,7 +44,7 @@ export function outlineOf(files: CourseFiles): CourseOutline {
   const byTrack = new Map<string, CourseLesson[]>();
   for (const file of [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
     const [, track, , name] = LESSON_FILE.exec(file) ?? [];
-    if (track === undefined || name === undefined || track === 'exam') continue;
+    if (track === undefined || name === undefined || NO_TRACKS.has(track)) continue;
     const others = byTrack.get(track) ?? [];
     byTrack.set(track, others);
     others.push({
