@@ -64,7 +64,8 @@ function filler(
       if (pieces.every((piece) => typeof piece === 'string') && !text.includes(account)) return text;
       const words = pieces.map((piece) =>
         typeof piece === 'string'
-          ? piece.replaceAll('${', '${!').replaceAll(account, '${AWS::AccountId}')
+          ? // biome-ignore lint/suspicious/noTemplateCurlyInString: the template's own placeholder
+            piece.replaceAll('${', '${!').replaceAll(account, '${AWS::AccountId}')
           : `\${${ids.get(piece.resource)!}${isRef(piece) ? '' : `.${piece.attribute}`}}`,
       );
       return { 'Fn::Sub': words.join('') };

@@ -20,6 +20,7 @@ export function terraform(blueprint: Blueprint): string {
           typeof piece === 'string'
             ? piece
                 .replaceAll('${', '$${')
+                // biome-ignore lint/suspicious/noTemplateCurlyInString: the template's own placeholder
                 .replaceAll(account, '${data.aws_caller_identity.current.account_id}')
             : address(piece),
         )

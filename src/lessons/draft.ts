@@ -272,7 +272,7 @@ class Drafter {
       lessons: [lesson],
       facts,
       banks: [],
-    arena: [],
+      arena: [],
       problems: [],
       translations: () => ({ files: [], problems: [] }),
       schema: undefined,

@@ -1,7 +1,7 @@
 /** The world of a lesson that is played: opens it, runs the lesson's own lines, goes back, sets the pace. */
 import { assert } from '../engine/assert.ts';
 import type { Instant } from '../engine/units.ts';
-import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look } from '../projection/snapshot.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 import type { YouDid } from '../session/you.ts';
 import type { LearnerSession } from './learnerSession.ts';

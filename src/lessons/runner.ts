@@ -7,7 +7,7 @@
  * reset, jump and a fork in an earlier step are all "back to that place".
  */
 
-import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
+import type { EventView, Look } from '../projection/snapshot.ts';
 import type { Done } from '../session/sessionTypes.ts';
 import type { LearnerSession, YouDid } from './learnerSession.ts';
 import type { Step } from './lesson.ts';
@@ -189,7 +189,8 @@ export class LessonRunner {
   /** Runs the solution; the step counts as skipped, never as done. */
   skip(): Done {
     const { current } = this;
-    if (!this.#maySkip(current.step)) return no('this course does not allow to skip: solve the step; hint and reset help');
+    if (!this.#maySkip(current.step))
+      return no('this course does not allow to skip: solve the step; hint and reset help');
     if (this.#freePlay !== undefined) return no('leave free play first');
     if (current.complete) return this.goOn();
     this.resetStep();

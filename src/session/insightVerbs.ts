@@ -2,8 +2,8 @@
 import type { ControlAnswer } from '../command/console.ts';
 import { askComparison } from './comparisonVerb.ts';
 import { askCost } from './costVerb.ts';
-import type { Session } from './sessionTypes.ts';
 import { askExport } from './exportVerb.ts';
+import type { Session } from './sessionTypes.ts';
 import { askStory } from './storyVerb.ts';
 import { askWhy } from './whyVerb.ts';
 

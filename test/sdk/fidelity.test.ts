@@ -59,7 +59,10 @@ it('CloudWatch Logs is spoken, too', async () => {
   expect(events!.map(({ message }) => message)).toEqual(['hi']);
   const lacking = { logGroupName: 'g', logStreamName: 's', logEvents: [{ timestamp }] };
   const { status, text } = await endpoint.json('Logs_20140328.PutLogEvents', lacking);
-  expect([status, text]).toEqual([400, expect.stringContaining("Value null at 'logEvents.1.member.message'")]);
+  expect([status, text]).toEqual([
+    400,
+    expect.stringContaining("Value null at 'logEvents.1.member.message'"),
+  ]);
 });
 
 it('a service that is not there is named', async () => {

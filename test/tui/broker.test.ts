@@ -75,12 +75,12 @@ describe('the Broker pane', () => {
     expect(rows).toMatch(/◐ reads the journal .*3\.0 s/u);
     expect(rows).toMatch(/○ opens its ports/u);
     expect(rows).toMatch(/212 kept .*7 delivered again .*18 lost/u);
-    expect(rows).toMatch(/node 1 +was active[^]*down since/u);
+    expect(rows).toMatch(/node 1 +was active[\s\S]*down since/u);
   });
 
   it('tells the node that serves from the one that waits', () => {
     const rows = rowsOf({ active: 1, journal: { messages: 4, unacknowledged: 0, bytes: 2_048 } });
-    expect(rows).toMatch(/node 1 .*active: has the lock[^]*4 on disk .*2 KiB/u);
+    expect(rows).toMatch(/node 1 .*active: has the lock[\s\S]*4 on disk .*2 KiB/u);
     expect(rows).toMatch(/node 2 .*standby/u);
   });
 

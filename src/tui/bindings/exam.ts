@@ -1,7 +1,7 @@
 /** Keys of the practice exam: its desk, its papers, its results. */
 import * as exam from '../actions/exam.ts';
-import { scrollMost } from '../screens/examPicture.ts';
 import type { Binding, Circumstances } from '../keymap.ts';
+import { scrollMost } from '../screens/examPicture.ts';
 
 const isDown = (key: string): boolean => key === 'down' || key === 'j' || key === 'pagedown';
 const shows = ({ exam: view }: Circumstances): boolean => view?.question.right !== undefined;

@@ -158,10 +158,7 @@ const SANDBOX_WORDS =
   'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.';
 
 function proseCard(theme: Theme, words: string, columns: number, height: number): string[] {
-  const text = wrap(
-    words,
-    Math.min(74, columns - 2),
-  );
+  const text = wrap(words, Math.min(74, columns - 2));
   return [
     '',
     ...text.map((line) => ` ${line}`),

@@ -80,7 +80,13 @@ describe('a group of KCL workers', () => {
     w.after(seconds(5));
     expect(owners(w)).toEqual(['group-1', 'group-1']);
     const [taken] = w.events('kinesis/LeaseTaken').filter(({ reason }) => reason === 'expired');
-    expect(taken).toMatchObject({ by: 'group-1', shard: 1, before: 'group-2', worker: 'group-1', stream: 's' });
+    expect(taken).toMatchObject({
+      by: 'group-1',
+      shard: 1,
+      before: 'group-2',
+      worker: 'group-1',
+      stream: 's',
+    });
     expect(taken!.at - crashed).toBeGreaterThan(6_690);
     expect(taken!.at - crashed).toBeLessThanOrEqual(10_000);
     w.after(seconds(5));

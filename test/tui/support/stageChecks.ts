@@ -39,4 +39,3 @@ export function counted(plan: Plan): number {
 export function countAll(made: Layout): number {
   return made.placed.reduce((sum, placed) => sum + placed.node.ids.length + placed.node.hangs.length, 0);
 }
-

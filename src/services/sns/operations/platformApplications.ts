@@ -33,7 +33,7 @@ export const createPlatformApplication = snsOperation<CreatePlatformApplicationI
     members: {
       Name: { purpose: 'letters, digits and . _ or -' },
       Platform: { purpose: 'who carries it: GCM, APNS, APNS_SANDBOX, ADM …' },
-      Attributes: { purpose: 'its credentials: PlatformCredential, and PlatformPrincipal but for GCM' },
+      Attributes: { purpose: 'credentials: PlatformCredential; for APNS PlatformPrincipal too' },
     },
     handle({ state, caller }, { Name, Platform, Attributes }) {
       checkName(Name!);
