@@ -73,6 +73,19 @@ export function given<T extends object>(members: T): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }
 
+/** The attributes of these names that say something. */
+export function chosen(
+  attributes: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Partial<Record<string, string>> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = attributes[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** The tags of an answer as CloudFormation's list; undefined: none. */
 export function tagList(
   tags: Readonly<Record<string, string>> | undefined,

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { showNext } from './actions/draw.ts';
 import type { Shell } from './shell.ts';
+import { startClock } from './shellClock.ts';
 
 const LINE_MS = 300;
 
@@ -10,27 +11,8 @@ const isPlaying = (shell: Shell): boolean => {
   return screen === 'draw' && draw.page === 'run' && draw.playing && popover === undefined;
 };
 
-/** Gives back what ends it. One timer at most is ever set. */
-export function startDrawClock(shell: Shell): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const arm = (): void => {
-    if (!isPlaying(shell)) {
-      clearTimeout(timer);
-      timer = undefined;
-    } else timer ??= setTimeout(tick, LINE_MS);
-  };
-  const tick = (): void => {
-    timer = undefined;
-    showNext(shell);
-    arm();
-  };
-  const release = shell.subscribe(arm);
-  arm();
-  return () => {
-    release();
-    clearTimeout(timer);
-  };
-}
+/** Gives back what ends it. */
+export const startDrawClock = (shell: Shell): (() => void) => startClock(shell, LINE_MS, isPlaying, showNext);
 
 export function useDrawClock(shell: Shell): void {
   useEffect(() => startDrawClock(shell), [shell]);

@@ -1,6 +1,7 @@
 /** The seconds of a timed paper: while it lies on the screen its time is told, and it ends when it has run out. */
 import { useEffect } from 'react';
 import type { Shell } from './shell.ts';
+import { startClock } from './shellClock.ts';
 
 const SECOND_MS = 1_000;
 
@@ -20,27 +21,9 @@ export function examSecond(shell: Shell): void {
   } else shell.refresh();
 }
 
-/** Gives back what ends it. One timer at most is ever set. */
-export function startExamClock(shell: Shell): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const arm = (): void => {
-    if (!isTimed(shell)) {
-      clearTimeout(timer);
-      timer = undefined;
-    } else timer ??= setTimeout(tick, SECOND_MS);
-  };
-  const tick = (): void => {
-    timer = undefined;
-    examSecond(shell);
-    arm();
-  };
-  const release = shell.subscribe(arm);
-  arm();
-  return () => {
-    release();
-    clearTimeout(timer);
-  };
-}
+/** Gives back what ends it. */
+export const startExamClock = (shell: Shell): (() => void) =>
+  startClock(shell, SECOND_MS, isTimed, examSecond);
 
 export function useExamClock(shell: Shell): void {
   useEffect(() => startExamClock(shell), [shell]);

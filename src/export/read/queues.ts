@@ -1,6 +1,7 @@
 /** SQS queues. */
 import {
   type Ask,
+  chosen,
   type Declared,
   given,
   listIn,
@@ -42,14 +43,10 @@ function readQueue(ask: Ask, url: string): Declared {
   );
   const tags = mapIn(ask('sqs', 'ListQueueTags', { QueueUrl: url }), 'Tags');
   const name = url.slice(url.lastIndexOf('/') + 1);
-  const pick = (members: readonly string[]): Record<string, string> =>
-    Object.fromEntries(
-      members.flatMap((member) => (member in attributes ? [[member, attributes[member]!]] : [])),
-    );
-  const settings = pick(SETTABLE);
+  const settings = chosen(attributes, SETTABLE);
   // One kind of encryption excludes the other.
   if (settings.KmsMasterKeyId !== undefined) delete settings.SqsManagedSseEnabled;
-  const connecting = pick(CONNECTING);
+  const connecting = chosen(attributes, CONNECTING);
   const { Policy, ...plain } = settings;
   return {
     type: 'AWS::SQS::Queue',
@@ -99,7 +96,7 @@ function readQueue(ask: Ask, url: string): Declared {
   };
 }
 
-function typed(name: string, value: string): unknown {
+function typed(name: string, value: string | undefined): unknown {
   if (NUMBERS.test(name)) return Number(value);
   return value === 'true' ? true : value === 'false' ? false : value;
 }

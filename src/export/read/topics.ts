@@ -2,6 +2,7 @@
 import {
   type Answer,
   type Ask,
+  chosen,
   type Declared,
   given,
   listIn,
@@ -153,18 +154,6 @@ function readSubscription(
     properties: { TopicArn, Protocol, Endpoint, ...properties(settings, SUBSCRIPTION_DOCUMENTS) },
     names: [],
   };
-}
-
-function chosen(
-  attributes: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Partial<Record<string, string>> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = attributes[name];
-      return value === undefined || value === '' ? [] : [[name, value]];
-    }),
-  );
 }
 
 function properties(
