@@ -22,11 +22,13 @@ const QUEUES = ['a', 'b', 'c'] as const;
 class History {
   readonly random: Random;
   readonly w: World;
-  readonly naive = new NaiveBroker();
+  /** Whatever the broker may be by now: several after a tie, of which most soon turn out not to be it. */
+  naives: readonly NaiveBroker[] = [new NaiveBroker()];
   readonly publisher: BrokerClient;
   readonly clients = new Map<string, BrokerClient>();
   readonly numbers = new Map<string, number>();
   published = 0;
+  most = 1;
   made = 0;
 
   constructor(seed: number) {
@@ -34,6 +36,11 @@ class History {
     this.w = rabbitWorld({ settings: { seed } });
     this.publisher = rabbitClient(this.w, 'publisher');
     for (const name of QUEUES) this.declare(name);
+  }
+
+  /** All of them agree about what clients have seen. */
+  get naive(): NaiveBroker {
+    return this.naives[0]!;
   }
 
   declare(name: string): void {
@@ -69,7 +76,6 @@ class History {
       else if (dice < 85) this.settle();
       else if (dice < 90) this.close();
       else this.pass();
-      if (this.naive.tied) return;
       this.compare();
     }
   }
@@ -78,7 +84,7 @@ class History {
     const id = ++this.published;
     const name = QUEUES[this.random.below(3)]!;
     const ttlMs = this.random.chance(1, 5) ? this.random.integer(1, 40) : -1;
-    const taken = this.naive.publish(name, id, ttlMs);
+    const taken = this.naives.map((naive) => naive.publish(name, id, ttlMs));
     const events = this.publisher.tell({
       do: 'publish',
       destination: name,
@@ -86,7 +92,10 @@ class History {
       confirm: true,
       ...(ttlMs >= 0 && { properties: { ttlMs } }),
     });
-    expect(events).toContainEqual({ is: 'confirmed', ok: taken });
+    const [confirmed] = events.filter(({ is }) => is === 'confirmed');
+    const ok = confirmed?.is === 'confirmed' ? confirmed.ok : undefined;
+    expect(taken).toContain(ok);
+    this.naives = this.naives.filter((_, at) => taken[at] === ok);
   }
 
   subscribe(): void {
@@ -96,7 +105,7 @@ class History {
     const prefetch = this.random.integer(0, 3);
     const consumer = rabbitClient(this.w, name);
     this.clients.set(name, consumer);
-    this.naive.subscribe(name, source, prefetch);
+    for (const naive of this.naives) naive.subscribe(name, source, prefetch);
     consumer.subscribe(source, { tag: name, prefetch });
   }
 
@@ -115,7 +124,7 @@ class History {
     // An unknown tag would cost the channel: another test's business.
     const mine = this.naive.held.filter((one) => one.consumer === name);
     if (!mine.some((one) => (multiple ? one.tag <= tag : one.tag === tag))) return;
-    this.naive.settle(name, tag, multiple, how);
+    for (const naive of this.naives) naive.settle(name, tag, multiple, how);
     const client = this.clients.get(name)!;
     if (how === 'ack') client.does({ do: 'ack', deliveryTag: tag, multiple });
     else client.does({ do: 'nack', deliveryTag: tag, multiple, requeue: how === 'requeue' });
@@ -125,63 +134,74 @@ class History {
     const name = this.#anyone();
     if (name === undefined) return;
     this.compare();
-    this.naive.close(name);
+    for (const naive of this.naives) naive.close(name);
     this.clients.get(name)!.does({ do: 'close' });
     this.clients.delete(name);
   }
 
   pass(): void {
     const time = this.random.integer(1, 25);
-    this.naive.pass(time);
+    for (let step = 0; step < time; step++) {
+      const brokers = new Map(
+        this.naives.flatMap((naive) => naive.tick()).map((naive) => [naive.telling, naive]),
+      );
+      this.naives = [...brokers.values()];
+      this.most = Math.max(this.most, this.naives.length);
+    }
     this.w.afterMs(milliseconds(time));
   }
 
   /** The same deliveries to the same consumers, and no message in two places or in none. */
   compare(): void {
-    const expected = this.naive.deliveries;
-    this.naive.deliveries = [];
-    for (const [name, client] of this.clients) {
-      const got: NaiveDelivery[] = client.received().map(({ deliveryTag, body, redelivered }) => ({
-        consumer: name,
-        tag: deliveryTag,
-        id: Number(body),
-        redelivered,
-      }));
-      same(
-        got,
-        expected.filter(({ consumer }) => consumer === name),
-      );
-    }
+    const got = JSON.stringify(this.seen());
+    const fitting = this.naives.filter((naive) => JSON.stringify(this.expected(naive)) === got);
+    if (fitting.length === 0) expect(JSON.parse(got)).toEqual(this.expected(this.naive));
+    for (const naive of fitting) naive.deliveries = [];
+    this.naives = fitting;
+  }
+
+  expected(naive: NaiveBroker): object {
+    const delivered = [...this.clients.keys()].flatMap((name) =>
+      naive.deliveries.filter(({ consumer }) => consumer === name),
+    );
+    const queues = QUEUES.map((name) => ({
+      name,
+      ready: naive.queues.get(name)!.messages.map(({ id }) => id),
+      unacknowledged: naive.held.filter((one) => one.queue === name).length,
+    }));
+    return { delivered, queues, ends: naive.ends };
+  }
+
+  seen(): object {
+    const delivered = [...this.clients].flatMap(([consumer, client]) =>
+      client.received().map(({ deliveryTag, body, redelivered }): NaiveDelivery => {
+        return { consumer, tag: deliveryTag, id: Number(body), redelivered };
+      }),
+    );
     const ends = { acked: 0, dead: 0, expired: 0, dropped: 0 };
     const views = this.w.view('mq');
-    for (const name of QUEUES) {
+    const queues = QUEUES.map((name) => {
       const id = `brokerqueue/shop/${name}` as const;
       const seen: Output = views.find((view) => view.id === id)?.fields;
-      const { messages } = this.naive.queues.get(name)!;
       const ready = this.w
         .messages(id, 'mq')
         .flatMap(({ state, body }) => (state === 'visible' ? [Number(body)] : []));
-      same([name, ready], [name, messages.map((message) => message.id)]);
-      same(seen.unacknowledged, this.naive.held.filter((one) => one.queue === name).length);
       const gone =
         seen.acknowledged + seen.deadLettered + seen.expired + seen.dropped + seen.purged + seen.lost;
-      same(seen.routed, seen.ready + seen.unacknowledged + gone);
+      if (seen.routed !== seen.ready + seen.unacknowledged + gone) expect(seen).toBe('a sum that holds');
       ends.acked += seen.acknowledged;
       ends.dead += seen.deadLettered;
       ends.expired += seen.expired;
       ends.dropped += seen.dropped;
-    }
-    same(ends, this.naive.ends);
+      return { name, ready, unacknowledged: seen.unacknowledged as number };
+    });
+    return { delivered, queues, ends };
   }
-}
-
-/** `expect` is dear where nearly all are equal. */
-function same(got: unknown, expected: unknown): void {
-  if (JSON.stringify(got) !== JSON.stringify(expected)) expect(got).toEqual(expected);
 }
 
 describe('RabbitMQ and a naive broker', () => {
   it(`agree over ${HISTORIES} random histories`, { timeout: 1_800_000 }, () => {
+    let most = 1;
     for (let seed = FIRST; seed < FIRST + HISTORIES; seed++) {
       const history = new History(seed);
       try {
@@ -189,7 +209,10 @@ describe('RabbitMQ and a naive broker', () => {
       } catch (error) {
         throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
       }
+      most = Math.max(most, history.most);
     }
+    // In 200 histories there are instants at which several queues expire.
+    if (HISTORIES >= 200) expect(most).toBeGreaterThan(1);
   });
 
   it('agree about topic patterns and headers', () => {

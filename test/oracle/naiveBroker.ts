@@ -45,16 +45,27 @@ export interface NaiveDelivery {
 
 export class NaiveBroker {
   now = 0;
-  readonly queues = new Map<string, NaiveQueue>();
-  readonly consumers = new Map<string, NaiveConsumer>();
-  readonly held: NaiveHeld[] = [];
-  readonly tags = new Map<string, number>();
+  queues = new Map<string, NaiveQueue>();
+  consumers = new Map<string, NaiveConsumer>();
+  held: NaiveHeld[] = [];
+  tags = new Map<string, number>();
   deliveries: NaiveDelivery[] = [];
   /** What became of each publish in each queue. */
-  readonly ends = { acked: 0, dead: 0, expired: 0, dropped: 0 };
-  /** Messages of several queues have died in one instant: which comes first to a third queue is nobody's promise. */
-  tied = false;
-  private readonly expiredIn = new Set<string>();
+  ends = { acked: 0, dead: 0, expired: 0, dropped: 0 };
+
+  private copy(): NaiveBroker {
+    const { now, queues, consumers, held, tags, deliveries, ends } = this;
+    return Object.assign(
+      new NaiveBroker(),
+      structuredClone({ now, queues, consumers, held, tags, deliveries, ends }),
+    );
+  }
+
+  /** Two that tell the same are the same from now on. */
+  get telling(): string {
+    const { queues, consumers, held, tags, deliveries, ends } = this;
+    return JSON.stringify([[...queues], [...consumers], held, [...tags], deliveries, ends]);
+  }
 
   declare(name: string, settings: NaiveSettings): void {
     this.queues.set(name, { settings, messages: [], turn: [], places: 0 });
@@ -128,8 +139,6 @@ export class NaiveBroker {
     reason: 'maxlen' | 'expired' | 'rejected' | 'limit',
   ): void {
     const { dead } = this.queues.get(name)!.settings;
-    if (reason === 'expired' && dead !== undefined) this.expiredIn.add(name);
-    if (this.expiredIn.size > 1) this.tied = true;
     const died = [{ queue: name, rejected: reason === 'rejected' }, ...message.died];
     const way = died.slice(0, died.findIndex(({ queue }) => queue === dead) + 1);
     const goesRound = way.length > 0 && way.every(({ rejected }) => !rejected);
@@ -197,12 +206,31 @@ export class NaiveBroker {
     this.work(queue);
   }
 
-  pass(time: number): void {
-    for (let step = 0; step < time; step++) {
-      this.now++;
-      this.expiredIn.clear();
-      for (const name of this.queues.keys()) this.work(name);
-    }
+  /**
+   * A millisecond later: every broker that this one may be then. Each queue is a process of its own, so when messages
+   * of several queues grow too old in one instant, nobody promises which queue looks at its own first.
+   */
+  tick(): NaiveBroker[] {
+    this.now++;
+    return this.looks();
+  }
+
+  private looks(): NaiveBroker[] {
+    const due = [...this.queues.keys()].filter((name) => this.isDue(name));
+    if (due.length === 0) return [this];
+    const brokers = due.map((name, at) => {
+      const broker = at === due.length - 1 ? this : this.copy();
+      return [broker, name] as const;
+    });
+    return brokers.flatMap(([broker, name]) => {
+      broker.work(name);
+      return broker.looks();
+    });
+  }
+
+  private isDue(name: string): boolean {
+    const expires = this.queues.get(name)!.messages[0]?.expires ?? -1;
+    return expires >= 0 && expires <= this.now;
   }
 }
 
