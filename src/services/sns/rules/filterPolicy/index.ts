@@ -3,10 +3,11 @@
 import type { SubscriptionSettings } from '../../model.ts';
 import { type FilterPolicy, readFilterPolicy, type Scope } from './policy.ts';
 
-export { type Facts, factsOf } from './facts.ts';
-export { FilterFault } from './jsonText.ts';
-export type { FilterReason } from './match.ts';
-export { explain, matches } from './match.ts';
+export type { Facts } from '../../../../contract/eventRuler/facts.ts';
+export { FilterFault } from '../../../../contract/eventRuler/jsonText.ts';
+export type { FilterReason } from '../../../../contract/eventRuler/match.ts';
+export { explain, matches } from '../../../../contract/eventRuler/match.ts';
+export { factsOf } from './facts.ts';
 export { readFilterPolicy } from './policy.ts';
 
 /** Saves time only: settings never change, another policy is another object. */

@@ -1,46 +1,27 @@
 /**
  * Filter policies, from text to what is compared. SNS Developer Guide, Amazon SNS subscription filter policies.
- *
- * All keys must match, of each key one of its values; `$or` lists objects of which one must match. A policy is read
- * into branches: every branch is a list of keys that must all match, and one matching branch is enough.
+ * How they are read and compared stands in `contract/eventRuler`.
  */
-import { FILTER_COMBINATIONS_MAX, FILTER_KEYS_MAX } from '../../limits.ts';
-import { readCondition } from './conditions.ts';
-import { FilterFault, JsonFault, type JsonNode, placeOf, readJson } from './jsonText.ts';
 
-export type Scalar = string | number | boolean | null;
+import { type Branch, OR, type Pattern, readBranches } from '../../../../contract/eventRuler/branches.ts';
+import {
+  FilterFault,
+  JsonFault,
+  type JsonNode,
+  placeOf,
+  readJson,
+} from '../../../../contract/eventRuler/jsonText.ts';
+import { FILTER_COMBINATIONS_MAX, FILTER_KEYS_MAX } from '../../limits.ts';
+
 export type Scope = 'MessageAttributes' | 'MessageBody';
 
-export interface Bound {
-  readonly value: number;
-  readonly inclusive: boolean;
-}
+export type FilterPolicy = Pattern;
 
-/** One element of a key's list. */
-export type Condition =
-  | { readonly type: 'equals'; readonly value: Scalar }
-  | { readonly type: 'prefix' | 'suffix' | 'ignoreCase'; readonly value: string }
-  | { readonly type: 'anythingBut'; readonly values: readonly (string | number)[] }
-  | { readonly type: 'anythingButPrefix'; readonly value: string }
-  | { readonly type: 'exists'; readonly value: boolean }
-  | { readonly type: 'numeric'; readonly low: Bound | undefined; readonly high: Bound | undefined }
-  | { readonly type: 'cidr'; readonly network: readonly number[]; readonly bits: number };
-
-export interface Leaf {
-  /** `detail.state`. */
-  readonly path: string;
-  readonly depth: number;
-  readonly conditions: readonly Condition[];
-  /** The list as it was written, as JSON. */
-  readonly wanted: string;
-}
-
-/** All must match. UNSURE: a key inside and outside of `$or`; here both hold. */
-export type Branch = readonly Leaf[];
-
-export interface FilterPolicy {
-  readonly branches: readonly Branch[];
-}
+const READING = {
+  operators: 'sns',
+  branchesMax: 10 * FILTER_COMBINATIONS_MAX,
+  tooComplex: 'Filter policy is too complex',
+} as const;
 
 export function readFilterPolicy(text: string, scope: Scope): FilterPolicy {
   try {
@@ -64,13 +45,11 @@ function compile(text: string, scope: Scope): FilterPolicy {
   // UNSURE: the sentence.
   if (root.type !== 'object') throw new JsonFault('Filter is not an object', root.begun);
   if (scope === 'MessageAttributes') refuseNested(root);
-  const branches = branchesOf(root, [], [[]]);
+  const branches = readBranches(root, READING);
   checkKeys(branches);
   checkComplexity(branches);
   return { branches };
 }
-
-const OR = '$or';
 
 function refuseNested(root: JsonNode): void {
   if (root.type !== 'object') return;
@@ -81,58 +60,6 @@ function refuseNested(root: JsonNode): void {
       throw new FilterFault('Filter policy scope MessageAttributes does not support nested filter policy');
     }
   }
-}
-
-/** Each of `branches` with all that `node` asks for. */
-function branchesOf(node: JsonNode, path: readonly string[], branches: readonly Branch[]): Branch[] {
-  if (node.type !== 'object') return [...branches];
-  if (node.entries.length === 0 && path.length > 0) {
-    throw new JsonFault('Empty objects are not allowed', node.ended);
-  }
-  let result = [...branches];
-  for (const [name, value] of node.entries) {
-    if (name === OR) result = alternatives(value, path, result);
-    else if (value.type === 'object') result = branchesOf(value, [...path, name], result);
-    else if (value.type === 'array') {
-      const leaf = leafOf(value, [...path, name]);
-      result = result.map((branch) => [...branch, leaf]);
-    } else throw new JsonFault(`"${name}" must be an object or an array`, value.begun);
-    // Far beyond what the complexity allows: more would only take time.
-    if (result.length > 10 * FILTER_COMBINATIONS_MAX) throw tooComplex();
-  }
-  return result;
-}
-
-/** UNSURE: the sentences. */
-function alternatives(node: JsonNode, path: readonly string[], branches: readonly Branch[]): Branch[] {
-  if (node.type !== 'array') throw new JsonFault(`It must be an Array followed with ${OR}.`, node.begun);
-  const result: Branch[] = [];
-  for (const item of node.items) {
-    if (item.type !== 'object') {
-      throw new JsonFault(`Only JSON object is allowed in array of ${OR} relationship.`, item.begun);
-    }
-    result.push(...branchesOf(item, path, branches));
-  }
-  if (node.items.length < 2) {
-    throw new JsonFault(`There must have at least 2 Objects in ${OR} relationship.`, node.ended);
-  }
-  return result;
-}
-
-function leafOf(node: JsonNode & { readonly type: 'array' }, path: readonly string[]): Leaf {
-  if (node.items.length === 0) throw new JsonFault('Empty arrays are not allowed', node.ended);
-  return {
-    path: path.join('.'),
-    depth: path.length,
-    conditions: node.items.map(readCondition),
-    wanted: JSON.stringify(node.items.map(plain)),
-  };
-}
-
-function plain(node: JsonNode): unknown {
-  if (node.type === 'scalar') return node.value;
-  if (node.type === 'array') return node.items.map(plain);
-  return Object.fromEntries(node.entries.map(([name, value]) => [name, plain(value)]));
 }
 
 /** SNS Developer Guide, Filter policy constraints. UNSURE: how keys of alternatives count; here branch by branch. */
@@ -146,7 +73,7 @@ function checkKeys(branches: readonly Branch[]): void {
   }
 }
 
-const tooComplex = (): FilterFault => new FilterFault('Filter policy is too complex');
+const tooComplex = (): FilterFault => new FilterFault(READING.tooComplex);
 
 /** The sum over all branches of the product of each key's values times its depth. */
 export function complexityOf(branches: readonly Branch[]): number {

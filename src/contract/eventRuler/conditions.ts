@@ -1,11 +1,15 @@
-/** The elements of a key's list: values and operators, with the sentences of a policy at fault. */
+/**
+ * The elements of a key's list: values and operators, with the sentences of a pattern at fault. EventBridge User Guide,
+ * Comparison operators for use in event patterns; SNS has fewer.
+ */
+
+import type { Bound, Condition, Operators, Scalar } from './branches.ts';
 import { addressOf, readCidr } from './cidr.ts';
 import { JsonFault, type JsonNode } from './jsonText.ts';
-import type { Bound, Condition, Scalar } from './policy.ts';
 
 type Scalars = JsonNode & { readonly type: 'scalar' };
 
-export function readCondition(node: JsonNode): Condition {
+export function readCondition(node: JsonNode, operators: Operators = 'sns'): Condition {
   if (node.type === 'scalar') return { type: 'equals', value: node.value };
   if (node.type === 'array') {
     throw new JsonFault('Match value must be String, number, true, false, or null', node.begun);
@@ -13,14 +17,16 @@ export function readCondition(node: JsonNode): Condition {
   const first = node.entries[0];
   if (first === undefined) throw new JsonFault('Match expression name not found', node.ended);
   const [operator, value] = first;
-  const condition = operatorOf(operator, value);
+  const condition = operatorOf(operator, value, operators);
   if (node.entries.length > 1) {
     throw new JsonFault('Only one key allowed in match expression', node.entries[1]![1].begun);
   }
   return condition;
 }
 
-function operatorOf(operator: string, value: JsonNode): Condition {
+function operatorOf(operator: string, value: JsonNode, operators: Operators): Condition {
+  const more = operators === 'events' ? ofEvents(operator, value) : undefined;
+  if (more !== undefined) return more;
   switch (operator) {
     case 'prefix':
     case 'suffix':
@@ -42,6 +48,66 @@ function operatorOf(operator: string, value: JsonNode): Condition {
     default:
       throw new JsonFault(`Unrecognized match type ${operator}`, value.begun);
   }
+}
+
+/** What EventBridge has beyond SNS. UNSURE: the sentences. */
+function ofEvents(operator: string, value: JsonNode): Condition | undefined {
+  if (operator === 'wildcard') return { type: 'wildcard', value: wildcardOf(value) };
+  if ((operator === 'prefix' || operator === 'suffix') && value.type === 'object') {
+    const [inner, text] = onlyEntry(value);
+    if (inner !== 'equals-ignore-case') {
+      throw new JsonFault(`Unsupported ${operator} pattern: ${inner}`, text.begun);
+    }
+    const type = operator === 'prefix' ? 'prefixIgnoreCase' : 'suffixIgnoreCase';
+    return { type, value: textOf(inner, text) };
+  }
+  if (operator !== 'anything-but' || value.type !== 'object') return undefined;
+  const [inner, texts] = onlyEntry(value);
+  if (!NEGATED.includes(inner))
+    throw new JsonFault(`Unsupported anything-but pattern: ${inner}`, texts.begun);
+  const items = texts.type === 'array' ? texts.items : [texts];
+  if (items.length === 0) throw new JsonFault('Empty arrays are not allowed', texts.ended);
+  return { type: 'not', conditions: items.map((item) => operatorOf(inner, item, 'events')) };
+}
+
+const NEGATED: readonly string[] = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'];
+
+function onlyEntry(node: JsonNode & { readonly type: 'object' }): readonly [string, JsonNode] {
+  const [first, second] = node.entries;
+  if (first === undefined) throw new JsonFault('Match expression name not found', node.ended);
+  if (second !== undefined) throw new JsonFault('Only one key allowed in match expression', second[1].begun);
+  return first;
+}
+
+function wildcardOf(node: JsonNode): string {
+  const text = textOf('wildcard', node);
+  if (/(?<!\\)(?:\\\\)*\*\*/u.test(text)) {
+    throw new JsonFault('Consecutive wildcard characters are not allowed', node.ended);
+  }
+  if (/\\(?![*\\])/u.test(text)) throw new JsonFault('Invalid escape character in wildcard', node.ended);
+  return text;
+}
+
+/** `*` stands for any characters, `\*` for itself. */
+export function fitsWildcard(wildcard: string, text: string): boolean {
+  const parts: string[] = [''];
+  for (let index = 0; index < wildcard.length; index++) {
+    if (wildcard[index] === '*') parts.push('');
+    else parts[parts.length - 1] += wildcard[index] === '\\' ? wildcard[++index]! : wildcard[index]!;
+  }
+  if (parts.length === 1) return text === parts[0];
+  const first = parts[0]!;
+  const last = parts.at(-1)!;
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last))
+    return false;
+  let at = first.length;
+  const end = text.length - last.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 function textOf(operator: string, node: JsonNode): string {

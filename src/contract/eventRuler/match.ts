@@ -2,11 +2,12 @@
  * Whether a policy lets a message through, and key by key why. Keys of a body that stand in a list of objects must
  * match in the same element of that list.
  */
-import { inNetwork } from './conditions.ts';
-import type { Fact, Facts } from './facts.ts';
-import type { Branch, Condition, FilterPolicy, Leaf, Scalar } from './policy.ts';
 
-export const matches = ({ branches }: FilterPolicy, facts: Facts | undefined): boolean =>
+import type { Branch, Condition, Leaf, Pattern, Scalar } from './branches.ts';
+import { fitsWildcard, inNetwork } from './conditions.ts';
+import type { Fact, Facts } from './facts.ts';
+
+export const matches = ({ branches }: Pattern, facts: Facts | undefined): boolean =>
   facts !== undefined && branches.some((branch) => branchMatches(branch, facts));
 
 function branchMatches(branch: Branch, facts: Facts): boolean {
@@ -65,6 +66,14 @@ export function satisfies(condition: Condition, value: Scalar): boolean {
       return typeof value === 'string' && value.endsWith(condition.value);
     case 'ignoreCase':
       return typeof value === 'string' && value.toLowerCase() === condition.value.toLowerCase();
+    case 'prefixIgnoreCase':
+      return typeof value === 'string' && value.toLowerCase().startsWith(condition.value.toLowerCase());
+    case 'suffixIgnoreCase':
+      return typeof value === 'string' && value.toLowerCase().endsWith(condition.value.toLowerCase());
+    case 'wildcard':
+      return typeof value === 'string' && fitsWildcard(condition.value, value);
+    case 'not':
+      return !condition.conditions.some((one) => satisfies(one, value));
     case 'anythingBut':
       return !condition.values.includes(value as string | number);
     case 'anythingButPrefix':
@@ -98,7 +107,7 @@ export interface FilterReason {
 const FOUND_SHOWN_MAX = 5;
 
 /** Key by key, every alternative: why `matches` says what it says. */
-export function explain({ branches }: FilterPolicy, facts: Facts | undefined): FilterReason[] {
+export function explain({ branches }: Pattern, facts: Facts | undefined): FilterReason[] {
   const reasons: FilterReason[] = [];
   branches.forEach((branch, index) => {
     for (const leaf of branch) {
