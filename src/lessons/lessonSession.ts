@@ -136,16 +136,19 @@ export class LessonSession {
   place(): Place {
     const { position, world, now } = this.session;
     const eventCount = world.simulation.log.count;
-    return { position, at: now, eventCount, ...(world.past ? { pastOf: world.current.id } : {}) };
+    return { position, at: now, eventCount, branch: world.current.id, past: world.past };
   }
 
-  /** Back to where a step began, and on from there; to the past if it began while looking back. */
-  backTo({ position, pastOf }: Place, name: string): void {
+  /**
+   * Back to where a step began, and on from there; to the past if it began while looking back. It is looked for on the
+   * branch it was reached on: another may have left that branch before it.
+   */
+  backTo({ position, branch, past }: Place, name: string): void {
     this.quietly(() => {
-      if (pastOf !== undefined && this.session.world.current.id !== pastOf) this.session.switchTo(pastOf);
+      if (this.session.world.current.id !== branch) this.session.switchTo(branch);
       const back = this.session.goTo(position);
-      assert(back.ok, 'the place at which a step began is in the past of its world');
-      if (pastOf === undefined && this.session.world.past) this.session.fork(name);
+      assert(back.ok, 'the place at which a step began is in the past of its branch');
+      if (!past && this.session.world.past) this.session.fork(name);
     });
   }
 

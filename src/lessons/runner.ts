@@ -287,7 +287,7 @@ export class LessonRunner {
 
   /** Whoever looks back at the end of a step begins the next in the present, unless looking back was the step. */
   #begin(step: Step, index: number): void {
-    const staysInPast = this.#runs.at(-1)?.met?.pastOf !== undefined;
+    const staysInPast = this.#runs.at(-1)?.met?.past === true;
     this.#world.standStill(staysInPast);
     this.#world.ownLines(step.enter ?? []);
     const run = this.#makeRun(step, index, this.#world.place());

@@ -10,14 +10,17 @@ export interface Place {
   readonly position: Position;
   readonly at: Instant;
   readonly eventCount: number;
-  /** The branch that was looked back into, when this place is in the past. */
-  readonly pastOf?: number;
+  /** The branch it was reached on. */
+  readonly branch: number;
+  /** It was looked back at: the branch had gone further. */
+  readonly past: boolean;
 }
 
-export interface Spoiled {
+/** When a step was decided. */
+type Moment = Pick<Place, 'at' | 'eventCount'>;
+
+export interface Spoiled extends Moment {
   readonly text: string;
-  readonly at: Instant;
-  readonly eventCount: number;
 }
 
 type World = WorldView | Look;
@@ -79,7 +82,8 @@ export class StepRun {
       return false;
     for (const { judge, text } of this.#nevers) {
       if (!judge.met(world)) continue;
-      this.spoiled = { text, ...place() };
+      const { at, eventCount } = place();
+      this.spoiled = { text, at, eventCount };
       return true;
     }
     if (this.#goal?.met(world) !== true) return false;
@@ -105,7 +109,7 @@ export class StepRun {
   rewind(now: Instant, eventCount: number): void {
     this.#goal?.rewind(now, eventCount);
     for (const { judge } of this.#nevers) judge.rewind(now, eventCount);
-    const isLater = (what: Omit<Place, 'position'> | undefined): boolean =>
+    const isLater = (what: Moment | undefined): boolean =>
       what !== undefined && (what.eventCount > eventCount || what.at > now);
     if (isLater(this.met)) this.met = undefined;
     if (isLater(this.spoiled)) this.spoiled = undefined;
