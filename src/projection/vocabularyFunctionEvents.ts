@@ -90,6 +90,18 @@ export const FUNCTION_EVENTS: readonly Entry[] = [
           reason: oneOf('why', 'RetryAttemptsExhausted', 'RecordAgeExceeded'),
         },
       ],
+      WindowClosed: [
+        'the last call of a tumbling window went well',
+        {
+          mapping: text('its UUID'),
+          source: text('ARN of the stream'),
+          shardId: text('the shard'),
+          startMs: span('when the window began'),
+          endMs: span('when it ended'),
+          state: text('what the calls handed on, as JSON'),
+          early: flag('whether the state grew too large'),
+        },
+      ],
     },
   ),
   ...events(

@@ -74,6 +74,17 @@ export type LambdaEvent =
       readonly records: number;
       readonly attempts: number;
       readonly reason: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+    })
+  /** The last call of a tumbling window went well; its bounds are instants of the world. */
+  | (OfMapping & {
+      readonly type: 'lambda/WindowClosed';
+      readonly shardId: string;
+      readonly startMs: number;
+      readonly endMs: number;
+      /** JSON, or its beginning. */
+      readonly state: string;
+      /** The state grew too large: the window goes on with a fresh one. */
+      readonly early: boolean;
     });
 
 export const emit = (context: Pick<Context<unknown>, 'emit'>, event: LambdaEvent): void =>

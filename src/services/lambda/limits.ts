@@ -48,7 +48,12 @@ export const STREAM_RANGES = {
   /** Seconds. */
   MaximumRecordAgeInSeconds: { min: 60, max: 604_800 },
   MaximumRetryAttempts: { min: 0, max: 10_000 },
+  /** Seconds. */
+  TumblingWindowInSeconds: { min: 0, max: 900 },
 } as const;
+/** Bytes of state that a window may have; and how long more records are waited for after its end, in ms. */
+export const WINDOW_STATE_MAX = 1_048_576;
+export const WINDOW_WAIT = 120_000;
 /** A shard is read once a second; sooner while more is there, in ms. UNSURE: how much sooner. */
 export const STREAM_POLL = { idle: 1_000, busy: 250 } as const;
 /**

@@ -58,7 +58,7 @@ function functionView(state: LambdaState, record: LambdaFunction, now: Instant):
         State: mapping.state,
         BatchSize: mapping.settings.batchSize,
         ...mapping.counters,
-        ...(mapping.service === 'kinesis' && { shards: shardsAtWork(mapping) }),
+        ...(mapping.service === 'kinesis' && { shards: shardsAtWork(mapping, state.epoch) }),
         ...(mapping.trouble !== undefined && { trouble: mapping.trouble }),
       })),
       ...(trouble !== undefined && { mappingTrouble: trouble }),

@@ -13,6 +13,8 @@ interface ShardAtWork {
   /** Of a blocked shard: calls so far that had its records, and when it is tried again. */
   readonly attempts?: number;
   readonly retryAtMs?: Instant;
+  /** Of tumbling windows: the one that is open, and what its calls handed on, as JSON. */
+  readonly window?: { readonly startMs: number; readonly endMs: number; readonly state: string };
 }
 
 /** A lane whose first batch failed and waits for another try. */
@@ -26,7 +28,7 @@ export const heldIn = ({ lanes }: StreamShard): number =>
     0,
   );
 
-export function shardsAtWork(mapping: MappingRecord): ShardAtWork[] {
+export function shardsAtWork(mapping: MappingRecord, epoch: number): ShardAtWork[] {
   const shards = streamWorkOf(mapping)?.shards.values() ?? [];
   return [...shards].map((shard) => {
     const blocked = blockedLane(shard);
@@ -46,6 +48,13 @@ export function shardsAtWork(mapping: MappingRecord): ShardAtWork[] {
       ...(blocked !== undefined && {
         attempts: blocked.batches[0]!.invokes,
         retryAtMs: blocked.wakes,
+      }),
+      ...(shard.window !== undefined && {
+        window: {
+          startMs: shard.window.start - epoch,
+          endMs: shard.window.end - epoch,
+          state: shard.window.state,
+        },
       }),
     };
   });

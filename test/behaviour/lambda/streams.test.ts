@@ -118,7 +118,6 @@ describe('an event source mapping of a stream', () => {
         { FunctionName: 'work', EventSourceArn: ARN, StartingPosition: 'LATEST', ...more },
         'lambda',
       ).message;
-    expect(refused({ TumblingWindowInSeconds: 30 })).toBe('not modelled: TumblingWindowInSeconds');
     expect(refused({ EventSourceArn: `${ARN}/consumer/c:1` })).toContain('not modelled: a consumer');
     expect(refused({ EventSourceArn: ARN.replace('/s', '/none') })).toBe(
       `Stream not found: ${ARN.replace('/s', '/none')}`,
@@ -126,9 +125,8 @@ describe('an event source mapping of a stream', () => {
     expect(refused({ StartingPosition: undefined })).toContain('startingPosition');
     expect(refused({ ParallelizationFactor: 11 })).toContain('less than or equal to 10');
     expect(refused({ MaximumRecordAgeInSeconds: 59 })).toContain('greater than or equal to 60');
-    expect(refused({ DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::b' } } })).toContain(
-      'not modelled: OnFailure to S3',
-    );
+    const fifo = { Destination: queueArn('q.fifo') };
+    expect(refused({ DestinationConfig: { OnFailure: fifo } })).toContain('destination config');
     expect(refused({})).toContain('An event source mapping with Kinesis arn (" ');
   });
 

@@ -81,6 +81,10 @@ const transform = (event: unknown, one: (body: string) => Transformed): Ending |
 };
 const unchanged = (body: string): Transformed => ({ result: 'Ok', body });
 
+interface Keyed {
+  readonly kinesis?: { readonly partitionKey?: string };
+}
+
 const percent = ({ environment }: BehaviourInput): number => Number(environment.FAIL_PERCENT ?? '20');
 const wordOf = ({ environment }: BehaviourInput): string => environment.WORD ?? 'fail';
 
@@ -163,6 +167,19 @@ export const BEHAVIOURS = {
     run(input) {
       const failed = (entriesOf(input.event) ?? []).filter(({ body }) => body.includes(wordOf(input)));
       return answer({ batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) });
+    },
+  },
+  'count-window': {
+    says: 'counts the records of a tumbling window by their keys, in the state that is passed on',
+    takes: [30, 90],
+    run({ event }) {
+      const { Records, state } = (event ?? {}) as { Records?: unknown; state?: unknown };
+      const counts = new Map(Object.entries((state ?? {}) as Record<string, number>));
+      for (const record of Array.isArray(Records) ? (Records as readonly Keyed[]) : []) {
+        const key = record.kinesis?.partitionKey ?? '';
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+      return answer({ state: Object.fromEntries(counts) });
     },
   },
   'drop-some': {

@@ -48,6 +48,31 @@ export function sendTo(
   send(context, record, event, to, body, undefined);
 }
 
+/** Into a bucket, as an object of this key. */
+export function putTo(
+  context: Context<LambdaState>,
+  record: LambdaFunction,
+  { requestId }: Pick<AsyncEvent, 'requestId'>,
+  to: string,
+  Key: string,
+  Body: string,
+): void {
+  const own = functionKey(record.account, record.name);
+  const token: DestinationToken = Object.freeze({
+    type: 'destination',
+    function: own,
+    requestId,
+    to,
+    deadLetter: false,
+  });
+  if (context.peek('s3') === undefined) {
+    noteFailure(context, token, 'there is no such service in this world');
+    return;
+  }
+  const input = { Bucket: parseArn(to)!.resource, Key, Body };
+  context.request({ service: 's3', operation: 'PutObject', input, caller: callerOf(record) }, token);
+}
+
 /** Lambda Developer Guide, Adding a dead-letter queue: the event as it came, and why in three attributes. */
 export function sendDeadLetter(
   context: Context<LambdaState>,

@@ -61,8 +61,9 @@ const recordOf = (entry: StreamEntry, { shardId, arn, region, role }: RecordPlac
   eventSourceARN: arn,
 });
 
-export const eventText = (entries: readonly StreamEntry[], place: RecordPlace): string =>
-  JSON.stringify({ Records: entries.map((entry) => recordOf(entry, place)) });
+/** `more`: what the event of a tumbling window has beside its records. */
+export const eventText = (entries: readonly StreamEntry[], place: RecordPlace, more: object = {}): string =>
+  JSON.stringify({ Records: entries.map((entry) => recordOf(entry, place)), ...more });
 
 /** Characters that a record takes in an event: its data in base64, and what stands around it. */
 export const charactersOf = ({ data, key }: StreamEntry): number =>

@@ -15,6 +15,7 @@ import { batchResult } from './partialResponse.ts';
 import { type GivenUp, giveUp } from './streamGivingUp.ts';
 import { beginShards, distribute, factorOf, nextRead } from './streamReading.ts';
 import { streamSettingsOf } from './streamSettings.ts';
+import { dropState, inWindow, keepState, lastBatch, windowMembers, windowResult } from './streamWindows.ts';
 import {
   newLanes,
   planStream,
@@ -92,9 +93,15 @@ function callNext(
 /** Makes a batch of what waits, if it is time. */
 function gathered(context: Ctx, mapping: MappingRecord, shard: StreamShard, lane: StreamLane): boolean {
   const { batchSize, window } = mapping.settings;
+  const last = lastBatch(context, mapping, shard, lane);
+  if (last !== undefined) {
+    lane.until = undefined;
+    lane.batches = Object.freeze([last]);
+    return true;
+  }
   const { pending } = lane;
   if (pending.length === 0) return false;
-  const count = fitting(pending, batchSize);
+  const count = fitting(inWindow(context, mapping, shard, lane), batchSize);
   const isFull = count === batchSize || count < pending.length;
   if (!isFull && window > 0 && shard.state !== 'read') {
     lane.until ??= planStream(context, mapping, window * 1_000, {
@@ -131,7 +138,7 @@ function dropOld(context: Ctx, mapping: MappingRecord, shard: StreamShard, lane:
   const [batch, ...rest] = lane.batches;
   const { entries, invokes } = batch!;
   const young = entries.findIndex(({ arrived }) => arrived >= oldest);
-  if (young === 0) return;
+  if (young === 0 || entries.length === 0) return;
   const old = young < 0 ? entries : entries.slice(0, young);
   const left = young < 0 ? [] : [Object.freeze({ ...batch!, entries: Object.freeze(entries.slice(young)) })];
   lane.batches = Object.freeze([...left, ...rest]);
@@ -152,10 +159,13 @@ function call(
   const { entries } = batch!;
   const { shardId } = shard;
   const place = { shardId, arn: mapping.source, region: state.region, role: record.config.role };
-  const text = eventText(entries, place);
+  const text = eventText(entries, place, windowMembers(mapping, shard, batch!));
   const id = ++state.batchesMade;
   const origin = Object.freeze({ type: 'batch', mapping: mapping.uuid, batch: id } as const);
-  countFunction(state, record, now, 'IteratorAge', state.epoch + now - entries.at(-1)!.arrived);
+  const newest = entries.at(-1);
+  if (newest !== undefined) {
+    countFunction(state, record, now, 'IteratorAge', state.epoch + now - newest.arrived);
+  }
   if (startExecution(context, record, { origin, by: 'lambda.amazonaws.com', text }) === undefined) {
     counters.throttled++;
     const doubled = THROTTLE_WAIT.first * 2 ** Math.min(lane.throttles, 6);
@@ -212,7 +222,9 @@ function settle(
 ): void {
   const { entries } = batch;
   const ids = entries.map(({ sequenceNumber }) => sequenceNumber);
-  const result = batchResult(execution.ending, mapping.settings.reportsFailures, ids);
+  const { ending } = execution;
+  const answered = batchResult(ending, mapping.settings.reportsFailures, ids);
+  const result = windowResult(shard, batch, ending, answered);
   // The lowest number that failed is where it goes on: everything from there comes again.
   const first =
     result.type === 'success'
@@ -235,7 +247,8 @@ function settle(
     shardId: shard.shardId,
   });
   const rest = lane.batches.slice(1);
-  if (failed === 0) {
+  if (result.type !== 'failure') keepState(context, mapping, shard, batch, ending);
+  if (failed === 0 && result.type !== 'failure') {
     lane.batches = Object.freeze(rest);
     return;
   }
@@ -275,6 +288,7 @@ function tryAgain(
     lane.batches = Object.freeze(rest);
     const given: GivenUp = { ...batch, condition: 'RetryAttemptsExhausted', execution };
     giveUp(context, mapping, shard.shardId, given);
+    if (batch.last !== undefined) dropState(shard, batch.last);
     return;
   }
   lane.batches = Object.freeze([Object.freeze({ ...batch, retries: batch.retries + 1 }), ...rest]);
@@ -319,6 +333,6 @@ export function laneDue(
   if (lane.state === 'waiting') {
     if (lane.wakes !== now) return;
     lane.state = 'idle';
-  } else if (lane.until !== now) return;
+  } else if (lane.until !== now && shard.window?.closes !== now) return;
   goOn(context, mapping, work, shard);
 }

@@ -17,7 +17,8 @@ export type StreamSettings = {
   readonly BisectBatchOnFunctionError: boolean;
   /** -1: without end. */
   readonly MaximumRetryAttempts: number;
-  readonly TumblingWindowInSeconds: 0;
+  /** Seconds; 0: none. */
+  readonly TumblingWindowInSeconds: number;
 };
 
 export const streamSettingsOf = ({ own }: MappingSettings): StreamSettings => own as StreamSettings;
@@ -26,6 +27,7 @@ const MEMBER_OF = {
   ParallelizationFactor: 'parallelizationFactor',
   MaximumRecordAgeInSeconds: 'maximumRecordAgeInSeconds',
   MaximumRetryAttempts: 'maximumRetryAttempts',
+  TumblingWindowInSeconds: 'tumblingWindowInSeconds',
 } as const;
 
 export function readStreamSettings(
@@ -37,9 +39,6 @@ export function readStreamSettings(
     throw notModelled('a consumer of a stream as event source', 'A mapping here reads the stream itself.');
   }
   refuseMembers(input, ['ScalingConfig'], 'Kinesis');
-  if ((input.TumblingWindowInSeconds ?? 0) !== 0) {
-    throw notModelled('TumblingWindowInSeconds', 'Functions here keep nothing from call to call.');
-  }
   const common = commonSettings(input, before, {
     batchDefault: STREAM_BATCH.default,
     batchMax: STREAM_BATCH.max,
@@ -53,8 +52,14 @@ export function readStreamSettings(
     MaximumRecordAgeInSeconds: inRange(input, was, 'MaximumRecordAgeInSeconds', -1),
     BisectBatchOnFunctionError: input.BisectBatchOnFunctionError ?? was?.BisectBatchOnFunctionError ?? false,
     MaximumRetryAttempts: inRange(input, was, 'MaximumRetryAttempts', -1),
-    TumblingWindowInSeconds: 0,
+    TumblingWindowInSeconds: inRange(input, was, 'TumblingWindowInSeconds', 0),
   };
+  if (own.TumblingWindowInSeconds > 0 && own.ParallelizationFactor > 1) {
+    throw notModelled(
+      'TumblingWindowInSeconds with ParallelizationFactor above 1',
+      'A window here has one state for its shard: take a factor of 1.',
+    );
+  }
   return { ...common, own: Object.freeze({ ...own }) };
 }
 
@@ -107,13 +112,10 @@ function destinationOf(
   const to = DestinationConfig.OnFailure?.Destination ?? '';
   if (to === '') return Object.freeze({ OnFailure: {} });
   const service = parseArn(to)?.service;
-  if (service === 's3') {
-    throw notModelled('OnFailure to S3', 'A destination of a mapping here is a queue or a topic.');
-  }
-  if ((service !== 'sqs' && service !== 'sns') || to.endsWith('.fifo')) {
+  if ((service !== 'sqs' && service !== 'sns' && service !== 's3') || to.endsWith('.fifo')) {
     // UNSURE: the sentence.
     throw invalidValue('The provided destination config DestinationConfig(OnFailure) is invalid.', {
-      why: `${to} is no ARN of a standard queue or a standard topic.`,
+      why: `${to} is no ARN of a standard queue, a standard topic or a bucket.`,
     });
   }
   return Object.freeze({ OnFailure: Object.freeze({ Destination: to }) });

@@ -17,6 +17,19 @@ export interface StreamBatch {
   /** Calls of the function that had these records, and how often they were tried again as they are. */
   readonly invokes: number;
   readonly retries: number;
+  /** The last call of a tumbling window: it has no records. `early`: the state grew too large. */
+  readonly last?: 'final' | 'early';
+}
+
+/** A tumbling window that is open; times in UTC milliseconds. Frozen, replaced whole. */
+export interface ShardWindow {
+  readonly start: number;
+  readonly end: number;
+  /** JSON: what the newest call answered. */
+  readonly state: string;
+  readonly isTooLarge: boolean;
+  /** When it is over even though no later record came. */
+  readonly closes: Instant;
 }
 
 export interface StreamLane {
@@ -56,6 +69,8 @@ export interface StreamShard {
   wakes: Instant;
   behindMs: number;
   lanes: readonly StreamLane[];
+  /** Absent: the mapping has no windows, or none is open. */
+  window?: ShardWindow;
 }
 
 export interface StreamWork {
