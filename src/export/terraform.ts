@@ -1,7 +1,8 @@
 /** A world as Terraform's JSON (`main.tf.json`), for HashiCorp's AWS provider. */
 import type { Blueprint, Declared } from './declared.ts';
 import { mapTexts, type Reference, References } from './references.ts';
-import { ATTRIBUTES, type Block, terraformBlocks } from './terraformTypes.ts';
+import type { Block } from './terraformBlock.ts';
+import { ATTRIBUTES, terraformBlocks } from './terraformTypes.ts';
 
 export function terraform(blueprint: Blueprint): string {
   const { account, region, resources, leftOut } = blueprint;
@@ -42,7 +43,10 @@ export function terraform(blueprint: Blueprint): string {
       put(block, {
         ...(filled(block.body, resource) as object),
         ...Object.fromEntries(
-          Object.entries(block.owner ?? {}).map(([name, attribute]) => [name, `${owner}${attribute}}`]),
+          Object.entries(block.owner ?? {}).map(([name, attribute]) => [
+            name,
+            typeof attribute === 'string' ? `${owner}${attribute}}` : [`${owner}${attribute[0]}}`],
+          ]),
         ),
       });
     }

@@ -5,14 +5,8 @@
 import { utf8Text } from '../contract/text.ts';
 import { fromBase64 } from '../engine/plainJson.ts';
 import type { Answer, Declared, Part } from './declared.ts';
-
-export interface Block {
-  readonly type: string;
-  readonly suffix?: string;
-  readonly body: Readonly<Record<string, unknown>>;
-  /** Arguments that name the first block, by which of its attributes. */
-  readonly owner?: Readonly<Record<string, string>>;
-}
+import { type Block, one, snake, snakeName, type Write } from './terraformBlock.ts';
+import { SCALING_WRITERS } from './terraformScaling.ts';
 
 /** Attributes of a resource, by CloudFormation's name. */
 export const ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -22,16 +16,6 @@ export const ATTRIBUTES: Readonly<Record<string, string>> = {
   QueueUrl: 'url',
   Ref: 'id',
 };
-
-type Write = (properties: Answer, resource: Declared) => readonly Block[];
-
-const one =
-  (
-    type: string,
-    names: Readonly<Record<string, string>> = {},
-    more: (properties: Answer) => object = () => ({}),
-  ): Write =>
-  (properties) => [{ type, body: { ...snake(properties, names), ...more(properties) } }];
 
 /** Documents travel as text. */
 const text = (document: unknown): string | undefined =>
@@ -133,36 +117,7 @@ const WRITERS: Readonly<Record<string, Write>> = {
     { Users: 'user', MaintenanceWindowStartTime: 'maintenance_window_start_time' },
     tags,
   ),
-  'AWS::AutoScaling::LaunchConfiguration': one('aws_launch_configuration', {
-    LaunchConfigurationName: 'name',
-  }),
-  'AWS::AutoScaling::AutoScalingGroup': one(
-    'aws_autoscaling_group',
-    {
-      AutoScalingGroupName: 'name',
-      LaunchConfigurationName: 'launch_configuration',
-      Cooldown: 'default_cooldown',
-      Tags: '',
-    },
-    ({ MinSize, MaxSize, DesiredCapacity, Cooldown }) => ({
-      min_size: Number(MinSize),
-      max_size: Number(MaxSize),
-      desired_capacity: Number(DesiredCapacity),
-      default_cooldown: Number(Cooldown),
-    }),
-  ),
-  'AWS::AutoScaling::ScalingPolicy': (properties, { name }) => [
-    {
-      type: 'aws_autoscaling_policy',
-      body: {
-        name: name.slice(String(properties.AutoScalingGroupName).length + 1),
-        ...snake(properties, {
-          StepAdjustments: 'step_adjustment',
-          AutoScalingGroupName: 'autoscaling_group_name',
-        }),
-      },
-    },
-  ],
+  ...SCALING_WRITERS,
   'AWS::CloudWatch::Alarm': one(
     'aws_cloudwatch_metric_alarm',
     {
@@ -258,28 +213,6 @@ export function terraformBlocks(resource: Declared): readonly Block[] {
 
 const plain = (body: object): Record<string, unknown> =>
   JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
-
-/** `MaximumRetryAttempts` is `maximum_retry_attempts`; names in `names` go first, and '' leaves one out. */
-function snake(value: Answer, names: Readonly<Record<string, string>> = {}): Record<string, unknown> {
-  const entries = Object.entries(value).flatMap(([name, member]) => {
-    const own = Object.hasOwn(names, name) ? names[name]! : snakeName(name);
-    return own === '' || name === 'Tags' ? [] : [[own, snakeMember(member, names)]];
-  });
-  return Object.fromEntries(entries);
-}
-
-function snakeMember(value: unknown, names: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((item) => snakeMember(item, names));
-  return typeof value === 'object' && value !== null ? snake(value as Answer, names) : value;
-}
-
-const snakeName = (name: string): string =>
-  name
-    .replace(/KiB/gu, 'Kib')
-    .replace(/ARN/gu, 'Arn')
-    .replace(/([a-z0-9])([A-Z])/gu, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/gu, '$1_$2')
-    .toLowerCase();
 
 function nested(
   name: string,

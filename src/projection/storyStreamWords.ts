@@ -43,6 +43,18 @@ export const STREAM_TELLERS: Readonly<Record<string, Tell>> = {
       to: place,
     };
   },
+  'autoscaling/NotificationSent': ({ fields }) => ({
+    words: `${textOf(fields, 'instance')} is ${textOf(fields, 'event').endsWith('LAUNCH') ? 'in service' : 'gone'}: the topic is told`,
+    after: 'passed',
+    place: `group/${textOf(fields, 'group')}`,
+    to: placeOfEndpoint(textOf(fields, 'topic')),
+  }),
+  'autoscaling/NotificationFailed': ({ fields }) => ({
+    words: 'the topic refuses what it is told, and it is gone',
+    detail: textOf(fields, 'reason'),
+    tone: 'bad',
+    place: `group/${textOf(fields, 'group')}`,
+  }),
   's3/NotificationSent': ({ fields }) => ({
     words: 'its notification is taken',
     after: 'passed',

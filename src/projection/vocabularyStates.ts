@@ -214,6 +214,7 @@ const neighbours: readonly Entry[] = [
     max: number('instances at most'),
     cooldownMs: span('what is left of the cooldown'),
     policies: list('names of its scaling policies'),
+    notifies: list('ARNs of the topics that it tells of its instances'),
     zones: list('zones it spreads over'),
   }),
   entry('user/NAME', 'an IAM user', {

@@ -77,6 +77,11 @@ export const UNDO: Readonly<Record<string, UndoOf>> = {
     by: { AutoScalingGroupName: text(input.AutoScalingGroupName) },
     flags: '--force-delete',
   }),
+  'autoscaling.PutNotificationConfiguration': named(
+    'DeleteNotificationConfiguration',
+    'AutoScalingGroupName',
+    'TopicARN',
+  ),
   'autoscaling.PutScalingPolicy': named('DeletePolicy', 'AutoScalingGroupName', 'PolicyName'),
   'iam.CreateUser': named('DeleteUser', 'UserName'),
   'iam.PutUserPolicy': named('DeleteUserPolicy', 'UserName', 'PolicyName'),

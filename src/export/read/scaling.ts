@@ -20,6 +20,7 @@ export function readGroups(readable: Readable): readonly Declared[] {
       names: [],
     };
   });
+  const told = notificationsIn(readable);
   const groups = listIn<Answer>(ask('autoscaling', 'DescribeAutoScalingGroups'), 'AutoScalingGroups').map(
     (described): Declared => {
       const name = String(described.AutoScalingGroupName);
@@ -29,6 +30,7 @@ export function readGroups(readable: Readable): readonly Declared[] {
         HealthCheckGracePeriod: undefined,
       });
       const { MinSize, MaxSize, DesiredCapacity, DefaultCooldown, ...rest } = input;
+      const notifications = told.get(name);
       return {
         type: 'AWS::AutoScaling::AutoScalingGroup',
         name,
@@ -40,12 +42,38 @@ export function readGroups(readable: Readable): readonly Declared[] {
           MaxSize: String(MaxSize),
           DesiredCapacity: String(DesiredCapacity),
           Cooldown: String(DefaultCooldown),
+          ...(notifications !== undefined && { NotificationConfigurations: notifications }),
         },
+        ...(notifications !== undefined && {
+          connect: notifications.map((notification) => ({
+            service: 'autoscaling',
+            operation: 'PutNotificationConfiguration',
+            input: { AutoScalingGroupName: name, ...notification },
+          })),
+        }),
         names: [],
       };
     },
   );
   return [...launch, ...groups, ...readPolicies(readable)];
+}
+
+/** What each group tells each topic, by the group's name. */
+function notificationsIn(
+  readable: Readable,
+): ReadonlyMap<string, readonly { readonly TopicARN: string; readonly NotificationTypes: string[] }[]> {
+  const all = new Map<string, { readonly TopicARN: string; readonly NotificationTypes: string[] }[]>();
+  const answer = readable.ask('autoscaling', 'DescribeNotificationConfigurations');
+  for (const described of listIn<Answer>(answer, 'NotificationConfigurations')) {
+    const group = String(described.AutoScalingGroupName);
+    const TopicARN = String(described.TopicARN);
+    const own = all.get(group) ?? [];
+    all.set(group, own);
+    const known = own.find((one) => one.TopicARN === TopicARN);
+    if (known === undefined) own.push({ TopicARN, NotificationTypes: [String(described.NotificationType)] });
+    else known.NotificationTypes.push(String(described.NotificationType));
+  }
+  return all;
 }
 
 function readPolicies(readable: Readable): readonly Declared[] {

@@ -4,6 +4,7 @@ import type { Delivery, Outcome } from '../../engine/service.ts';
 import { alarmAnswered, readAlarm, type Token } from './rules/alarms.ts';
 import type { Ctx } from './rules/capacity.ts';
 import { policyOf } from './rules/lookup.ts';
+import { topicNotified, topicTested } from './rules/notifying.ts';
 import { act, held } from './rules/scaling.ts';
 import { zoneFault } from './rules/zones.ts';
 
@@ -50,6 +51,8 @@ export function answered(context: Ctx, token: object, outcome: Outcome): void {
     alarmAnswered(context, ours, outcome);
     return;
   }
+  if (ours.type === 'notified') topicNotified(context, ours, outcome);
+  if (ours.type === 'notificationTest') topicTested(context, ours, outcome);
   if (ours.type !== 'alarmRead') return;
   const group = context.state.groups.get(ours.group);
   const policy = group?.policies.get(ours.policy);

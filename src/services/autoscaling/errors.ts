@@ -85,3 +85,23 @@ export const noSuchPolicy = (name: string): ServiceError =>
 
 export const notModelled = (what: string, why: string): ServiceError =>
   validation(`not modelled: ${what}`, why);
+
+/** UNSURE: the sentence. */
+export const wrongNotificationType = (type: string): ServiceError =>
+  validation(`"${type}" is not a valid notification type.`, 'See describe-auto-scaling-notification-types.');
+
+/** UNSURE: the sentence. */
+export const invalidTopic = (topic: string): ServiceError =>
+  validation(`Invalid Topic ARN: ${topic}`, 'Expected is the ARN of a standard topic of this region.');
+
+/** UNSURE: the sentence. */
+export const tooManyTopics = (most: number): ServiceError =>
+  new ServiceError('LimitExceeded', `A group cannot have more than ${most} notification topics.`);
+
+/** UNSURE: the sentence; a lifecycle hook's is worded like it. */
+export const cannotNotify = (topic: string, why: string): ServiceError =>
+  validation(`Unable to publish test message to notification target ${topic}.`, `The topic answered: ${why}`);
+
+/** UNSURE: the sentence. */
+export const noSuchConfiguration = (topic: string, group: string): ServiceError =>
+  validation(`Notification configuration for topic ${topic} not found for AutoScalingGroup ${group}`);

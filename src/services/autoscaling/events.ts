@@ -40,7 +40,36 @@ export interface PolicyChanged extends OfGroup {
   readonly policy: string;
 }
 
-export type AutoScalingEvent = Scaled | ScalingHeld | InstanceChanged | GroupChanged | PolicyChanged;
+export interface NotificationsChanged extends OfGroup {
+  readonly type: 'autoscaling/NotificationsPut' | 'autoscaling/NotificationsDeleted';
+  /** ARN. */
+  readonly topic: string;
+  readonly types?: readonly string[];
+}
+
+export interface Notified extends OfGroup {
+  readonly type: 'autoscaling/NotificationSent' | 'autoscaling/NotificationFailed';
+  /** ARN. */
+  readonly topic: string;
+  /** `autoscaling:EC2_INSTANCE_LAUNCH`. */
+  readonly event: string;
+  readonly instance: string;
+  /** The activity that it tells of. */
+  readonly messageId: string;
+  /** The id under which the topic took it. */
+  readonly became?: string;
+  /** The code of the refusal. */
+  readonly reason?: string;
+}
+
+export type AutoScalingEvent =
+  | Scaled
+  | ScalingHeld
+  | InstanceChanged
+  | GroupChanged
+  | PolicyChanged
+  | NotificationsChanged
+  | Notified;
 
 export const emit = (context: Pick<Context<unknown>, 'emit'>, event: AutoScalingEvent): void =>
   context.emit(Object.freeze(event));

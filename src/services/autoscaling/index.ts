@@ -9,6 +9,7 @@ import * as capacity from './operations/capacity.ts';
 import * as describing from './operations/describing.ts';
 import * as groups from './operations/groups.ts';
 import * as launchConfigurations from './operations/launchConfigurations.ts';
+import * as notifications from './operations/notifications.ts';
 import * as policies from './operations/policies.ts';
 import { due } from './timers.ts';
 import { view } from './view.ts';
@@ -16,13 +17,13 @@ import { view } from './view.ts';
 const NOT_MODELLED = `
 AttachInstances AttachLoadBalancerTargetGroups AttachLoadBalancers AttachTrafficSources BatchDeleteScheduledAction
 BatchPutScheduledUpdateGroupAction CancelInstanceRefresh CompleteLifecycleAction CreateOrUpdateTags DeleteLifecycleHook
-DeleteNotificationConfiguration DeleteScheduledAction DeleteTags DeleteWarmPool DescribeAccountLimits
-DescribeAccountSettings DescribeAdjustmentTypes DescribeAutoScalingNotificationTypes DescribeInstanceRefreshes
+DeleteScheduledAction DeleteTags DeleteWarmPool DescribeAccountLimits
+DescribeAccountSettings DescribeAdjustmentTypes DescribeInstanceRefreshes
 DescribeLifecycleHookTypes DescribeLifecycleHooks DescribeLoadBalancerTargetGroups DescribeLoadBalancers
-DescribeMetricCollectionTypes DescribeNotificationConfigurations DescribeScalingProcessTypes DescribeScheduledActions
+DescribeMetricCollectionTypes DescribeScalingProcessTypes DescribeScheduledActions
 DescribeTags DescribeTerminationPolicyTypes DescribeTrafficSources DescribeWarmPool DetachInstances
 DetachLoadBalancerTargetGroups DetachLoadBalancers DetachTrafficSources EnterStandby ExitStandby
-GetPredictiveScalingForecast LaunchInstances PutAccountSetting PutLifecycleHook PutNotificationConfiguration
+GetPredictiveScalingForecast LaunchInstances PutAccountSetting PutLifecycleHook
 PutScheduledUpdateGroupAction PutWarmPool RecordLifecycleActionHeartbeat ResumeProcesses RollbackInstanceRefresh
 SetInstanceHealth StartInstanceRefresh SuspendProcesses`
   .trim()
@@ -33,7 +34,7 @@ export const autoscaling = defineService({
   title: 'Auto Scaling',
   kind: 'aws',
   summary: 'Groups of instances that grow and shrink, by hand or by an alarm.',
-  operations: [launchConfigurations, groups, describing, capacity, policies].flatMap((group) =>
+  operations: [launchConfigurations, groups, describing, capacity, policies, notifications].flatMap((group) =>
     Object.values(group).filter((one) => typeof one === 'object' && 'handle' in one),
   ),
   notModelled: NOT_MODELLED,

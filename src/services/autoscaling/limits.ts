@@ -28,3 +28,15 @@ export const GROUP_METRICS = [
   'GroupTotalInstances',
 ] as const;
 export type GroupMetric = (typeof GROUP_METRICS)[number];
+
+/** Amazon EC2 Auto Scaling API Reference, DescribeAutoScalingNotificationTypes. */
+export const TEST_NOTIFICATION = 'autoscaling:TEST_NOTIFICATION';
+export const NOTIFICATION_TYPES = [
+  'autoscaling:EC2_INSTANCE_LAUNCH',
+  'autoscaling:EC2_INSTANCE_LAUNCH_ERROR',
+  'autoscaling:EC2_INSTANCE_TERMINATE',
+  'autoscaling:EC2_INSTANCE_TERMINATE_ERROR',
+  TEST_NOTIFICATION,
+] as const;
+/** Amazon EC2 Auto Scaling API Reference, PutNotificationConfiguration: topics of one group. */
+export const NOTIFICATION_TOPICS_MAX = 10;

@@ -91,6 +91,8 @@ export interface Group {
   protectsNew: boolean;
   readonly instances: Map<string, Instance>;
   readonly policies: Map<string, Policy>;
+  /** Topics that are told of its instances, by ARN, each with what it is told. */
+  readonly notifications: Map<string, readonly string[]>;
   /** Newest first. */
   activities: readonly Activity[];
   enabledMetrics: readonly GroupMetric[];

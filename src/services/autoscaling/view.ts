@@ -1,5 +1,6 @@
 /** Groups as screens and conditions see them: a square for each instance. */
-import type { ResourceView, WorkerView } from '../../contract/view.ts';
+import { parseArn } from '../../contract/arn.ts';
+import type { LinkView, ResourceView, WorkerView } from '../../contract/view.ts';
 import type { Instant } from '../../engine/units.ts';
 import { type AutoScalingState, countOf, type Group, type Instance } from './model.ts';
 
@@ -14,6 +15,7 @@ export function figures(group: Group, now: Instant): Readonly<Record<string, unk
     max: group.max,
     cooldownMs: Math.max(0, group.cooldownUntil - now),
     policies: [...group.policies.keys()],
+    notifies: [...group.notifications.keys()],
     zones: group.zones,
   };
 }
@@ -31,10 +33,18 @@ export function view(state: AutoScalingState, now: Instant): ResourceView[] {
       fields: figures(group, now),
       workers: [...group.instances.values()].map(workerOf),
       notes: notesOf(group, now),
-      links: [],
+      links: linksOf(state, group),
     };
   });
 }
+
+/** Wires to the topics that it tells. */
+const linksOf = (state: AutoScalingState, { notifications }: Group): LinkView[] =>
+  [...notifications.keys()].map((topic) => {
+    const { account = '', resource = topic } = parseArn(topic) ?? {};
+    const to = `topic/${account === state.account ? resource : `${account}/${resource}`}` as const;
+    return { to, type: 'deliver', label: 'instances', perSecond: 0, refusedPerSecond: 0 };
+  });
 
 function notesOf(group: Group, now: Instant): string[] {
   const notes = [`wants ${group.desired}, max ${group.max}`];

@@ -88,12 +88,13 @@ function policyFor(topic: Topic, caller: Caller): Need['policy'] {
 
 /**
  * SNS Developer Guide, Amazon SNS access control: sns:Protocol and sns:Endpoint of a Subscribe. AWS:SourceOwner is what
- * the default policy asks for. UNSURE: which services send it; here CloudWatch and Auto Scaling, whose alarms reach a
- * topic without a policy of its own.
+ * the default policy asks for. RDS User Guide, Granting permissions to publish notifications to an Amazon SNS topic: the
+ * default policy lets in the databases of the account. UNSURE: which services else send it; here CloudWatch, whose
+ * alarms reach a topic without a policy of its own.
  */
 function keysOf({ Protocol, Endpoint }: Input, caller: Caller): Need['keys'] {
   const owner =
-    isService(caller) && /^(?:cloudwatch|autoscaling)\./u.test(caller.by)
+    isService(caller) && /^(?:cloudwatch|events\.rds)\./u.test(caller.by)
       ? parseArn(caller.sourceArn ?? '')?.account
       : undefined;
   if (owner === undefined && Protocol === undefined) return undefined;

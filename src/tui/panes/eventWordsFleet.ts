@@ -17,6 +17,17 @@ const HELD: Readonly<Record<string, string>> = {
   disabled: 'the policy is disabled',
 };
 
+const DID: Readonly<Record<string, string>> = {
+  'autoscaling:EC2_INSTANCE_LAUNCH': 'launched',
+  'autoscaling:EC2_INSTANCE_TERMINATE': 'ended',
+};
+
+/** The name at the end of a topic's ARN. */
+const nameOf = (event: EventView): string => {
+  const arn = text(event, 'topic');
+  return arn.slice(arn.lastIndexOf(':') + 1);
+};
+
 const why = (event: EventView): string => {
   if (text(event, 'reason') === 'bounds') return 'its bounds changed';
   const policy = text(event, 'policy');
@@ -67,6 +78,26 @@ export const FLEET_WORDS: Readonly<Record<string, (event: EventView) => Words>> 
     mark: 'idle',
     role: 'second',
     says: `policy ${text(event, 'policy')} deleted`,
+  }),
+  'autoscaling/NotificationsPut': (event) => ({
+    mark: 'working',
+    role: 'second',
+    says: `tells topic ${nameOf(event)} of its instances`,
+  }),
+  'autoscaling/NotificationsDeleted': (event) => ({
+    mark: 'idle',
+    role: 'second',
+    says: `tells topic ${nameOf(event)} nothing any more`,
+  }),
+  'autoscaling/NotificationSent': (event) => ({
+    mark: 'right',
+    role: 'done',
+    says: `topic ${nameOf(event)} told: ${DID[text(event, 'event')] ?? 'something about'} ${text(event, 'instance')}`,
+  }),
+  'autoscaling/NotificationFailed': (event) => ({
+    mark: 'dead',
+    role: 'bad',
+    says: `topic ${nameOf(event)} refuses what it is told: ${text(event, 'reason')}`,
   }),
   'fault/Began': (event) => ({
     mark: 'slow',

@@ -112,6 +112,7 @@ export const createAutoScalingGroup = autoScalingOperation<CreateAutoScalingGrou
         protectsNew: input.NewInstancesProtectedFromScaleIn ?? false,
         instances: new Map(),
         policies: new Map(),
+        notifications: new Map(),
         activities: Object.freeze([]),
         enabledMetrics: Object.freeze([]),
         cooldownAfter: milliseconds(0),

@@ -11,6 +11,7 @@ import { emit } from '../events.ts';
 import { HIGH_PERIODS, LOW_PERIODS, LOW_SHARE } from '../limits.ts';
 import { type AlarmName, type AutoScalingState, type Group, keyOf, newId, type Policy } from '../model.ts';
 import type { Ctx } from './capacity.ts';
+import type { NotificationTestToken, NotifiedToken } from './notifying.ts';
 
 /** Comes back with CloudWatch's answer to an alarm that a policy needs. */
 export interface AlarmPutToken {
@@ -37,7 +38,12 @@ export interface AlarmReadToken {
   readonly metricValue: number | null;
 }
 
-export type Token = AlarmPutToken | AlarmsDeletedToken | AlarmReadToken;
+export type Token =
+  | AlarmPutToken
+  | AlarmsDeletedToken
+  | AlarmReadToken
+  | NotifiedToken
+  | NotificationTestToken;
 
 /** The account's service-linked role for Auto Scaling may manage its alarms. */
 const callerFor = ({ account }: Group, state: AutoScalingState) => ({

@@ -21,8 +21,10 @@ import {
   newId,
   newInstanceId,
 } from '../model.ts';
+import { tellBus, tellStateChange } from './busEvents.ts';
 import { instanceDue } from './instanceDue.ts';
 import { stampOf } from './lookup.ts';
+import { notify } from './notifying.ts';
 
 export type Ctx = Context<AutoScalingState>;
 
@@ -106,14 +108,18 @@ export function instanceIsDue(context: Ctx, group: Group, instance: Instance): v
   if (instance.until !== context.now) return;
   if (instance.state === 'Pending') {
     instance.state = 'InService';
-    endActivity(group, instance.activity, 'Successful', context);
+    const launched = endActivity(group, instance.activity, 'Successful', context);
     const seconds = group.warmup >= 0 ? group.warmup : group.cooldown;
     instance.warmUntil = after(context.now, milliseconds(seconds * 1_000));
     tellInstance(context, group, 'autoscaling/InstanceInService', instance.id, instance.zone);
+    notify(context, group, 'LAUNCH', instance.id, launched);
+    tellBus(context, group, 'Launch', instance.id, launched);
   } else if (instance.state === 'Terminating') {
-    endActivity(group, instance.activity, 'Successful', context);
+    const ended = endActivity(group, instance.activity, 'Successful', context);
     group.instances.delete(instance.id);
     tellInstance(context, group, 'autoscaling/InstanceTerminated', instance.id, instance.zone);
+    notify(context, group, 'TERMINATE', instance.id, ended);
+    tellBus(context, group, 'Terminate', instance.id, ended);
   }
   if (group.cooldownAfter > 0 && countOf(group, 'Pending') === 0) {
     group.cooldownUntil = after(context.now, group.cooldownAfter);
@@ -131,6 +137,12 @@ function tellInstance(
   zone: string,
 ): void {
   emit(context, { type, by: PRINCIPAL, group: group.name, instance, zone });
+  tellStateChange(
+    context,
+    group,
+    type.slice('autoscaling/'.length) as Parameters<typeof tellStateChange>[2],
+    instance,
+  );
   if (context.peek('app') === undefined) return;
   const payload = Object.freeze({ type: type.slice('autoscaling/'.length), group: group.name, instance });
   context.deliver({ to: 'app', from: 'autoscaling', payload });
@@ -180,12 +192,18 @@ function begin(
   return activity;
 }
 
-function endActivity(group: Group, id: string, status: Activity['status'], { now }: Ctx): void {
+function endActivity(
+  group: Group,
+  id: string,
+  status: Activity['status'],
+  { now }: Ctx,
+): Activity | undefined {
   group.activities = Object.freeze(
     group.activities.map((one) =>
       one.id === id && one.ended < 0 ? Object.freeze({ ...one, status, ended: now }) : one,
     ),
   );
+  return group.activities.find((one) => one.id === id);
 }
 
 /** Nothing holds a simple policy back: no instance on its way, no cooldown. Else seconds left, 0 for the first. */
