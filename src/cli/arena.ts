@@ -9,7 +9,8 @@ import { record } from '../lessons/progress.ts';
 import { today } from '../platform/clock.ts';
 import { readText } from '../platform/files.ts';
 import { readInput } from '../platform/process.ts';
-import { courseIn, loadProgress, storeProgress, worldsFor } from './course.ts';
+import { traits } from '../platform/terminal.ts';
+import { courseFor, loadProgress, progressPath, storeProgress, worldsFor } from './course.ts';
 import { type Exit, FAILED, GOOD, print, printJson, Usage } from './exit.ts';
 import { filesOfScript } from './world.ts';
 
@@ -26,11 +27,23 @@ export async function arena(flags: ArenaFlags, id?: string): Promise<Exit> {
     if (flags[name] !== undefined)
       throw new Usage(`--${name}: a requirement brings its own, so that designs can be compared`);
   }
-  const course = courseIn();
-  const { progress } = loadProgress();
-  if (id === undefined) {
-    if (flags.run !== undefined || flags.reference === true)
-      throw new Usage('name a requirement: arena ID --run FILE');
+  const course = courseFor(flags);
+  const path = progressPath(flags, course);
+  const { progress } = loadProgress(path);
+  if (id === undefined && (flags.run !== undefined || flags.reference === true))
+    throw new Usage('name a requirement: arena ID --run FILE');
+  const found = course.arena.find((each) => each.id === id);
+  if (id !== undefined && found === undefined) {
+    const known = course.arena.map((each) => each.id).join(', ');
+    throw new Usage(
+      `there is no requirement ${id}; ${known === '' ? 'this course has none' : `there are ${known}`}`,
+    );
+  }
+  if (isPlayed(flags)) {
+    const { arenaOnScreen } = await import('./play.ts');
+    return arenaOnScreen(flags, id);
+  }
+  if (found === undefined) {
     if (flags.json === true) {
       printJson(
         course.arena.map((each) => ({
@@ -42,25 +55,23 @@ export async function arena(flags: ArenaFlags, id?: string): Promise<Exit> {
     } else print(arenaListText(course.arena, (each) => bestScore(progress, each)));
     return GOOD;
   }
-  const found = course.arena.find((each) => each.id === id);
-  if (found === undefined) {
-    throw new Usage(
-      `there is no requirement ${id}; there are ${course.arena.map((each) => each.id).join(', ')}`,
-    );
-  }
-  if (flags.run !== undefined) return judgeFile(flags, found, flags.run);
+  if (flags.run !== undefined) return judgeFile(flags, found, flags.run, path);
   if (flags.reference === true) return showReference(flags, found);
   if (flags.json === true) {
     const { reference: _reference, wrong: _wrong, ...asked } = found.requirement;
-    printJson({ id, ...asked });
-  } else print(requirementText(id, found.requirement));
+    printJson({ id: found.id, ...asked });
+  } else print(requirementText(found.id, found.requirement));
   return GOOD;
 }
+
+/** On the screen where there is one to paint on, unless something is to be printed. */
+const isPlayed = ({ run, reference, json, plain }: ArenaFlags): boolean =>
+  run === undefined && reference !== true && json !== true && (plain === true || traits().fullScreen);
 
 const referenceOf = ({ requirement }: CourseArena): Judgement =>
   judge({ worlds: worldsFor(), requirement, design: requirement.reference.lines });
 
-async function judgeFile(flags: ArenaFlags, found: CourseArena, file: string): Promise<Exit> {
+async function judgeFile(flags: ArenaFlags, found: CourseArena, file: string, path: string): Promise<Exit> {
   const text = file === '-' ? await readInput(DESIGN_BYTES_MAX) : readText(file, DESIGN_BYTES_MAX);
   const judgement = judge({
     worlds: worldsFor(),
@@ -71,7 +82,7 @@ async function judgeFile(flags: ArenaFlags, found: CourseArena, file: string): P
   const reference = referenceOf(found);
   if (judgement.ok) {
     const entry = { type: 'arena', requirement: found.id, score: judgement.total } as const;
-    storeProgress(record(loadProgress().progress, entry, today()));
+    storeProgress(record(loadProgress(path).progress, entry, today()), path);
   }
   if (flags.json === true) printJson({ id: found.id, ...judgement, reference });
   else print(judgementText(judgement, reference));

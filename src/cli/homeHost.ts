@@ -3,11 +3,13 @@
  * needs a world before that is done as soon as they are.
  */
 import type { GlobalFlags } from '../flags.ts';
+import type { ArenaDesk } from '../lessons/arenaDesk.ts';
 import type { DrawingTest } from '../lessons/drawingTest.ts';
 import type { ExamDesk } from '../lessons/examDesk.ts';
 import { wall } from '../platform/clock.ts';
 import { stopUntilContinued } from '../platform/terminal.ts';
 import type { Done, Session } from '../session/sessionTypes.ts';
+import { openArena } from '../tui/actions/arena.ts';
 import { openDraw } from '../tui/actions/draw.ts';
 import { openExam } from '../tui/actions/exam.ts';
 import { openLesson, openSandbox } from '../tui/actions/home.ts';
@@ -87,6 +89,10 @@ export class HomeHost implements Host {
 
   openExam(): Opened<ExamDesk> {
     return this.#full?.openExam() ?? this.#later((shell) => openExam(shell));
+  }
+
+  openArena(): Opened<ArenaDesk> {
+    return this.#full?.openArena() ?? this.#later((shell) => openArena(shell));
   }
 
   openDrawing(): Opened<DrawingTest> {

@@ -4,6 +4,7 @@ import { complete } from '../command/complete.ts';
 import type { ControlAnswer } from '../command/console.ts';
 import { type GivenDials, readDials } from '../contract/hostDials.ts';
 import type { GlobalFlags } from '../flags.ts';
+import { ArenaDesk } from '../lessons/arenaDesk.ts';
 import type { DrawnPicture } from '../lessons/drawingPictures.ts';
 import { DrawingTest } from '../lessons/drawingTest.ts';
 import { ExamDesk } from '../lessons/examDesk.ts';
@@ -24,6 +25,7 @@ import { homeView } from '../tui/homeView.ts';
 import type { Completion, HomeView, Host, LessonPlay, Opened, Preview, Settings } from '../tui/host.ts';
 import { lessonPlay, lessonPreview } from '../tui/lessonPlay.ts';
 import type { Shell } from '../tui/shell.ts';
+import { arenaVerb } from './arenaVerb.ts';
 import { courseFor, loadProgress, progressPath, storeProgress, worldsFor } from './course.ts';
 import { factsAnswer } from './facts.ts';
 import { keptWorlds } from './firstHome.ts';
@@ -49,6 +51,7 @@ export class PlayHost implements Host {
   #progress: ReturnType<typeof loadProgress>['progress'];
   #home: HomeView | undefined;
   #desk: ExamDesk | undefined;
+  #arena: ArenaDesk | undefined;
   #drawing: DrawingTest | undefined;
   /** The player's own picture for the drawing test. */
   ownPicture: DrawnPicture | undefined;
@@ -120,6 +123,17 @@ export class PlayHost implements Host {
     return { ok: true, value: this.#desk };
   }
 
+  openArena(): Opened<ArenaDesk> {
+    this.#arena ??= new ArenaDesk({
+      course: this.#course,
+      worlds: this.#lessonWorlds,
+      progress: () => this.#progress,
+      onRecord: (entry) => this.#record(entry),
+      readFile: this.worlds.sessionOptions.readFile ?? (() => undefined),
+    });
+    return { ok: true, value: this.#arena };
+  }
+
   openDrawing(): Opened<DrawingTest> {
     this.#drawing ??= new DrawingTest(CATALOG, this.ownPicture);
     return { ok: true, value: this.#drawing };
@@ -188,6 +202,7 @@ export class PlayHost implements Host {
     const { shell } = this;
     if (shell === undefined) return undefined;
     const { name, id, ...flags } = input as GlobalFlags & { readonly name?: string; readonly id?: string };
+    if (group === 'arena') return arenaVerb(shell, verb, id, this.#lines);
     if (group === 'facts') {
       if (this.#lines) return factsAnswer(factSheet(this.#course, this.#progress), input);
       queueMicrotask(() => openFacts(shell, input));

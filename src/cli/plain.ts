@@ -5,9 +5,12 @@
 import { createInterface } from 'node:readline';
 import { transcript } from '../command/transcript.ts';
 import type { GlobalFlags } from '../flags.ts';
+import type { ArenaView } from '../lessons/arenaPlay.ts';
+import { judgementText, requirementText } from '../lessons/arenaText.ts';
 import type { Block, Span } from '../lessons/markdown.ts';
 import { traits } from '../platform/terminal.ts';
 import type { Session } from '../session/sessionTypes.ts';
+import { arenaRowsOf, beginAgain, openRequirement, toggleDesign } from '../tui/actions/arena.ts';
 import type { LessonPlay, LessonView } from '../tui/host.ts';
 import { createShell, type Shell } from '../tui/shell.ts';
 import { type Exit, GOOD, print } from './exit.ts';
@@ -41,6 +44,8 @@ export async function playPlain(flags: GlobalFlags, start: Start): Promise<Exit>
 const HELP = `Type a command of the AWS CLI, or one of these:
   :home          lessons and saves        :lesson ID    play a lesson
   :sandbox [S]   a new world, or a save   :state        figures of all resources
+  :arena [ID]    the arena, or the world of one requirement
+  :judge :reference :again   in the arena: the score card; the reference design, and back; begin again
   :hint :solution :next :skip :reset      in a lesson; a number answers a question
   :help          this                     :quit         leave; the world is kept`;
 
@@ -58,7 +63,9 @@ class PlainPlayer {
 
   begin(): void {
     print('msg-playground, in lines. :help shows what there is.');
-    if (this.#shell.world() === undefined) this.#home();
+    const { screen } = this.#shell.store.get();
+    if (screen === 'arena') print(arenaListed(this.#shell));
+    else if (this.#shell.world() === undefined) this.#home();
     this.tellNews();
   }
 
@@ -90,7 +97,9 @@ class PlainPlayer {
     if (act !== undefined) {
       const done = play === undefined ? { ok: false, why: 'That is for lessons.' } : act();
       if (done?.ok === false) print(done.why ?? '');
-    } else if (word === ':home') this.#home();
+    } else if (ARENA_ACTS.has(word)) this.#arenaAct(word);
+    else if (word === ':home') this.#home();
+    else if (word === ':arena') this.#openArena(rest);
     else if (word === ':lesson' && rest !== '') this.#open({ type: 'lesson', id: rest });
     else if (word === ':sandbox') this.#open({ type: 'sandbox', save: rest === '' ? undefined : rest });
     else if (word === ':state') this.#state();
@@ -122,12 +131,26 @@ class PlainPlayer {
     print(`# ${clockText(session.view().now)}`);
   }
 
+  #openArena(id: string): void {
+    if (id === '') print(arenaListed(this.#shell));
+    else if (!openRequirement(this.#shell, id)) print(`There is no requirement ${id}. :arena lists them.`);
+  }
+
+  #arenaAct(word: string): void {
+    const play = this.#shell.world()?.arena;
+    if (play === undefined) print('That is for the arena: :arena lists its requirements.');
+    else if (word === ':judge') print(judgementText(play.judge(), play.view().reference).trimEnd());
+    else if (word === ':reference') toggleDesign(this.#shell);
+    else beginAgain(this.#shell);
+  }
+
   #home(): void {
-    const { tracks, saves } = this.#host.home();
+    const { tracks, saves, arena } = this.#host.home();
     for (const track of tracks) {
       print(`${track.title}:`);
       for (const { id, title, state } of track.lessons) print(`  ${id}  ${title}, ${state}`);
     }
+    if (arena.of > 0) print(`Arena: ${arena.of} requirements, ${arena.tried} tried. :arena lists them.`);
     print(saves.length === 0 ? 'No saves yet.' : 'Saves:');
     for (const { name, about } of saves) print(`  ${name}  ${about}`);
   }
@@ -165,12 +188,38 @@ class PlainPlayer {
     if (notice !== undefined && notice !== this.#notice) print(`# ${notice}`);
     this.#notice = notice;
     const view = this.#play?.view();
-    if (view === undefined) return;
-    const text = lessonText(view);
+    const asked = this.#shell.world()?.arena?.view();
+    if (view === undefined && asked === undefined) this.#told = '';
+    const text = view !== undefined ? lessonText(view) : asked === undefined ? '' : arenaText(asked);
+    if (text === '') return;
     if (text === this.#told) return;
     this.#told = text;
     print(`\n${text}`);
   }
+}
+
+const ARENA_ACTS: ReadonlySet<string> = new Set([':judge', ':reference', ':again']);
+
+function arenaListed(shell: Shell): string {
+  const rows = arenaRowsOf(shell);
+  const list = rows.map(
+    ({ id, requirement, best }) =>
+      `  ${id}  ${requirement.title}, ${best === undefined ? 'not tried' : `best ${best}`}`,
+  );
+  return ['Arena:', ...list, ':arena ID opens one.'].join('\n');
+}
+
+/** What is asked, told once; or whose design the world is. */
+function arenaText({ id, requirement, shown }: ArenaView): string {
+  if (shown === 'yours') {
+    return `${requirementText(id, requirement)}\nWire your design; :judge lets the load come to a copy. :reference shows another design.`;
+  }
+  const { about, lines } = requirement.reference;
+  return [
+    `The reference design: ${about}`,
+    ...lines.map((line) => `  ${line}`),
+    ':reference goes back to yours.',
+  ].join('\n');
 }
 
 function lessonText(view: LessonView): string {

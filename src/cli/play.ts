@@ -6,6 +6,7 @@ import { later } from '../platform/clock.ts';
 import { dataFolders } from '../platform/folders.ts';
 import { onSignal, onTrouble } from '../platform/process.ts';
 import { GIVE_BACK, traits } from '../platform/terminal.ts';
+import { openArena, openRequirement } from '../tui/actions/arena.ts';
 import { beginDraw, type DrawStart } from '../tui/actions/draw.ts';
 import { beginExam } from '../tui/actions/exam.ts';
 import type { Host, Settings } from '../tui/host.ts';
@@ -24,6 +25,8 @@ export type Start =
   | { readonly type: 'sandbox'; readonly save: string | undefined }
   /** The desk of the practice exam, or a paper that is drawn at once. */
   | { readonly type: 'exam'; readonly paper: PaperOptions | undefined }
+  /** The arena's list of requirements, or the world of one. */
+  | { readonly type: 'arena'; readonly id: string | undefined }
   /** The drawing test, with a picture of the player's own. */
   | { readonly type: 'draw'; readonly chosen: DrawStart & { readonly own: DrawnPicture | undefined } };
 
@@ -52,6 +55,9 @@ export const drawOnScreen = (
   flags: GlobalFlags,
   chosen: DrawStart & { readonly own: DrawnPicture | undefined },
 ): Promise<Exit> => begin(flags, { type: 'draw', chosen });
+
+export const arenaOnScreen = (flags: GlobalFlags, id: string | undefined): Promise<Exit> =>
+  begin(flags, { type: 'arena', id });
 
 async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   if (flags.plain === true) {
@@ -156,6 +162,13 @@ export function opener(host: PlayHost, start: Start): (shell: Shell) => void {
     return (shell) => shell.show({ session: opened.value.session, play: opened.value });
   }
   if (start.type === 'exam') return (shell) => beginExam(shell, start.paper);
+  if (start.type === 'arena') {
+    const { id } = start;
+    return (shell) => {
+      if (id === undefined) openArena(shell);
+      else if (!openRequirement(shell, id)) shell.notice(`There is no requirement ${id}.`);
+    };
+  }
   if (start.type === 'draw') {
     host.ownPicture = start.chosen.own;
     return (shell) => beginDraw(shell, start.chosen);

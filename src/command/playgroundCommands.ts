@@ -57,6 +57,13 @@ const WORLD_NAME: Flag = { rule: { purpose: 'the name of a save', max: 60, refer
 const LIMITS = ['current', 'study-guide', 'scaled'];
 const DELIVERY = ['calm', 'typical', 'rough'];
 
+const HELD: Flag = {
+  rule: {
+    purpose: 'the number of one; or a client, to let in all of it and hold no more; left out: everything',
+    refersTo: 'client',
+  },
+};
+
 const FACT_SERVICES = ['sqs', 'sns', 'kinesis', 'firehose', 'mq', 'around'];
 
 /** Verbs that the session does; the apps' come from the catalog. */
@@ -158,6 +165,16 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
     { id: { rule: { purpose: 'the lesson: sqs/visibility-timeout', refersTo: 'lesson' } } },
     { positional: 'id' },
   ),
+  command('arena', 'list', 'Lists the requirements of the arena, with your best scores.'),
+  command(
+    'arena',
+    'open',
+    'Opens the world of a requirement, to wire a design in.',
+    { id: { rule: { purpose: 'the requirement: charge-once' }, required: true } },
+    { positional: 'id' },
+  ),
+  command('arena', 'judge', 'Lets the load come to a copy of this world, and scores your design.'),
+  command('arena', 'reference', 'Shows the reference design as a world; again: yours.'),
   command('record', 'start', 'What was done until now becomes the setup of a lesson.'),
   command(
     'record',
@@ -232,6 +249,34 @@ export const PLAYGROUND_COMMANDS: readonly PlaygroundCommand[] = [
       },
     },
   ),
+  command('client', 'list', 'Lists the real clients of this endpoint, and what of theirs is held.'),
+  command(
+    'client',
+    'hold',
+    'Holds requests of a real client at the door, to look at them before the world does. At most 100 wait; when time is travelled, or the endpoint closes, they end with an error that SDKs try again after.',
+    {
+      client: {
+        rule: { purpose: 'its name on the stage; all for every client', refersTo: 'client' },
+        required: true,
+      },
+      operation: { rule: { purpose: 'only this operation: SendMessage, or send-message' } },
+    },
+    { positional: 'client' },
+  ),
+  command(
+    'client',
+    'release',
+    'Lets held requests in, at this instant.',
+    { which: HELD },
+    { positional: 'which' },
+  ),
+  command(
+    'client',
+    'refuse',
+    'Turns held requests away with an error that SDKs try again after.',
+    { which: HELD },
+    { positional: 'which' },
+  ),
   command('undo', '', 'Goes back to before your last command, in a fork.'),
   command('clear', '', 'Empties the Console.'),
 ];
@@ -247,5 +292,7 @@ export const LINE_WORDS: readonly (PlaygroundGroup & { readonly form: string })[
 export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
   { name: 'time', summary: 'The clock of the world: stop, run, skip, go back.' },
   { name: 'world', summary: 'Worlds: save, load, begin anew, fork.' },
+  { name: 'arena', summary: 'A requirement, your design, and a load that tells.' },
+  { name: 'client', summary: 'Real clients of serve: who calls; hold what they send, let it in, turn it away.' },
   { name: 'record', summary: 'From play to a lesson: start, mark steps, stop.' },
 ];

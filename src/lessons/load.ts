@@ -17,7 +17,7 @@ import {
   type Lesson,
   lessonFormat,
 } from './lesson.ts';
-import { LAB, LESSON_FILE, lessonOrder, tracksWith } from './outline.ts';
+import { ARENA_FILE, LAB, LESSON_FILE, lessonOrder, tracksWith } from './outline.ts';
 import { errorIn, type Problem } from './problem.ts';
 import { applyTranslation, type Translation, translatedTexts, translationFormat } from './translation.ts';
 
@@ -86,8 +86,6 @@ const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
 const COURSE_FILE = 'course.json';
 export const SCHEMA_FILE = 'lesson.schema.json';
 export const EXAM_SCHEMA_FILE = 'exam.schema.json';
-/** `arena/NN-some-words.json`. */
-const ARENA_FILE = /^arena\/\d{2}-([a-z0-9-]{2,40})\.json$/;
 const FILES_MAX = 2_000;
 /** A name below `files/`: no way out of the folder. */
 const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,100}$/;

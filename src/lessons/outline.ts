@@ -6,7 +6,13 @@ import type { Lesson } from './lesson.ts';
 import type { Course, CourseFiles, CourseLesson } from './load.ts';
 
 /** What lists of lessons are made from. */
-export type CourseOutline = Pick<Course, 'tracks' | 'lessons' | 'facts'>;
+export type CourseOutline = Pick<Course, 'tracks' | 'lessons' | 'facts'> & {
+  /** Requirements of the arena. */
+  readonly arena: readonly { readonly id: string }[];
+};
+
+/** `arena/NN-some-words.json`. */
+export const ARENA_FILE = /^arena\/\d{2}-([a-z0-9-]{2,40})\.json$/;
 
 /** Track, number and name of a lesson's file. */
 export const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
@@ -42,7 +48,10 @@ export function outlineOf(files: CourseFiles): CourseOutline {
   const json = <Value>(path: string): Value =>
     JSON.parse(new TextDecoder().decode(files.read(path))) as Value;
   const byTrack = new Map<string, CourseLesson[]>();
+  const arena: { id: string }[] = [];
   for (const file of [...files.list()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))) {
+    const requirement = ARENA_FILE.exec(file)?.[1];
+    if (requirement !== undefined) arena.push({ id: requirement });
     const [, track, , name] = LESSON_FILE.exec(file) ?? [];
     if (track === undefined || name === undefined || NO_TRACKS.has(track)) continue;
     const others = byTrack.get(track) ?? [];
@@ -57,5 +66,5 @@ export function outlineOf(files: CourseFiles): CourseOutline {
   }
   const tracks = tracksWith(json<Pick<Course, 'tracks'>>('course.json').tracks, byTrack);
   const { facts } = json<Pick<Course, 'facts'>>('facts.json');
-  return { tracks, lessons: lessonOrder(tracks, byTrack), facts };
+  return { tracks, lessons: lessonOrder(tracks, byTrack), facts, arena };
 }

@@ -3,6 +3,7 @@
 import type { Surroundings } from '../command/console.ts';
 import { runLine } from '../command/runLine.ts';
 import { worldSettings } from '../contract/world.ts';
+import { saveTimeline } from '../engine/timelineData.ts';
 import type { Catalog } from '../projection/publish.ts';
 import type { SessionOptions } from '../session/sessionOptions.ts';
 import type { Session } from '../session/sessionTypes.ts';
@@ -14,6 +15,8 @@ import type { ParseLine } from './lintTexts.ts';
 export interface LessonWorlds {
   /** A new world for a lesson, at its first instant. Throws when its gallery world is not there. */
   open(world: LessonWorld, name: string, readFile: ReadFile): LearnerSession;
+  /** The world as it stands, for what must leave no trace in it. */
+  copy(session: LearnerSession, readFile: ReadFile): LearnerSession;
   /** A hash of all that can change what happens next in a world made here. */
   digest(session: Session): string;
   /** Why a line of the prompt cannot be read; undefined when it can. */
@@ -49,6 +52,14 @@ export function lessonWorlds({ catalog, gallery, control }: WorldSources): Lesso
         ...(control === undefined ? {} : { control }),
       });
     },
+    copy: (session, readFile) =>
+      new LearnerSession({
+        catalog,
+        settings: session.settings,
+        name: session.name,
+        readFile,
+        data: saveTimeline(session.world, { withImage: true }),
+      }),
     digest: (session) => (session instanceof LearnerSession ? session.world.simulation.digest() : ''),
     parse: (line, readFile) => parseLine(line, readFile, catalog),
     ...(gallery === undefined ? {} : { hasWorld: (name: string) => gallery(name) !== undefined }),

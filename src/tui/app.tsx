@@ -13,6 +13,7 @@ import { Popover } from './paint/Popover.tsx';
 import type { Theme } from './paint/theme.ts';
 import { popoverPicture } from './popovers/drawing.ts';
 import { pressAny } from './press.ts';
+import { Arena } from './screens/Arena.tsx';
 import { Completed } from './screens/Completed.tsx';
 import { Draw } from './screens/Draw.tsx';
 import { Exam } from './screens/Exam.tsx';
@@ -74,6 +75,8 @@ function Contents({ scene }: { readonly scene: Scene }): ReactElement {
       {session === undefined ? (
         now.state.screen === 'exam' ? (
           <Exam scene={scene} />
+        ) : now.state.screen === 'arena' ? (
+          <Arena scene={scene} />
         ) : now.state.screen === 'draw' ? (
           <Draw scene={scene} />
         ) : (

@@ -12,6 +12,7 @@ export type HomeRow =
     }
   | { readonly type: 'rule' }
   | { readonly type: 'exam'; readonly exam: ExamCard }
+  | { readonly type: 'arena'; readonly arena: HomeView['arena'] }
   | { readonly type: 'draw' }
   | { readonly type: 'sandbox'; readonly worlds: number };
 
@@ -44,6 +45,7 @@ export function homeRows(view: HomeView, home: UiState['home']): readonly HomeRo
     rows.push(
       { type: 'rule' },
       { type: 'exam', exam: view.exam },
+      ...(view.arena.of === 0 ? [] : [{ type: 'arena' as const, arena: view.arena }]),
       { type: 'draw' },
       { type: 'sandbox', worlds: view.saves.length },
     );

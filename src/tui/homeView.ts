@@ -1,4 +1,5 @@
 /** From the course, the player's progress and the saves to what the home screen shows. */
+import { bestScore } from '../lessons/arenaProgress.ts';
 import { percentWords } from '../lessons/examProgress.ts';
 import { dueNow, scheduled } from '../lessons/examSchedule.ts';
 import { FACT_SERVICES, factService, factSheet } from '../lessons/factSheet.ts';
@@ -43,6 +44,7 @@ export function homeView(sources: HomeSources): HomeView {
     facts: factsOf(sources),
     factSheet: factSheet(course, progress),
     exam: examOf(sources),
+    arena: arenaOf(sources),
     saves: saves.map(
       (save): SaveCard => ({ name: save.name, about: save.about, when: ago(save.savedAt, now) }),
     ),
@@ -136,6 +138,16 @@ function examOf({ course, progress, now }: HomeSources): ExamCard {
     missed: back.length,
     aside: sitting === undefined ? undefined : `${answered} of ${sitting.questions.length} answered`,
     last: last === undefined ? undefined : percentWords(last),
+  };
+}
+
+function arenaOf({ course, progress }: HomeSources): HomeView['arena'] {
+  const scores = course.arena.flatMap(({ id }) => bestScore(progress, id) ?? []);
+  const sum = scores.reduce((total, score) => total + score, 0);
+  return {
+    of: course.arena.length,
+    tried: scores.length,
+    mean: scores.length === 0 ? 0 : Math.round(sum / scores.length),
   };
 }
 

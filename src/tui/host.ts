@@ -3,6 +3,7 @@
  */
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
+import type { ArenaDesk } from '../lessons/arenaDesk.ts';
 import type { DrawingTest } from '../lessons/drawingTest.ts';
 import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { FactGroup } from '../lessons/factSheet.ts';
@@ -95,6 +96,8 @@ export interface HomeView {
   /** All of them, with what is known of each. */
   readonly factSheet: readonly FactGroup[];
   readonly exam: ExamCard;
+  /** Requirements of the arena: how many there are, how many were tried, the mean of their best scores. */
+  readonly arena: { readonly of: number; readonly tried: number; readonly mean: number };
   /** Worlds of the player, newest first, then those of the gallery. */
   readonly saves: readonly SaveCard[];
 }
@@ -225,6 +228,8 @@ export interface Host {
   openLesson(id: string): Opened<LessonPlay>;
   /** The desk of the practice exam. */
   openExam(): Opened<ExamDesk>;
+  /** The arena: requirements, and the worlds that were begun for them. */
+  openArena(): Opened<ArenaDesk>;
   /** The drawing test, with the player's own picture where one was given. */
   openDrawing(): Opened<DrawingTest>;
   /** What stands on a lesson's stage as it begins; nothing is recorded. */

@@ -2,6 +2,7 @@
  * The key table as types, and what is read from it: which binding a key means now, and what the footer says. The
  * bindings themselves are in `bindings/`; footer, help page and palette are printed from them.
  */
+import type { ArenaView } from '../lessons/arenaPlay.ts';
 import type { ExamView } from '../lessons/examRun.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { LessonView } from './host.ts';
@@ -33,6 +34,8 @@ export type Scope =
   | 'examResult'
   | 'drawDesk'
   | 'drawRun'
+  | 'arenaDesk'
+  | 'arenaKeys'
   | 'global';
 
 /** What decides whether a key works now. */
@@ -40,6 +43,8 @@ export interface Circumstances {
   readonly state: UiState;
   readonly session: Session | undefined;
   readonly lesson: LessonView | undefined;
+  /** The requirement that is built for, in the arena. */
+  readonly arena?: ArenaView | undefined;
   /** The paper of the practice exam, while it is on the screen. */
   readonly exam?: ExamView | undefined;
   /** The line can be gone on with: a word, a value, the faint text. */
@@ -89,6 +94,7 @@ export function circumstancesOf(shell: Shell): Circumstances {
     state,
     session: world?.session,
     lesson: world?.play?.view(),
+    arena: world?.arena?.view(),
     exam: state.screen === 'exam' ? shell.exam()?.run?.view() : undefined,
     completes: items.length > 0 || ghost !== '',
   };
@@ -108,10 +114,11 @@ const EXAM_SCOPES = { desk: 'examDesk', paper: 'examPaper', result: 'examResult'
 
 /** The scopes that are open now, the innermost first. */
 export function scopesOf(circumstances: Circumstances): readonly Scope[] {
-  const { state, session, lesson } = circumstances;
+  const { state, session, lesson, arena } = circumstances;
   if (state.popover !== undefined) return [`popover:${state.popover.type}`, 'popover', 'global'];
   if (state.screen === 'exam') return [EXAM_SCOPES[state.exam.page], 'global'];
   if (state.screen === 'draw') return [state.draw.page === 'desk' ? 'drawDesk' : 'drawRun', 'global'];
+  if (state.screen === 'arena') return ['arenaDesk', 'global'];
   if (state.screen === 'home' && state.home.facts) {
     return state.finding ? ['find', 'pane:facts', 'global'] : ['pane:facts', 'homeFacts', 'global'];
   }
@@ -119,7 +126,12 @@ export function scopesOf(circumstances: Circumstances): readonly Scope[] {
   if (lesson?.phase === 'completed' && !lesson.freePlay) return ['completed', 'global'];
   if (isAsking(circumstances)) return ['predict', 'global'];
   if (state.search !== undefined) return ['search', 'global'];
-  const keys: Scope = lesson === undefined ? 'sandboxKeys' : 'lessonKeys';
+  const keys: readonly Scope[] =
+    lesson !== undefined
+      ? ['lessonKeys']
+      : arena !== undefined
+        ? ['arenaKeys', 'sandboxKeys']
+        : ['sandboxKeys'];
   if (state.focus === 'prompt') {
     const scopes: Scope[] = [];
     if (state.completion.open) scopes.push('completion');
@@ -128,7 +140,7 @@ export function scopesOf(circumstances: Circumstances): readonly Scope[] {
     return [...scopes, 'prompt', 'global'];
   }
   if (state.finding) return ['find', 'pane', 'global'];
-  return [`pane:${state.focus}`, keys, 'pane', 'global'];
+  return [`pane:${state.focus}`, ...keys, 'pane', 'global'];
 }
 
 /** A scope that takes printable characters as text: bindings further out never see them. */

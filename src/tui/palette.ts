@@ -1,17 +1,19 @@
 /** Everything one can do or go to, by name: found by letters in order, best match first. */
+import { openArena } from './actions/arena.ts';
+import { doorLines } from './actions/clients.ts';
 import { openDraw } from './actions/draw.ts';
 import { openExam } from './actions/exam.ts';
 import { openFacts } from './actions/facts.ts';
 import { openLesson, openSandbox } from './actions/home.ts';
 import { focusPane } from './actions/panes.ts';
-import { offerText } from './actions/prompt.ts';
+import { offerText, runText } from './actions/prompt.ts';
 import { closePopover, openForm } from './actions/worlds.ts';
 import { openSettings } from './bindings/global.ts';
 import { KINDS } from './forms/all.ts';
 import type { Binding } from './keymap.ts';
 import { circumstancesOf } from './keymap.ts';
-import { PANE_TITLES, paneKey, panesOf } from './panesOf.ts';
-import type { Shell } from './shell.ts';
+import { paneKey, panesOf, paneTitle } from './panesOf.ts';
+import { hasColumn, type Shell } from './shell.ts';
 
 export type PaletteSection = 'Do' | 'Make' | 'Go to' | 'Show' | 'Learn' | 'Open';
 
@@ -38,6 +40,7 @@ export function paletteEntries(shell: Shell, table: readonly Binding[]): readonl
   const world = shell.world();
   return [
     ...(world === undefined ? [] : [...keyed(shell, table), ...making(), ...places(shell)]),
+    ...atDoor(shell),
     ...commands(shell),
     ...learning(shell),
     ...saves(shell),
@@ -54,6 +57,7 @@ function keyed(shell: Shell, table: readonly Binding[]): readonly PaletteEntry[]
   for (const binding of table) {
     const title = binding.palette;
     if (title === undefined || seen.has(title)) continue;
+    if (binding.scope === 'arenaKeys' && now.arena === undefined) continue;
     if (binding.scope === 'lessonKeys' || binding.scope === 'pane:lesson' ? !inLesson : false) continue;
     if ((binding.when?.(now) ?? true) !== true) continue;
     seen.add(title);
@@ -85,11 +89,12 @@ const making = (): readonly PaletteEntry[] =>
 function places(shell: Shell): readonly PaletteEntry[] {
   const world = shell.world();
   if (world === undefined) return [];
-  const panes = panesOf(world.play !== undefined).map((pane) => ({
+  const beside = hasColumn(world);
+  const panes = panesOf(beside).map((pane) => ({
     section: 'Go to' as const,
-    title: `pane ${PANE_TITLES[pane]}`,
+    title: `pane ${paneTitle(pane, world.arena !== undefined)}`,
     detail: '',
-    key: paneKey(pane, world.play !== undefined),
+    key: paneKey(pane, beside),
     about: 'Goes to this pane.',
     act: (target: Shell) => focusPane(target, pane),
   }));
@@ -107,6 +112,19 @@ function places(shell: Shell): readonly PaletteEntry[] {
     },
   }));
   return [...resources, ...panes];
+}
+
+/** Real clients: what they send is held, let in, turned away. */
+function atDoor(shell: Shell): readonly PaletteEntry[] {
+  return doorLines(shell).map(({ title, line, about }) => ({
+    section: 'Do' as const,
+    title,
+    detail: line,
+    key: undefined,
+    about,
+    line,
+    act: (target: Shell) => runText(target, line),
+  }));
 }
 
 const COMMANDS: readonly (readonly [string, string])[] = [
@@ -198,6 +216,14 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
           key: 'e',
           about: 'Questions on every fact: with the reasons at once, or timed as in the exam.',
           act: (shell: Shell) => openExam(shell),
+        },
+        {
+          section: 'Do' as const,
+          title: 'Enter the arena',
+          detail: '',
+          key: 'a',
+          about: 'Requirements: you wire a design, a load comes, and a score card tells.',
+          act: (shell: Shell) => openArena(shell),
         },
         {
           section: 'Do' as const,

@@ -38,6 +38,10 @@ export const PANE_TITLES: Readonly<Record<PaneId, string>> = {
   object: 'Object',
 };
 
+/** The column at the left is a lesson's, or in the arena the requirement's. */
+export const paneTitle = (pane: PaneId, inArena: boolean): string =>
+  pane === 'lesson' && inArena ? 'Requirement' : PANE_TITLES[pane];
+
 /** Each answers one question when it is asked: a letter opens it over the whole body. */
 export const ASKED_PANES = [
   'story',

@@ -2,6 +2,7 @@
  * The live things behind the screen in one place: the host, what the player looks at, and the world being played.
  * Handlers of keys get it, and nothing else.
  */
+import type { ArenaPlay } from '../lessons/arenaPlay.ts';
 import type { ExamDesk } from '../lessons/examDesk.ts';
 import type { Session } from '../session/sessionTypes.ts';
 import type { Completion, Host, LessonPlay } from './host.ts';
@@ -12,7 +13,13 @@ import { createStore, initialState } from './store.ts';
 export interface World {
   readonly session: Session;
   readonly play: LessonPlay | undefined;
+  /** The requirement that is built for, in the arena. */
+  readonly arena?: ArenaPlay | undefined;
 }
+
+/** A lesson's text, or a requirement, stands beside the world. */
+export const hasColumn = (world: World | undefined): boolean =>
+  world?.play !== undefined || world?.arena !== undefined;
 
 export interface Shell {
   readonly host: Host;
@@ -90,7 +97,9 @@ export function createShell(host: Host, options: ShellOptions): Shell {
       release();
       if (world?.play !== undefined && world.play !== next?.play) world.play.close();
       const releases =
-        next === undefined ? [] : [next.session.subscribe(changed), next.play?.subscribe(changed)];
+        next === undefined
+          ? []
+          : [next.session.subscribe(changed), next.play?.subscribe(changed), next.arena?.subscribe(changed)];
       release = () => {
         for (const one of releases) one?.();
       };
@@ -131,12 +140,13 @@ export function createShell(host: Host, options: ShellOptions): Shell {
 /** A world opens with the prompt focused; home keeps its cursor, and the exam its place. */
 function enter(state: UiState, world: World | undefined, inExam: boolean): void {
   const fresh = initialState();
-  const recent: PaneId[] = world?.play === undefined ? ['stage'] : ['lesson', 'stage'];
+  const recent: PaneId[] = hasColumn(world) ? ['lesson', 'stage'] : ['stage'];
   Object.assign(state, fresh, {
     screen: world !== undefined ? 'world' : inExam ? 'exam' : 'home',
     home: state.home,
     exam: state.exam,
     draw: state.draw,
+    arena: state.arena,
     // Back from the step of a fact, its list stands where it was.
     focus: world === undefined && state.home.facts ? 'facts' : fresh.focus,
     panes: { ...fresh.panes, facts: state.panes.facts },

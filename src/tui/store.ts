@@ -27,6 +27,8 @@ export type Popover =
   /** `open`: how many questions of the paper have no answer; `counts`: whether they count as missed. */
   | { type: 'handIn'; selected: number; open: number; counts: boolean }
   | { type: 'why'; question: WhyAsked; selected: number; scroll: number }
+  /** The score card of a design in the arena. */
+  | { type: 'score'; scroll: number }
   | { type: 'text'; title: string; text: string; scroll: number };
 
 export type FactsShown = 'all' | 'seen' | 'missed' | 'not seen';
@@ -40,7 +42,7 @@ export interface PaneState {
 }
 
 export interface UiState {
-  screen: 'home' | 'world' | 'exam' | 'draw';
+  screen: 'home' | 'world' | 'exam' | 'draw' | 'arena';
   /** `facts`: the facts of the study guide stand in the place of the lessons. */
   home: { cursor: number; unfolded: string[]; find: string | undefined; facts: boolean };
   /**
@@ -58,6 +60,8 @@ export interface UiState {
     playing: boolean;
     scroll: number | undefined;
   };
+  /** The list of requirements: its row, and rows of the chosen one scrolled away. */
+  arena: { cursor: number; scroll: number };
   focus: Focus;
   /** Panes in the order they were last looked at, newest first. */
   recent: PaneId[];
@@ -103,6 +107,7 @@ export const initialState = (): UiState => ({
   home: { cursor: -1, unfolded: [], find: undefined, facts: false },
   exam: { page: 'desk', cursor: 0, scroll: 0 },
   draw: { page: 'desk', way: 1, picture: 0, seed: 5, shown: 0, playing: false, scroll: undefined },
+  arena: { cursor: 0, scroll: 0 },
   focus: 'prompt',
   recent: ['stage'],
   full: undefined,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { CATALOG } from '../../src/catalog.ts';
 import { complete } from '../../src/command/complete.ts';
 import { worldSettings } from '../../src/contract/world.ts';
+import { ArenaDesk } from '../../src/lessons/arenaDesk.ts';
 import { DrawingTest } from '../../src/lessons/drawingTest.ts';
 import { ExamDesk } from '../../src/lessons/examDesk.ts';
 import { loadCourse } from '../../src/lessons/load.ts';
@@ -68,6 +69,7 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
     today: () => NOW,
     newSeed: () => 5,
   });
+  const arena = new ArenaDesk({ course, worlds, progress: () => progress, onRecord: keep });
   const drawing = new DrawingTest(CATALOG);
   const home = () => homeView({ course, progress, saves: kept, now: NOW });
   return {
@@ -85,6 +87,7 @@ export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
       return { ok: true, value: lessonPlay(runner, home) };
     },
     openExam: () => ({ ok: true, value: desk }),
+    openArena: () => ({ ok: true, value: arena }),
     openDrawing: () => ({ ok: true, value: drawing }),
     preview: (id) => lessonPreview(course, worlds, id),
     openSandbox: (name) => ({

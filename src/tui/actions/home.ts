@@ -1,6 +1,7 @@
 /** What the keys of the home screen do, and opening of lessons and worlds from anywhere. */
 import { cursorOf, type HomeRow, homeRows } from '../homeRows.ts';
 import type { Shell } from '../shell.ts';
+import { openArena } from './arena.ts';
 import { openDraw } from './draw.ts';
 import { goOnWithExam, openExam } from './exam.ts';
 
@@ -73,6 +74,7 @@ export function openRow(shell: Shell): void {
   if (row.type === 'track') setFold(shell, !row.open);
   else if (row.type === 'lesson') openLesson(shell, row.lesson.id);
   else if (row.type === 'exam') openExam(shell);
+  else if (row.type === 'arena') openArena(shell);
   else if (row.type === 'draw') openDraw(shell);
   else openSandboxOrAsk(shell);
 }

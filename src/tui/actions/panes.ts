@@ -2,10 +2,11 @@
 
 import { circumstancesOf } from '../keymap.ts';
 import { layoutWorld, type WorldLayout } from '../layout.ts';
+import { ARENA_STRIP_ROWS } from '../panes/arenaRows.ts';
 import { bufferShown } from '../panes/bufferPane.ts';
 import { stripHeight } from '../panes/lessonRows.ts';
 import { type PaneId, panesOf, usualPane } from '../panesOf.ts';
-import type { Shell } from '../shell.ts';
+import { hasColumn, type Shell } from '../shell.ts';
 import type { UiState } from '../store.ts';
 import { tabsNow } from '../tabsNow.ts';
 import { toggleFold } from './prompt.ts';
@@ -19,9 +20,13 @@ export function currentLayout(shell: Shell): WorldLayout {
   const lesson = world?.play?.view();
   const kinds = new Set<string>(world?.session.view().resources.map(({ kind }) => kind));
   const recent = [...visited, usualPane(kinds, lesson?.id.split('/')[0])];
-  const isStrip = lesson !== undefined && size.columns >= 80 && size.columns < 120;
-  const lessonRows = isStrip ? stripHeight(lesson, size.columns - 4) : undefined;
-  return layoutWorld({ ...size, lesson: lesson !== undefined, recent, full, lessonRows });
+  const isStrip = hasColumn(world) && size.columns >= 80 && size.columns < 120;
+  const lessonRows = !isStrip
+    ? undefined
+    : lesson === undefined
+      ? ARENA_STRIP_ROWS
+      : stripHeight(lesson, size.columns - 4);
+  return layoutWorld({ ...size, lesson: hasColumn(world), recent, full, lessonRows });
 }
 
 const visit = (state: UiState, pane: PaneId): void => {
@@ -40,7 +45,7 @@ export const focusPane = (shell: Shell, pane: PaneId): void => {
 const tellOpened = (shell: Shell, pane: PaneId): void => shell.world()?.session.you.tell('Opened', pane);
 
 export function jumpToPane(shell: Shell, digit: string): void {
-  const pane = panesOf(shell.world()?.play !== undefined)[Number(digit) - 1];
+  const pane = panesOf(hasColumn(shell.world()))[Number(digit) - 1];
   if (pane !== undefined) focusPane(shell, pane);
 }
 
@@ -50,7 +55,7 @@ export function nextPane(shell: Shell, by: 1 | -1): void {
   const layout = currentLayout(shell);
   const panes =
     layout.kind === 'tabs'
-      ? tabsNow(circumstancesOf(shell), panesOf(shell.world()?.play !== undefined))
+      ? tabsNow(circumstancesOf(shell), panesOf(hasColumn(shell.world())))
       : layout.slots.map((slot) => slot.pane);
   const round: readonly (PaneId | 'prompt')[] = [...panes, 'prompt'];
   const next = round[(round.indexOf(focus) + by + round.length) % round.length];

@@ -75,6 +75,7 @@ const KEYS_ACT: readonly Scope[] = [
   'examResult',
   'drawDesk',
   'drawRun',
+  'arenaDesk',
   'emptyPrompt',
 ];
 

@@ -1,5 +1,6 @@
 /** Keys of the home screen. */
 
+import { openArena } from '../actions/arena.ts';
 import { openDraw } from '../actions/draw.ts';
 import { openExam } from '../actions/exam.ts';
 import { openFacts } from '../actions/facts.ts';
@@ -97,6 +98,15 @@ export const HOME: readonly Binding[] = [
     group: 'Here',
     footer: 7,
     act: (shell) => openExam(shell),
+  },
+  {
+    scope: 'home',
+    keys: ['a'],
+    says: 'arena',
+    about: 'requirements to wire a design for',
+    group: 'Here',
+    footer: 7,
+    act: openArena,
   },
   {
     scope: 'home',

@@ -5,6 +5,7 @@ import { faster, pauseOrResume, slower, stepBack, stepForward } from '../actions
 import type { Binding, Circumstances } from '../keymap.ts';
 import type { Line } from '../lineEditor.ts';
 import * as line from '../lineEditor.ts';
+import { hasColumn } from '../shell.ts';
 
 const editing = (keys: readonly string[], change: (line: Line) => Line, about: string): Binding => ({
   scope: 'prompt',
@@ -184,7 +185,7 @@ const ALWAYS: readonly Binding[] = [
     about: 'scroll lesson or Console',
     group: 'Prompt',
     act: (shell, key) => {
-      if (shell.world()?.play === undefined) scrollPane(shell, 'console', key === 'pageup' ? 5 : -5);
+      if (!hasColumn(shell.world())) scrollPane(shell, 'console', key === 'pageup' ? 5 : -5);
       else scrollPane(shell, 'lesson', key === 'pageup' ? -3 : 3);
     },
   },

@@ -1,5 +1,6 @@
 /** All bindings, innermost first where two have a scope in common. Importing this file provides the key table. */
 import { provideKeys } from '../keymap.ts';
+import { ARENA } from './arena.ts';
 import { ASKED } from './asked.ts';
 import { COMPARISON } from './comparison.ts';
 import { DRAW } from './draw.ts';
@@ -25,6 +26,7 @@ provideKeys([
   ...LESSON,
   ...EXAM,
   ...DRAW,
+  ...ARENA,
   ...FACTS,
   ...POLICY,
   ...KINDS_KEYS,

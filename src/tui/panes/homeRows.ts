@@ -61,6 +61,13 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
         marks.more,
       );
     }
+    case 'arena':
+      return spread(
+        `${theme.faint(marks.right)} ${name(theme, 'Arena', chosen)}`,
+        theme.second(arenaWords(row.arena)),
+        columns,
+        marks.more,
+      );
     case 'draw':
       return spread(
         `${theme.faint(marks.right)} ${name(theme, 'Drawing test', chosen)}`,
@@ -107,6 +114,9 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
   }
 }
 
+const arenaWords = ({ of, tried, mean }: HomeView['arena']): string =>
+  tried === 0 ? `${of} designs to wire` : `${tried} of ${of} tried, mean ${mean}`;
+
 const name = (theme: Theme, text: string, chosen: boolean): string => (chosen ? theme.strong(text) : text);
 
 function lessonMark(theme: Theme, lesson: LessonCard): string {
@@ -134,6 +144,7 @@ export function cardTitle(row: HomeRow | undefined): { readonly title: string; r
     return { title: row.track.title, scope: `${row.track.lessons.length} lessons, ${minutes} min` };
   }
   if (row?.type === 'exam') return { title: 'Practice exam', scope: row.exam.last ?? '' };
+  if (row?.type === 'arena') return { title: 'Arena', scope: arenaWords(row.arena) };
   if (row?.type === 'draw') return { title: 'Drawing test', scope: '' };
   return { title: 'Sandbox', scope: '' };
 }
@@ -148,12 +159,15 @@ export function cardRows(
   if (row?.type === 'lesson') return lessonCard(theme, row.lesson, preview, columns, height);
   if (row?.type === 'track') return trackCard(theme, row, columns, height);
   if (row?.type === 'exam') return examCard(theme, row.exam, columns, height);
+  if (row?.type === 'arena') return proseCard(theme, ARENA_WORDS, columns, height);
   if (row?.type === 'draw') return proseCard(theme, DRAW_WORDS, columns, height);
   return proseCard(theme, SANDBOX_WORDS, columns, height);
 }
 
 const DRAW_WORDS =
   'A picture is sent line by line through a queue, a topic or a stream, and drawn again in the order of arrival. You see what comes late, twice, or elsewhere, and why.';
+const ARENA_WORDS =
+  'A requirement: a story, a load, and what matters. You wire a design; the load comes, and a score card says what was lost, late, out of order or refused, and what it cost. A reference design stands beside it.';
 const SANDBOX_WORDS =
   'A world of your own: queues, apps that send and take, and a clock that you hold. Type any AWS command, or make things from a form.';
 

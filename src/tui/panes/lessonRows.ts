@@ -216,7 +216,7 @@ function todoRows(theme: Theme, todo: TodoView, now: number, columns: number): s
 }
 
 /** The part of a text that fits: blank rows give way first; where more follows, the last row says so. */
-function window(theme: Theme, all: readonly string[], height: number, scroll: number): string[] {
+export function window(theme: Theme, all: readonly string[], height: number, scroll: number): string[] {
   const rows = all.length <= height ? all : all.filter((row) => row !== '');
   if (rows.length <= height) return [...rows];
   const first = Math.max(0, Math.min(scroll, rows.length - height + 1));

@@ -2,7 +2,7 @@
 import type { Circumstances } from '../keymap.ts';
 import { cut, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import { PANE_TITLES, type PaneId, paneKey, panesOf } from '../panesOf.ts';
+import { type PaneId, paneKey, panesOf, paneTitle } from '../panesOf.ts';
 import { tabsNow } from '../tabsNow.ts';
 
 export function tabsRow(
@@ -11,12 +11,12 @@ export function tabsRow(
   now: Circumstances,
   columns: number,
 ): string {
-  const inLesson = now.lesson !== undefined;
+  const inLesson = now.lesson !== undefined || now.arena !== undefined;
   const panes = tabsNow(now, panesOf(inLesson));
   const focused = now.state.focus === shown;
   const label = (pane: PaneId, named: boolean): string => {
     const key = paneKey(pane, inLesson);
-    const name = named ? `${key} ${PANE_TITLES[pane]}` : key;
+    const name = named ? `${key} ${paneTitle(pane, now.arena !== undefined)}` : key;
     if (pane !== shown) return ` ${theme.second(name)} `;
     if (!focused) return ` ${theme.strong(name)} `;
     return theme.accent(theme.marks.focusLeft) + theme.key(name) + theme.accent(theme.marks.focusRight);

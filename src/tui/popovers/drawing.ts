@@ -13,6 +13,7 @@ import type { Popover } from '../store.ts';
 import { formPicture } from './formPicture.ts';
 import { helpPicture } from './helpPicture.ts';
 import { palettePicture } from './palettePicture.ts';
+import { scorePicture } from './scorePicture.ts';
 import { whyPicture } from './whyPicture.ts';
 
 export interface PopoverPicture {
@@ -90,6 +91,8 @@ function pictureOf(theme: Theme, shell: Shell, popover: Popover, room: Room): Po
       return steps(theme, shell, popover.selected, room);
     case 'why':
       return whyPicture(theme, shell, popover, room);
+    case 'score':
+      return scorePicture(theme, shell, popover.scroll, room);
     case 'text':
       return textual(theme, popover, room);
   }

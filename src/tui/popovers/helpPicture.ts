@@ -10,7 +10,7 @@ import {
 } from '../keymap.ts';
 import { padEnd, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
-import { PANE_TITLES } from '../panesOf.ts';
+import { paneTitle } from '../panesOf.ts';
 import type { Shell } from '../shell.ts';
 import type { PopoverPicture, Room } from './drawing.ts';
 
@@ -33,7 +33,7 @@ export function helpPages(theme: Theme, shell: Shell, room: Room): readonly (rea
 const innerOf = (room: Room): number => Math.min(room.columns - 4, 108) - 2;
 
 export function helpPicture(theme: Theme, shell: Shell, page: number, room: Room): PopoverPicture {
-  const { state } = circumstancesOf(shell);
+  const { state, arena } = circumstancesOf(shell);
   const inner = innerOf(room);
   const pages = helpPages(theme, shell, room);
   const at = Math.min(page, pages.length - 1);
@@ -42,7 +42,7 @@ export function helpPicture(theme: Theme, shell: Shell, page: number, room: Room
       ? 'the home screen'
       : state.focus === 'prompt'
         ? 'the prompt'
-        : `the ${PANE_TITLES[state.focus]} pane`;
+        : `the ${paneTitle(state.focus, arena !== undefined)} pane`;
   const hint = inner > 90 && state.screen === 'world' ? 'help NAME explains a command' : '';
   const scope = pages.length > 1 ? `page ${at + 1} of ${pages.length}` : hint;
   return {

@@ -15,7 +15,7 @@ import { predictRows } from '../panes/predictRows.ts';
 import { type PromptRow, promptRow } from '../panes/promptRow.ts';
 import { runningText } from '../panes/runningText.ts';
 import { tabsRow } from '../panes/tabsRow.ts';
-import { PANE_TITLES, paneKey } from '../panesOf.ts';
+import { paneKey, paneTitle } from '../panesOf.ts';
 import { tabsNow } from '../tabsNow.ts';
 import { At } from './At.tsx';
 import { DEPTH, Depth } from './Depth.tsx';
@@ -54,6 +54,7 @@ function placeholderOf(scene: Scene, session: Session): string {
   if (lesson?.phase === 'reached') return `${scene.theme.marks.enter} goes on with the lesson`;
   if (session.timeline().past) return 'a command given here, in the past, starts a fork';
   if (lesson !== undefined) return lesson.commands[0] ?? 'type a command';
+  if (scene.now.arena !== undefined) return 'build, then: arena judge';
   if (session.view().resources.length === 0) return 'aws sqs create-queue --queue-name orders';
   return 'type a command';
 }
@@ -99,8 +100,12 @@ export function WorldScreen({ scene, session }: WorldScreenProps): ReactElement 
 }
 
 function crumbsOf(scene: Scene, session: Session): readonly string[] {
-  const { lesson, state } = scene.now;
-  const tail = state.full === undefined ? [] : [PANE_TITLES[state.full].toLowerCase()];
+  const { lesson, arena, state } = scene.now;
+  const tail = state.full === undefined ? [] : [paneTitle(state.full, arena !== undefined).toLowerCase()];
+  if (arena !== undefined) {
+    const whose = arena.shown === 'reference' ? ['the reference design'] : [];
+    return [arena.place, arena.requirement.title, ...whose, ...tail];
+  }
   if (lesson === undefined) return ['Sandbox', session.name, ...tail];
   return [lesson.place, lesson.title, ...(lesson.freePlay ? ['free play'] : []), ...tail];
 }
@@ -178,7 +183,8 @@ function SlotPane(props: SlotPaneProps): ReactElement {
 function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactElement {
   const { theme, now } = scene;
   const { pane, rect } = slot;
-  const inLesson = now.lesson !== undefined;
+  const inArena = now.arena !== undefined;
+  const inLesson = now.lesson !== undefined || inArena;
   const padding = hasGutter(pane) || pane === 'stage' ? 0 : 1;
   const columns = rect.width - (framed ? 2 : 0) - padding * 2;
   const rows = rect.height - (framed ? 2 : 0);
@@ -187,13 +193,13 @@ function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactEleme
   if (!framed) return <At rect={{ ...rect, x: rect.x + padding, width: columns }}>{content}</At>;
   const tabs = tabsNow(now, slot.tabs)
     .filter((tab) => tab !== pane)
-    .map((tab): PaneTab => ({ jump: paneKey(tab, inLesson), title: PANE_TITLES[tab] }));
+    .map((tab): PaneTab => ({ jump: paneKey(tab, inLesson), title: paneTitle(tab, inArena) }));
   return (
     <At rect={rect}>
       <Pane
         theme={theme}
         jump={paneKey(pane, inLesson)}
-        title={PANE_TITLES[pane]}
+        title={paneTitle(pane, inArena)}
         tabs={tabs}
         scope={body.scope}
         focused={now.state.focus === pane && now.state.popover === undefined}
