@@ -15,7 +15,7 @@ import {
 } from '../support/brokerClients.ts';
 
 /** `BROKER_HISTORIES=3000` for many. */
-const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 200);
+const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 120);
 const STEPS = 60;
 
 /** Small and seeded: the failing seed is in the test's name. */

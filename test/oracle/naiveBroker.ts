@@ -87,7 +87,7 @@ export class NaiveBroker {
     this.work(name);
   }
 
-  /** Hands out, then drops from the head what is too old or too many. */
+  /** Hands out, then drops from the head what is too old or too many. A head that is too old now: `looks`. */
   private work(name: string): void {
     const queue = this.queues.get(name)!;
     for (;;) {
@@ -103,7 +103,6 @@ export class NaiveBroker {
     while (!rejectPublish && maxLength >= 0 && queue.messages.length > maxLength) {
       this.die(name, queue.messages.shift()!, 'maxlen');
     }
-    this.expire(name);
   }
 
   private expire(name: string): void {
@@ -215,7 +214,8 @@ export class NaiveBroker {
     return this.looks();
   }
 
-  private looks(): NaiveBroker[] {
+  /** Each queue's own timer for its head, at this instant. */
+  looks(): NaiveBroker[] {
     const due = [...this.queues.keys()].filter((name) => this.isDue(name));
     if (due.length === 0) return [this];
     const brokers = due.map((name, at) => {

@@ -55,6 +55,27 @@ describe('a cluster of three nodes', () => {
     zoneDown(w, 'a');
     expect(bodiesIn(reconnected(w, 'b'), 'q')).toEqual(['kept']);
   });
+
+  it('of 3.13 hands out again what nobody had acknowledged when its leader went, and old tags settle nothing', () => {
+    const w = rabbitWorld({ cluster: true, version: '3.13', instanceType: 'mq.m5.large' });
+    queue(rabbitClient(w, 'a'), 'q');
+    const b = rabbitClient(w, 'b').subscribe('q', { prefetch: 1 });
+    b.send('q', 'one');
+    b.send('q', 'two');
+    const [first] = b.received();
+    zoneDown(w, 'a');
+    const [again] = b.received();
+    expect([first!.body, first!.redelivered, again!.body, again!.redelivered]).toEqual([
+      'one',
+      false,
+      'one',
+      true,
+    ]);
+    b.ack(first!);
+    expect(queueFigures(w, 'q')).toMatchObject({ ready: 1, unacknowledged: 1, acknowledged: 0 });
+    b.ack(again!);
+    expect(b.bodies()).toEqual(['two']);
+  });
 });
 
 describe('a single instance that restarts', () => {

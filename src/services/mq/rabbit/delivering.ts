@@ -6,7 +6,7 @@ import { type Ground, plan, tellClient } from '../engine.ts';
 import type { Broker, MqState } from '../model.ts';
 import { settingIn } from '../rules/configurationData.ts';
 import type { Channel, Consumer, Entry, Queue } from './model.ts';
-import { isFrom, runtimeOf } from './runtime.ts';
+import { isFrom, isUp, runtimeOf } from './runtime.ts';
 import { expireHeads, takeNext, tellOf } from './storing.ts';
 
 export function drain(ground: Ground, queue: Queue): void {
@@ -21,8 +21,10 @@ export function drain(ground: Ground, queue: Queue): void {
   }
 }
 
-/** Can it take one more, by its own prefetch and its channel's? */
+/** Can it take one more, by its own prefetch and its channel's? Not over a connection that is about to go. */
 export function canTake({ broker }: Ground, { connection, noAck, prefetch, unacked }: Consumer): boolean {
+  const node = broker.connections.get(connection)?.node;
+  if (node === undefined || !isUp(broker, node)) return false;
   if (noAck) return true;
   if (prefetch > 0 && unacked >= prefetch) return false;
   const channel = runtimeOf(broker).channels.get(connection)!;

@@ -2,6 +2,7 @@
 import { after, instant, milliseconds } from '../../../engine/units.ts';
 import { type Ground, plan, tellClient } from '../engine.ts';
 import type { BrokerNode } from '../model.ts';
+import { wake } from './delivering.ts';
 import { keepOnly } from './lanes.ts';
 import type { Entry, Queue } from './model.ts';
 import { takeWaiting } from './publishing.ts';
@@ -18,6 +19,9 @@ export interface ElectionWork {
   readonly virtualHost: string;
   readonly queue: string;
 }
+
+/** Queues are numbered from 1. */
+const NO_QUEUE = 0;
 
 const allQueues = ({ broker }: Ground): Queue[] =>
   [...runtimeOf(broker).virtualHosts.values()].flatMap(({ queues }) => [...queues.values()]);
@@ -68,12 +72,14 @@ function lead(ground: Ground, queue: Queue, node: number): void {
 
 /** A mirrored one goes on at another node. Else it waits for its own, and what was not on disk is lost. */
 function classicLost(ground: Ground, queue: Queue): void {
-  const mirror = queue.members.find((number) => isUp(ground.broker, number));
+  const mirror = oldestMirror(ground, queue);
+  queue.leader = 0;
   if (mirror !== undefined) {
-    lead(ground, queue, mirror);
+    takeBackUnacked(ground, queue);
+    consumeAnew(ground, queue);
+    lead(ground, queue, mirror.number);
     return;
   }
-  queue.leader = 0;
   if (!queue.durable) {
     removeQueue(ground, queue);
     return;
@@ -89,7 +95,27 @@ function classicLost(ground: Ground, queue: Queue): void {
   }
 }
 
-/** The node knew who held them; their channels' tags are void now. */
+/** Classic Queue Mirroring: the one that has run longest takes over. */
+function oldestMirror({ broker }: Ground, { members }: Queue): BrokerNode | undefined {
+  let oldest: BrokerNode | undefined;
+  for (const node of broker.nodes) {
+    if (!node.up || !members.includes(node.number)) continue;
+    if (oldest === undefined || node.since < oldest.since) oldest = node;
+  }
+  return oldest;
+}
+
+/** To the new leader all consumers are new: they stand in their order of registration. */
+function consumeAnew(ground: Ground, queue: Queue): void {
+  const { consumers } = runtimeOf(ground.broker);
+  queue.able.clear();
+  for (const number of queue.consumers) wake(ground, queue, consumers.get(number)!);
+}
+
+/**
+ * The node knew who held them. The next leader has seen no acknowledgement: all of them are ready again, also those whose
+ * consumers are connected elsewhere. Their tags still exist, and settle nothing.
+ */
 function takeBackUnacked(ground: Ground, queue: Queue): void {
   const runtime = runtimeOf(ground.broker);
   const held: Entry[] = [];
@@ -97,7 +123,7 @@ function takeBackUnacked(ground: Ground, queue: Queue): void {
     if (channel.virtualHost !== queue.virtualHost) continue;
     for (const one of [...channel.unacked.values()]) {
       if (one.queue !== queue.name || one.order !== queue.order) continue;
-      channel.unacked.delete(one.tag);
+      channel.unacked.set(one.tag, Object.freeze({ ...one, order: NO_QUEUE, consumer: 0 }));
       const consumer = runtime.consumers.get(one.consumer);
       if (consumer !== undefined) consumer.unacked--;
       held.push(one.entry);

@@ -31,6 +31,9 @@ export const isMirrored = (broker: Broker): boolean =>
 export const isUp = ({ nodes }: Broker, number: number): boolean =>
   nodes.some((node) => node.number === number && node.up);
 
+/** Does its leader run? Without one nothing happens in a queue. */
+export const isLed = (broker: Broker, { leader }: Queue): boolean => leader !== 0 && isUp(broker, leader);
+
 const INSTANCE_DEFAULT = 'mq.m5.large';
 
 export const limitsOf = ({ settings }: Broker): (typeof INSTANCE_TYPES)[string] =>

@@ -8,7 +8,7 @@ import { drain } from './delivering.ts';
 import { countTurn, firstOf, laneFor, nextLane, pushLast, putBack, takeFirst } from './lanes.ts';
 import type { Entry, Lane, Message, Queue } from './model.ts';
 import { route } from './routing.ts';
-import { hostOf, runtimeOf } from './runtime.ts';
+import { hostOf, isLed, runtimeOf } from './runtime.ts';
 
 const PROTOCOL = 'amqp-0-9-1';
 
@@ -105,6 +105,7 @@ export function takeNext(ground: Ground, queue: Queue): Entry | undefined {
 
 /** After anything that changed a queue: hands out, drops what is too old or too many, plans the next look. */
 export function tidy(ground: Ground, queue: Queue): void {
+  if (!isLed(ground.broker, queue)) return;
   expireHeads(ground, queue, false);
   drain(ground, queue);
   expireHeads(ground, queue, true);
