@@ -5,6 +5,7 @@ import { apps } from './services/apps/index.ts';
 import { autoscaling } from './services/autoscaling/index.ts';
 import { brokerClients } from './services/broker/index.ts';
 import { cloudWatchOf } from './services/cloudwatch/index.ts';
+import { events } from './services/events/index.ts';
 import { faults } from './services/faults/index.ts';
 import { firehose } from './services/firehose/index.ts';
 import { glue } from './services/glue/index.ts';
@@ -30,6 +31,7 @@ const OTHERS: readonly CatalogEntry[] = [
   brokerClients,
   lambda,
   logs,
+  events,
   s3,
   apps,
   faults,

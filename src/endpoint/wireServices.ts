@@ -37,6 +37,7 @@ export const WIRE_SERVICES: readonly WireService[] = [
   { name: 'kms', target: 'TrentService', json: '1.1' },
   { name: 'glue', target: 'AWSGlue', json: '1.1' },
   { name: 'logs', target: 'Logs_20140328', json: '1.1' },
+  { name: 'events', target: 'AWSEvents', json: '1.1' },
   {
     name: 'cloudwatch',
     target: 'GraniteServiceVersion20100801',

@@ -34,6 +34,8 @@ export interface Bucket {
   readonly created: Instant;
   policy: { readonly text: string; readonly value: object } | undefined;
   rules: readonly NotificationRule[];
+  /** It tells EventBridge of all that happens to its objects. */
+  eventBridge?: true;
   readonly objects: Map<string, StoredObject>;
   bytes: number;
   /** The object written last; it may be gone. */
@@ -98,6 +100,7 @@ export interface ConfigurationCheck {
   readonly by: string;
   readonly bucket: string;
   readonly rules: readonly NotificationRule[];
+  readonly eventBridge: boolean;
   left: number;
   readonly problems: string[];
 }

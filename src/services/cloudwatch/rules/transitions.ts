@@ -18,6 +18,7 @@ import {
   type StateValue,
 } from '../model.ts';
 import { alarmsIn, holds } from './alarmRule.ts';
+import { tellBus } from './busEvent.ts';
 import { notification } from './notification.ts';
 import { longTime } from './reasons.ts';
 
@@ -91,6 +92,7 @@ export function setState(
     before: from,
     reason: change.reason,
   });
+  tellBus(context, changed, alarm.state);
   act(context, changed, from, change.metricValue, false);
   evaluateAbove(context, changed, longTime(epoch + now));
 }

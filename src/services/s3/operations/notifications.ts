@@ -18,19 +18,20 @@ export const putBucketNotificationConfiguration = s3Operation<
   summary: 'Sets whom a bucket tells of its objects; what was set before is gone.',
   members: {
     Bucket: BUCKET,
-    NotificationConfiguration: { purpose: 'queues, topics and functions, with events and filters' },
+    NotificationConfiguration: { purpose: 'queues, topics and functions, with events and filters; EventBridge' },
     ExpectedBucketOwner: OWNER,
     SkipDestinationValidation: { purpose: 'do not ask the destinations' },
   },
   handle(context, input) {
     const bucket = bucketOf(context.state, input.Bucket!, input.ExpectedBucketOwner);
     const rules = readConfiguration(context.state, input.NotificationConfiguration!);
+    const eventBridge = input.NotificationConfiguration!.EventBridgeConfiguration !== undefined;
     if (rules.length > 0 && input.SkipDestinationValidation !== true) {
-      checkDestinations(context, bucket, rules);
+      checkDestinations(context, bucket, rules, eventBridge);
       return PARKED as Parked;
     }
     context.state.configurationsMade++;
-    setRules(context, bucket, rules, context.caller.by);
+    setRules(context, bucket, rules, eventBridge, context.caller.by);
     return {};
   },
 });
@@ -42,5 +43,5 @@ export const getBucketNotificationConfiguration = s3Operation<
   summary: 'Shows whom a bucket tells of its objects.',
   members: { Bucket: BUCKET, ExpectedBucketOwner: OWNER },
   handle: ({ state }, { Bucket, ExpectedBucketOwner }) =>
-    shownConfiguration(bucketOf(state, Bucket!, ExpectedBucketOwner).rules),
+    shownConfiguration(bucketOf(state, Bucket!, ExpectedBucketOwner)),
 });

@@ -25,9 +25,12 @@ export function setRules(
   context: Context<S3State>,
   bucket: Bucket,
   rules: readonly NotificationRule[],
+  eventBridge: boolean,
   by: string,
 ): void {
   bucket.rules = rules;
+  if (eventBridge) bucket.eventBridge = true;
+  else delete bucket.eventBridge;
   emit(context, { type: 's3/NotificationsChanged', by, bucket: bucket.name, count: rules.length });
 }
 
@@ -36,6 +39,7 @@ export function checkDestinations(
   context: Context<S3State>,
   bucket: Bucket,
   rules: readonly NotificationRule[],
+  eventBridge: boolean,
 ): void {
   const { state, now, call, caller } = context;
   const targets = new Map(rules.map((rule) => [rule.arn, rule.kind]));
@@ -45,6 +49,7 @@ export function checkDestinations(
     by: caller.by,
     bucket: bucket.name,
     rules,
+    eventBridge,
     left: targets.size,
     problems: [],
   };
@@ -107,6 +112,6 @@ function oneAnswered(context: Context<S3State>, id: number, problem: string | un
     context.complete(call, { ok: false, refusal: unableToValidate(problems).refusal });
     return;
   }
-  setRules(context, bucket, check.rules, check.by);
+  setRules(context, bucket, check.rules, check.eventBridge, check.by);
   context.complete(call, { ok: true, output: {} });
 }

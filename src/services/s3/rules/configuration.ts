@@ -3,7 +3,7 @@ import type { NotificationConfiguration } from '@aws-sdk/client-s3';
 import { parseArn } from '../../../contract/arn.ts';
 import { messageId } from '../../../contract/messageId.ts';
 import { invalidArgument } from '../errors.ts';
-import type { NotificationRule, S3State } from '../model.ts';
+import type { Bucket, NotificationRule, S3State } from '../model.ts';
 
 /** Amazon S3 User Guide, Supported event types. Those that never happen here are taken and stay silent. */
 export const EVENT_TYPES: readonly string[] = `
@@ -37,11 +37,6 @@ export function readConfiguration(
   state: S3State,
   configuration: NotificationConfiguration,
 ): readonly NotificationRule[] {
-  if (configuration.EventBridgeConfiguration !== undefined) {
-    throw invalidArgument('not modelled: EventBridgeConfiguration', {
-      why: 'There is no EventBridge here; a queue, a topic or a function can be told.',
-    });
-  }
   const rules: NotificationRule[] = [];
   const add = (kind: NotificationRule['kind'], arn: string | undefined, given: Given): void => {
     rules.push(ruleOf(state, kind, arn ?? '', given, rules.length));
@@ -144,7 +139,10 @@ function refuseOverlaps(rules: readonly NotificationRule[]): void {
 }
 
 /** The rules as the API shows them. */
-export function shownConfiguration(rules: readonly NotificationRule[]): NotificationConfiguration {
+export function shownConfiguration({
+  rules,
+  eventBridge,
+}: Pick<Bucket, 'rules' | 'eventBridge'>): NotificationConfiguration {
   const of = (kind: NotificationRule['kind'], member: string): object[] =>
     rules
       .filter((rule) => rule.kind === kind)
@@ -170,5 +168,6 @@ export function shownConfiguration(rules: readonly NotificationRule[]): Notifica
     ...(topics.length > 0 && { TopicConfigurations: topics }),
     ...(queues.length > 0 && { QueueConfigurations: queues }),
     ...(functions.length > 0 && { LambdaFunctionConfigurations: functions }),
+    ...(eventBridge === true && { EventBridgeConfiguration: {} }),
   } as NotificationConfiguration;
 }

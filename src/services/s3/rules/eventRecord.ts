@@ -46,7 +46,7 @@ export function encodedKey(key: string): string {
 }
 
 /** Of one key the later is the greater, as texts of the same length. */
-const sequencerOf = (at: number, sequence: number): string =>
+export const sequencerOf = (at: number, sequence: number): string =>
   `${at.toString(16).toUpperCase().padStart(12, '0')}${(sequence % 0x1_0000).toString(16).toUpperCase().padStart(4, '0')}`;
 
 export function eventBody(

@@ -8,7 +8,8 @@ import { emit } from '../events.ts';
 import { METADATA_BYTES_MAX, OBJECT_BYTES_MAX, WORLD_BYTES_MAX } from '../limits.ts';
 import { countBucket } from '../metrics.ts';
 import type { Bucket, S3State, StoredObject } from '../model.ts';
-import { writeId } from './eventRecord.ts';
+import { tellBus } from './busEvent.ts';
+import { type Happened, writeId } from './eventRecord.ts';
 import { notify } from './notifying.ts';
 
 export interface Written {
@@ -87,7 +88,7 @@ export function write(
     records: linesOf(body),
     messageId: writeId(state, stored.sequence),
   });
-  notify(context, bucket, {
+  tell(context, bucket, {
     key,
     eventName,
     size: body.length,
@@ -124,5 +125,10 @@ export function remove(context: Context<S3State>, bucket: Bucket, key: string): 
   resize(state, bucket, -before.body.length, now);
   bucket.objects.delete(key);
   emit(context, { type: 's3/ObjectDeleted', by: caller.by, bucket: bucket.name, key });
-  notify(context, bucket, { key, eventName: 'ObjectRemoved:Delete', sequence: ++state.objectsMade });
+  tell(context, bucket, { key, eventName: 'ObjectRemoved:Delete', sequence: ++state.objectsMade });
+}
+
+function tell(context: Context<S3State>, bucket: Bucket, happened: Happened): void {
+  notify(context, bucket, happened);
+  tellBus(context, bucket, happened);
 }
