@@ -191,6 +191,7 @@ export class Served {
     if (this.#flags.save !== undefined) throw new Failed('a world with --save is not reset');
     this.#clock.end();
     this.#session.pause();
+    this.#session.clients.left();
     this.#session = newWorld(this.#flags);
     this.#begin();
     this.#clock = new WallClock(this.#session, machineWall, this.#keeps);
@@ -200,6 +201,7 @@ export class Served {
   close(): void {
     this.#clock.end();
     this.#session.pause();
+    this.#session.clients.left();
     this.#close();
   }
 

@@ -293,6 +293,9 @@ export const PLAYGROUND_GROUPS: readonly PlaygroundGroup[] = [
   { name: 'time', summary: 'The clock of the world: stop, run, skip, go back.' },
   { name: 'world', summary: 'Worlds: save, load, begin anew, fork.' },
   { name: 'arena', summary: 'A requirement, your design, and a load that tells.' },
-  { name: 'client', summary: 'Real clients of serve: who calls; hold what they send, let it in, turn it away.' },
+  {
+    name: 'client',
+    summary: 'Real clients of serve: who calls; hold what they send, let it in, turn it away.',
+  },
   { name: 'record', summary: 'From play to a lesson: start, mark steps, stop.' },
 ];

@@ -40,7 +40,8 @@ export interface MemberRule {
     | 'mapping'
     | 'bucketName'
     | 'streamName'
-    | 'streamArn';
+    | 'streamArn'
+    | 'client';
   /** Accepted by AWS, not by us: using it is refused with "not modelled: …". */
   readonly notModelled?: string;
 }

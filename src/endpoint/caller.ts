@@ -38,7 +38,13 @@ export function callerOf(incoming: Incoming, credential: Credential | undefined,
   const account = /^\d{12}$/u.test(key) ? key : accounts.account;
   const profile = key !== account && USER.test(key) && accounts.isUser(account, key) ? key : 'default';
   // The way over loopback stands for HTTPS.
-  return { by: clientName(incoming.headers['user-agent']), account, profile, secure: true, remote: true };
+  return {
+    by: clientName(incoming.headers['user-agent'], key),
+    account,
+    profile,
+    secure: true,
+    remote: true,
+  };
 }
 
 const USER = /^[\w+=,.@-]{1,64}$/u;
@@ -63,14 +69,14 @@ const CLIENTS: readonly (readonly [RegExp, string])[] = [
 
 const NAME_MAX = 24;
 
-/** What an app calls itself (`AWS_SDK_UA_APP_ID`), else the SDK. Small letters, digits and hyphens only. */
-export function clientName(agent = ''): string {
+/** What an app calls itself (`AWS_SDK_UA_APP_ID`), else the SDK, else its access key. Small letters, digits and hyphens only. */
+export function clientName(agent = '', accessKey = ''): string {
   const own = /\bapp\/([A-Za-z0-9_-]{1,50})/u.exec(agent)?.[1];
   const known =
     own ??
     CLIENTS.find(([pattern]) => pattern.test(agent))?.[1] ??
     /^[A-Za-z0-9._-]+/u.exec(agent)?.[0] ??
-    '';
+    accessKey;
   const name = known
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/gu, '-')

@@ -104,13 +104,12 @@ export class Door {
       input: isQueue ? inputInWorld(input, session.settings) : input,
       caller: this.#callerOf(incoming),
     };
-    let call: CallId | undefined;
-    const heard = (outcome: Outcome | undefined): void => {
+    const heard = (outcome: Outcome | undefined, call: CallId): void => {
       if (outcome === undefined) reply(protocol.refuse(INTERRUPTED, requestId, asked));
       else if (!outcome.ok) reply(protocol.refuse(outcome.refusal, requestId, asked));
       else if (operation.name === 'SubscribeToShard') {
         const streams = this.#streamsOf(session);
-        queueMicrotask(() => reply(streams.reply(asked, requestId, () => call!)));
+        queueMicrotask(() => reply(streams.reply(asked, requestId, call)));
       } else {
         const base = `http://${incoming.headers.host ?? 'localhost'}`;
         const plain = spelled(outcome.output);
@@ -119,9 +118,8 @@ export class Door {
       }
     };
     if (operation.name === 'SubscribeToShard') this.#streamsOf(session);
-    const submitted = session.call(request, heard);
-    call = submitted;
-    return () => session.hangUp(submitted);
+    const submitted = session.clients.call(request, heard);
+    return () => session.clients.hangUp(submitted);
   }
 
   #callerOf(incoming: Incoming): Caller {

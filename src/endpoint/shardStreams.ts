@@ -33,15 +33,14 @@ export class ShardStreams {
     session.clients.listen((delivery) => this.#pushed(delivery));
   }
 
-  /** The answer of a subscription that was taken. `call` is known when the stream opens. */
-  reply({ operation }: Asked, requestId: string, call: () => CallId): Reply {
+  /** The answer of a subscription that was taken. */
+  reply({ operation }: Asked, requestId: string, id: CallId): Reply {
     const shape = operation.output.members[0]?.shape.members.find(({ name }) => name === EVENT)?.shape;
     return {
       status: 200,
       headers: { 'content-type': 'application/vnd.amazon.eventstream', 'x-amzn-requestid': requestId },
       body: '',
       stream: (sink) => {
-        const id = call();
         sink.write(message('initial-response', '{}'));
         this.#open.set(id, { sink, shape: shape! });
         const early = this.#early;

@@ -1,10 +1,17 @@
 /** Who waits for an answer of the world: the line of the prompt, and the calls of real clients. */
 import type { CallId, Delivery, Outcome, Request } from '../engine/service.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import type { Instant } from '../engine/units.ts';
 import { Recent } from './surroundings.ts';
 
 /** What became of a real client's call; undefined: the world left the instant it waited in (a jump, a pause). */
-export type Heard = (outcome: Outcome | undefined) => void;
+export type Heard = (outcome: Outcome | undefined, call: CallId) => void;
+
+interface ClientCall {
+  readonly heard: Heard;
+  readonly request: Request;
+  readonly since: Instant;
+}
 
 /** Undefined: the world went to another instant, and what was subscribed to is gone. */
 export type Pushed = (delivery: Delivery | undefined) => void;
@@ -14,7 +21,7 @@ export class Answers {
   readonly #world: Timeline;
   /** The calls of lines, to be learned from. */
   readonly #requests = new Map<CallId, Request>();
-  readonly #clients = new Map<CallId, { readonly heard: Heard; readonly by: string }>();
+  readonly #clients = new Map<CallId, ClientCall>();
   readonly #listeners = new Set<Pushed>();
 
   constructor(world: Timeline) {
@@ -26,6 +33,11 @@ export class Answers {
     return this.#clients.size;
   }
 
+  /** Calls of real clients that wait, oldest first. */
+  get waiting(): readonly Omit<ClientCall, 'heard'>[] {
+    return [...this.#clients.values()];
+  }
+
   submit(request: Request, line: string | undefined): CallId {
     const call = this.#world.submit(request, line);
     this.#requests.set(call, request);
@@ -35,7 +47,7 @@ export class Answers {
   /** A real client's call. The answer may come with the next `settle`. */
   submitForClient(request: Request, heard: Heard): CallId {
     const call = this.#world.submit(request);
-    this.#clients.set(call, { heard, by: request.caller.by });
+    this.#clients.set(call, { heard, request, since: this.#world.simulation.now });
     return call;
   }
 
@@ -44,7 +56,7 @@ export class Answers {
     const client = this.#clients.get(call);
     if (client === undefined) return;
     this.#clients.delete(call);
-    this.#world.abandon(call, client.by);
+    this.#world.abandon(call, client.request.caller.by);
   }
 
   /** Hears what is pushed to real clients that subscribed. */
@@ -59,7 +71,7 @@ export class Answers {
       const client = this.#clients.get(call);
       if (client !== undefined) {
         this.#clients.delete(call);
-        client.heard(outcome);
+        client.heard(outcome, call);
         continue;
       }
       const request = this.#requests.get(call);
@@ -77,9 +89,9 @@ export class Answers {
     const waiting = [...this.#clients];
     this.#clients.clear();
     if (!abandon) for (const listener of this.#listeners) listener(undefined);
-    for (const [call, { heard, by }] of waiting) {
-      if (abandon) this.#world.abandon(call, by);
-      heard(undefined);
+    for (const [call, { heard, request }] of waiting) {
+      if (abandon) this.#world.abandon(call, request.caller.by);
+      heard(undefined, call);
     }
   }
 }

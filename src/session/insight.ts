@@ -29,6 +29,7 @@ import {
 } from '../projection/publish.ts';
 import type { Story } from '../projection/storyTypes.ts';
 import { askingCopy } from './asking.ts';
+import type { ClientsAtDoor } from './clientTypes.ts';
 import { type BranchName, compareBranches, type FoundComparison } from './comparison.ts';
 import type { ForeignPast } from './foreignPast.ts';
 import { type FoundId, Stories } from './story.ts';
@@ -44,6 +45,8 @@ export interface Ground {
   readonly foreignPast?: ForeignPast | undefined;
   /** The program's own list if left out. */
   readonly prices?: PriceList | undefined;
+  /** Real clients whose calls wait or are held. */
+  readonly clients?: Pick<ClientsAtDoor, 'waiting' | 'held'> | undefined;
 }
 
 export class Insight {
@@ -58,10 +61,11 @@ export class Insight {
       settings,
       foreignPast,
       prices,
-    }: Pick<Ground, 'catalog' | 'settings' | 'foreignPast' | 'prices'>,
+      clients,
+    }: Pick<Ground, 'catalog' | 'settings' | 'foreignPast' | 'prices' | 'clients'>,
     explain: Ground['explain'],
   ) {
-    this.#ground = { world, catalog, settings, explain, foreignPast, prices };
+    this.#ground = { world, catalog, settings, explain, foreignPast, prices, clients };
     this.#stories = new Stories(this.#ground);
     this.#reasons = new Reasons(this.#ground);
   }

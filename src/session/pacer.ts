@@ -39,9 +39,9 @@ export class Pacer {
     const whole = Math.floor(due);
     this.#rest = due - whole;
     if (whole === 0) return;
-    const before = this.#session.view().now;
+    const before = this.#session.position.at;
     this.#session.advance(milliseconds(whole) as Milliseconds, () => this.#wall() - start > BUDGET_MS);
-    const reached = this.#session.view().now - before;
+    const reached = this.#session.position.at - before;
     const late = this.#session.moving && reached < whole;
     this.lag = late ? { wanted: this.#session.speed, reached: reached / passed } : undefined;
   }

@@ -15,7 +15,8 @@ import type { Timeline } from '../engine/timeline.ts';
 import { after, type Instant, type Milliseconds } from '../engine/units.ts';
 import { createJudge } from '../projection/condition.ts';
 import type { EventView, WorldView } from '../projection/snapshot.ts';
-import { Answers, type Heard } from './answers.ts';
+import { Answers } from './answers.ts';
+import { Clients } from './clients.ts';
 import { heldBack, mayActHere } from './foreignPast.ts';
 import { Insight } from './insight.ts';
 import { LineRunner } from './lineRunner.ts';
@@ -46,6 +47,7 @@ export class WorldSession implements Session {
   readonly settings: AwsWorldSettings;
   readonly world: Timeline;
   readonly insight: Insight;
+  readonly clients: Clients;
   readonly you = new You(() => this.now);
   name: string;
   version = 0;
@@ -69,8 +71,15 @@ export class WorldSession implements Session {
     const { world, explain } = openTimeline(options);
     this.world = world;
     this.#answers = new Answers(this.world);
-    this.#window = new WorldWindow(this.world, options.catalog, options.settings, options.prices);
-    this.insight = new Insight(this.world, options, explain);
+    this.clients = new Clients({
+      ...options,
+      world: this.world,
+      answers: this.#answers,
+      settled: () => this.#settled(),
+      changed: () => this.#changed(),
+    });
+    this.#window = new WorldWindow(this.world, options, (now, made) => this.clients.views(now, made));
+    this.insight = new Insight(this.world, { ...options, clients: this.clients }, explain);
     this.#watchers = new Watchers(this.world, this.#window);
     this.#travel = new Travel(this.world, {
       leave: () => this.#interruptForJump(),
@@ -200,23 +209,6 @@ export class WorldSession implements Session {
     this.#changed();
   }
 
-  // Real clients.
-  call(request: Request, heard: Heard): CallId {
-    const call = this.#answers.submitForClient(request, heard);
-    this.#settle();
-    this.#changed();
-    return call;
-  }
-
-  hangUp(call: CallId): void {
-    this.#answers.abandon(call);
-    this.#settle();
-  }
-
-  get clients(): Pick<Answers, 'listen' | 'clientsWaiting'> {
-    return this.#answers;
-  }
-
   // Time.
 
   get moving(): boolean {
@@ -324,6 +316,7 @@ export class WorldSession implements Session {
   /** A jump ends what waits, for it belongs to another instant; but not the line that asks for the jump. */
   #interruptForJump(): void {
     this.#answers.interruptClients(false);
+    this.clients.left();
     if (!this.#inControl && this.#lines.busy) this.interrupt();
   }
 
@@ -370,6 +363,11 @@ export class WorldSession implements Session {
     this.#tellWatchers();
     this.#answers.settle((call, outcome) => this.#lines.answer(call, outcome));
     this.#lines.wake();
+  }
+
+  #settled(): void {
+    this.#settle();
+    this.#changed();
   }
 
   #tellWatchers(): void {

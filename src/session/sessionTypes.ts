@@ -9,6 +9,7 @@ import type { MessageRow, ResourceId } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
 import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
+import type { ClientsAtDoor } from './clientTypes.ts';
 import type { Insight } from './insight.ts';
 import type { You } from './you.ts';
 
@@ -86,6 +87,8 @@ export interface Session {
   events(since: number, limit: number): readonly EventView[];
   /** Why, what became of it, what it cost, how forks differ. */
   readonly insight: Insight;
+  /** The real clients of a served world. */
+  readonly clients: ClientsAtDoor;
   /** What the person does beside the world, for conditions. */
   readonly you: You;
   timeline(): TimelineView;

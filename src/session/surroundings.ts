@@ -100,6 +100,10 @@ export function surroundingsOf(
           return named('stream');
         case 'streamArn':
           return named('stream').map(({ value }) => ({ value, about: 'Kinesis' }));
+        case 'client':
+          return resources
+            .filter(({ kind }) => kind === 'client')
+            .map(({ name, notes }) => ({ value: name, about: notes?.[0] ?? '' }));
         case 'userName':
           return ownUsers(settings, resources).map(({ name, scope }) => ({
             value: name,

@@ -2,6 +2,7 @@
 import type { ControlAnswer } from '../command/console.ts';
 import { after, type Instant, type Milliseconds, milliseconds } from '../engine/units.ts';
 import { parseDuration } from '../projection/duration.ts';
+import { clientVerb } from './clientVerbs.ts';
 import { insightVerb } from './insightVerbs.ts';
 import { type Done, type Session, SPEEDS } from './sessionTypes.ts';
 
@@ -16,6 +17,7 @@ export function sessionVerb(
   verb: string,
   input: VerbInput,
 ): ControlAnswer | undefined {
+  if (group === 'client') return clientVerb(session, verb, input);
   if (group === 'time') return timeVerb(session, verb, input);
   if (group === 'world' && verb === 'fork') return answerOf(session.fork(input.name), '');
   if (group === 'undo') return answerOf(session.undo(), '');

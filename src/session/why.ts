@@ -7,8 +7,10 @@ import type { Why } from '../contract/why.ts';
 import type { LoggedEvent, Outcome, Request, Service } from '../engine/service.ts';
 import type { Answered } from '../engine/simulation.ts';
 import type { Instant } from '../engine/units.ts';
+import { isOfClient } from '../projection/clientTraffic.ts';
 import { explained, inItsOwnWords } from '../projection/why.ts';
 import type { Ground } from './insight.ts';
+import { whyWaiting } from './whyWaiting.ts';
 
 export type FoundWhy =
   | { readonly ok: true; readonly found: Why }
@@ -24,6 +26,7 @@ const ANSWERS_MAX = 50;
 /** Of them, those for which the world is rebuilt: most answers were what they should be. */
 const REBUILT_MAX = 10;
 const EVENTS_READ = 2_000;
+const CLIENT = 'client/';
 
 export class Reasons {
   readonly #ground: Ground;
@@ -35,6 +38,7 @@ export class Reasons {
   /** `queue/orders`, or the name alone; the beginning of a message's id; `last` or nothing for the last answer worth a question. */
   about(what: string | undefined): FoundWhy {
     if (what === undefined || what === '' || what.toLowerCase() === 'last') return this.last();
+    if (what.startsWith(CLIENT)) return this.#ofClient(what.slice(CLIENT.length));
     if (what.includes('/')) return this.#ofResource(what as `${string}/${string}`);
     const named = this.#resources().find(({ name }) => name === what);
     return named === undefined ? this.#ofMessage(what) : this.#ofResource(named.id);
@@ -115,6 +119,26 @@ export class Reasons {
     const ids = this.#resources().map((view) => view.id as string);
     if (ids.includes(id)) return none(`there is nothing to explain about ${id} yet`);
     return none(`there is no ${id}${ids.length === 0 ? '' : `; there are ${ids.slice(0, 5).join(', ')}`}`);
+  }
+
+  /** A real client: what of it waits or is held, else its last answer worth a question. */
+  #ofClient(name: string): FoundWhy {
+    const { world, clients } = this.#ground;
+    const waits = clients && whyWaiting(clients, name, world.simulation.now);
+    if (waits !== undefined) return { ok: true, found: waits };
+    let seen = false;
+    for (const logged of world.simulation.log.since(0, EVENTS_READ).reverse()) {
+      if (!isOfClient(logged) || logged.event.by !== name) continue;
+      seen = true;
+      if (!this.#isWorthAsking(logged.event)) continue;
+      const found = this.ofAnswer(logged.sequence);
+      if (found.ok) return found;
+    }
+    return none(
+      seen
+        ? `nothing of ${name} waits, and nothing of it was refused or came back empty lately`
+        : `no client ${name} has called lately; its name stands on the stage and in Resources`,
+    );
   }
 
   #resources(): readonly ResourceView[] {

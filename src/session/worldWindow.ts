@@ -1,7 +1,8 @@
 /** What can be seen of a session's world: views made when somebody looks, and kept while nothing changes. */
-import type { MessageRow, ResourceId } from '../contract/view.ts';
+import type { MessageRow, ResourceId, ResourceView } from '../contract/view.ts';
 import type { AwsWorldSettings } from '../contract/world.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import type { Instant } from '../engine/units.ts';
 import type { PriceList } from '../projection/cost.ts';
 import {
   type Catalog,
@@ -11,17 +12,27 @@ import {
   publishWorld,
 } from '../projection/publish.ts';
 import type { EventView, Look, WorldView } from '../projection/snapshot.ts';
+import type { SessionOptions } from './sessionOptions.ts';
 import type { TimelineView } from './sessionTypes.ts';
+
+/** Who is at the world without being part of it. */
+export type Visitors = (now: Instant, made: readonly ResourceView[]) => readonly ResourceView[];
 
 export class WorldWindow {
   readonly #world: Timeline;
   readonly #catalog: Catalog;
   readonly #settings: AwsWorldSettings;
   readonly #prices: PriceList | undefined;
+  readonly #visitors: Visitors;
   /** The view that was made last; forgotten when the world changes. */
   #view: WorldView | undefined;
 
-  constructor(world: Timeline, catalog: Catalog, settings: AwsWorldSettings, prices?: PriceList) {
+  constructor(
+    world: Timeline,
+    { catalog, settings, prices }: Pick<SessionOptions, 'catalog' | 'settings' | 'prices'>,
+    visitors: Visitors,
+  ) {
+    this.#visitors = visitors;
     this.#world = world;
     this.#catalog = catalog;
     this.#settings = settings;
@@ -34,14 +45,15 @@ export class WorldWindow {
   }
 
   view(): WorldView {
-    this.#view ??= publishWorld(
-      this.#world.simulation,
-      this.#catalog,
-      this.#settings,
-      'default',
-      this.#prices,
-    );
+    this.#view ??= this.#published();
     return this.#view;
+  }
+
+  #published(): WorldView {
+    const { simulation } = this.#world;
+    const view = publishWorld(simulation, this.#catalog, this.#settings, 'default', this.#prices);
+    const visitors = this.#visitors(view.now, view.resources);
+    return visitors.length === 0 ? view : { ...view, resources: [...view.resources, ...visitors] };
   }
 
   /** For whoever looks now: at one thing, the rest is not made. */

@@ -144,7 +144,8 @@ describe('mangled requests', () => {
         endpoint
           .session()
           .view()
-          .resources.map(({ id, stock }) => ({ id, stock })),
+          .resources.filter(({ kind }) => kind !== 'client')
+          .map(({ id, stock }) => ({ id, stock })),
       );
     const before = held();
     const body = JSON.stringify({ QueueUrl: `${QueueUrl}-none`, MessageBody: 5 });

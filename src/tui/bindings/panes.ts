@@ -1,4 +1,5 @@
 /** Keys of the panes: letters are commands; Enter or `i` returns to the prompt. */
+import { clientHere, holdOrRelease, isHeld } from '../actions/clients.ts';
 import { goHome, openSandboxOrAsk } from '../actions/home.ts';
 import * as panes from '../actions/panes.ts';
 import * as time from '../actions/time.ts';
@@ -252,6 +253,16 @@ const WORLD: readonly Binding[] = [
     palette: 'Open a world',
     when: isSandbox,
     act: openSandboxOrAsk,
+  },
+  {
+    scope: 'sandboxKeys',
+    keys: ['h'],
+    says: ({ session, state }) => (session !== undefined && isHeld(session, state) ? 'let in' : 'hold'),
+    about: 'hold a client, or let it in',
+    group: 'World',
+    footer: 6,
+    when: ({ session, state }) => session !== undefined && clientHere(session, state) !== undefined,
+    act: holdOrRelease,
   },
   {
     scope: 'pane',

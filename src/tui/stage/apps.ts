@@ -85,7 +85,9 @@ function drawOneLine(
     putParts(canvas, Math.max(end + 1, at), placed.y, squareParts(workers, SQUARES.row, scene));
     return;
   }
-  const { out, refused } = ratesOf(placed.node, scene.views);
+  const { out: sent, in: taken, refused } = ratesOf(placed.node, scene.views);
+  // A client that only takes.
+  const out = sent === 0 ? taken : sent;
   const text = refused > 0 && out === 0 ? `${scene.marks.refused}${rate(refused)}` : rate(out);
   const room = placed.x + placed.width - end - 1;
   canvas.put(

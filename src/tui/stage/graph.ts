@@ -109,8 +109,12 @@ export function buildGraph(resources: readonly ResourceView[], options: GraphOpt
   return { nodes, edges };
 }
 
+/** A simulated app, or a real client of the endpoint. */
+export const isCaller = ({ kind }: Pick<ResourceView, 'kind'>): boolean =>
+  kind === 'app' || kind === 'client';
+
 const isWords = (view: ResourceView): boolean =>
-  view.kind === 'app' || (view.role === 'sink' && view.stock === undefined && view.meters === undefined);
+  isCaller(view) || (view.role === 'sink' && view.stock === undefined && view.meters === undefined);
 
 function sharedPattern(names: readonly string[]): string {
   const first = names[0] ?? '';

@@ -53,23 +53,33 @@ export function ratedEdges(request: MotionRequest): Set<string> {
 interface Ends {
   readonly edge: GraphEdge;
   readonly app: ResourceView;
-  readonly queue: string;
-  readonly sends: boolean;
 }
 
-/** Edges by who calls and on which queue: `web>orders` sends, `orders>web` takes. */
+/** What is sent, and to which kind of thing: the event's field of that name says to which. */
+const SENT: Readonly<Record<string, string>> = {
+  'sqs/MessageSent': 'queue',
+  'sns/MessagePublished': 'topic',
+  'kinesis/RecordPut': 'stream',
+};
+const RECEIVED: Readonly<Record<string, string>> = {
+  'sqs/MessageReceived': 'queue',
+  'kinesis/RecordsRead': 'stream',
+};
+
+/** Edges by who calls and on what: `web>queue/orders` sends, `queue/orders>web` takes. */
 function endsOf(graph: Graph, views: Views): Map<string, Ends> {
   const ends = new Map<string, Ends>();
   for (const edge of graph.edges) {
     for (const link of edge.links) {
       const app = views.get(link.owner);
-      const queue = views.get(link.to)?.name;
-      if (app === undefined || queue === undefined) continue;
-      if (link.type === 'send') ends.set(`${app.name}>${queue}`, { edge, app, queue, sends: true });
+      const other = views.get(link.to);
+      if (app === undefined || other === undefined) continue;
+      const at = `${other.kind}/${other.name}`;
+      if (link.type === 'send') ends.set(`${app.name}>${at}`, { edge, app });
       if (link.type !== 'poll') continue;
-      const made: Ends = { edge, app, queue, sends: false };
-      ends.set(`${queue}>${app.name}`, made);
-      for (const worker of app.workers ?? []) ends.set(`${queue}>${worker.name}`, made);
+      const made: Ends = { edge, app };
+      ends.set(`${at}>${app.name}`, made);
+      for (const worker of app.workers ?? []) ends.set(`${at}>${worker.name}`, made);
     }
   }
   return ends;
@@ -77,6 +87,13 @@ function endsOf(graph: Graph, views: Views): Map<string, Ends> {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const bare = (name: string): string => name.replace(/^app\//, '');
+
+/** Whose door shows a refusal: of an app by its own event, of a real client by its answer. */
+function refusedOf(event: EventView): { readonly kind: string; readonly name: string } | undefined {
+  if (event.type === 'app/Refused') return { kind: 'app', name: text(event.fields.app) };
+  if (event.type !== 'api/Answered' || event.fields.error === undefined) return undefined;
+  return { kind: 'client', name: event.by };
+}
 
 /** The newest events that can still be seen, newest last. */
 function recent(events: readonly EventView[], since: number): readonly EventView[] {
@@ -102,21 +119,26 @@ export function motionOf(request: MotionRequest): Motion {
     const queue = text(event.fields.queue);
     const by = bare(event.by);
     if (event.type === 'sqs/MessageDeleted') {
-      const taker = ends.get(`${queue}>${by}`);
+      const taker = ends.get(`queue/${queue}>${by}`);
       // Where many are deleted, ticks would never leave the tray.
       if (age < tick && (taker === undefined || !rates.has(taker.edge.key)))
         deleted.add(`queue/${queue}`).add(by);
       continue;
     }
-    const end =
-      event.type === 'sqs/MessageReceived' ? ends.get(`${queue}>${by}`) : ends.get(`${by}>${queue}`);
-    if (event.type === 'app/Refused' && age < door) {
-      for (const [, own] of ends) if (own.app.name === text(event.fields.app)) refused.add(own.edge.key);
+    const turnedAway = refusedOf(event);
+    if (turnedAway !== undefined && age < door) {
+      for (const [, { app, edge }] of ends) {
+        if (app.name === turnedAway.name && app.kind === turnedAway.kind) refused.add(edge.key);
+      }
       continue;
     }
+    const to = SENT[event.type];
+    const from = RECEIVED[event.type];
+    const sends = to !== undefined;
+    const end = sends
+      ? ends.get(`${by}>${to}/${text(event.fields[to])}`)
+      : ends.get(`${from}/${text(event.fields[from ?? ''])}>${by}`);
     if (end === undefined || age >= transit || rates.has(end.edge.key)) continue;
-    const sends = event.type === 'sqs/MessageSent';
-    if (!sends && event.type !== 'sqs/MessageReceived') continue;
     const id = text(event.fields.messageId);
     const delayed = sends && Number(event.fields.delayMs ?? 0) > 0;
     const list = dots.get(end.edge.key) ?? [];

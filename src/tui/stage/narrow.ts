@@ -9,7 +9,7 @@ import { nameParts } from './apps.ts';
 import { drawFrame, drawInside } from './boxes.ts';
 import { Canvas } from './canvas.ts';
 import { type Fit, firstOf, sizeOf, WORKERS_SHOWN } from './fits.ts';
-import { buildGraph, type GraphNode } from './graph.ts';
+import { buildGraph, type GraphNode, isCaller } from './graph.ts';
 import { drawHang } from './hangs.ts';
 import { layer } from './layers.ts';
 import type { Placed } from './layout.ts';
@@ -70,7 +70,8 @@ function storeys(resources: readonly ResourceView[]): { readonly list: Storey[];
     const node = graph.nodes[index];
     if (node === undefined) return [];
     const fed = graph.edges.some((edge) => edge.to === index && !edge.redrive);
-    const isApp = firstOf(node, views)?.kind === 'app';
+    const first = firstOf(node, views);
+    const isApp = first !== undefined && isCaller(first);
     const height = isApp ? appHeight(node, views) : sizeOf(node, views, CARD, false).height;
     return [{ node, index, height, fed }];
   });
@@ -149,7 +150,8 @@ function drawArrow(canvas: Canvas, graph: Graph, storey: Storey, y: number, gap:
 }
 
 function drawStorey(canvas: Canvas, storey: Storey, y: number, columns: number, scene: Scene): void {
-  const isApp = viewsOf(storey.node, scene.views)[0]?.kind === 'app';
+  const [first] = viewsOf(storey.node, scene.views);
+  const isApp = first !== undefined && isCaller(first);
   const width = isApp ? columns - 2 : Math.min(WIDEST_CARD, columns - 4);
   const placed: Placed = {
     node: storey.node,

@@ -5,7 +5,7 @@
 import type { ResourceId, ResourceView } from '../../contract/view.ts';
 import { FITS, type Fit, type StageLevel, type Views } from './fits.ts';
 import { foldClasses } from './fold.ts';
-import { shapeOf } from './graph.ts';
+import { isCaller, shapeOf } from './graph.ts';
 import { type Layout, layout, type Placed, type Prepared, prepare } from './layout.ts';
 
 export interface Size {
@@ -93,7 +93,7 @@ export function planStage(request: PlanRequest): Plan {
 function mayBe(fit: Fit, request: PlanRequest): boolean {
   if (request.level !== undefined) return fit.level === request.level;
   if (fit.shape !== 'card') return true;
-  const boxes = request.resources.filter((resource) => resource.kind !== 'app').length;
+  const boxes = request.resources.filter((resource) => !isCaller(resource)).length;
   return boxes <= CARDS && request.resources.length <= 3 * CARDS;
 }
 
