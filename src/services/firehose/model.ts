@@ -140,10 +140,10 @@ export interface Source {
   readonly arn: string;
   readonly role: string;
   since: Instant | undefined;
-  /** When it read last. */
-  asked: Instant;
-  /** Counts the plans to read: a timer of an older plan is stale. */
-  plan: number;
+  /** When it read last. Absent in an old save, until it reads. */
+  asked?: Instant;
+  /** Counts the plans to read: a timer of an older plan is stale. Absent in an old save, whose one timer has none. */
+  plan?: number;
   /** It has read all, and Kinesis tells it of the next record; its reads until then are only counted. */
   isQuiet: boolean;
   readonly shards: Map<string, SourceShard>;

@@ -34,7 +34,8 @@ export interface SourceDue extends Timer {
   readonly type: 'firehose/SourceDue';
   readonly stream: string;
   readonly life: number;
-  readonly plan: number;
+  /** Absent in an old save. */
+  readonly plan?: number;
 }
 
 /** What comes back with an answer of Kinesis. Frozen plain data. */
@@ -73,7 +74,9 @@ function ask(
 }
 
 function planPoll(context: Ctx, stream: DeliveryStream, at = after(context.now, SOURCE_POLL)): void {
-  const plan = ++stream.source!.plan;
+  const source = stream.source!;
+  const plan = (source.plan ?? 0) + 1;
+  source.plan = plan;
   const timer: SourceDue = { type: 'firehose/SourceDue', stream: keyOf(stream), life: stream.life, plan };
   context.schedule(at, timer);
 }
@@ -83,8 +86,10 @@ const waiterName = (stream: DeliveryStream): string => `${keyOf(stream)}/${strea
 /** Every shard is read to its tip: waits for the next record of any. */
 function waitIfQuiet(context: Ctx, stream: DeliveryStream): void {
   const source = stream.source!;
+  const { asked } = source;
   const shards = [...source.shards.values()];
-  if (source.isQuiet || shards.some(({ waiting, isAtTip }) => waiting || !isAtTip)) return;
+  if (asked === undefined || source.isQuiet || shards.some(({ waiting, isAtTip }) => waiting || !isAtTip))
+    return;
   source.isQuiet = true;
   for (const { iterator = '' } of shards) {
     const payload: WaitForRecords = {
@@ -92,17 +97,17 @@ function waitIfQuiet(context: Ctx, stream: DeliveryStream): void {
       to: 'firehose',
       reader: waiterName(stream),
       iterator,
-      asked: source.asked,
+      asked,
     };
     context.deliver({ to: 'kinesis', from: 'firehose', payload: Object.freeze(payload) });
   }
-  planPoll(context, stream, nextCheck(source.asked));
+  planPoll(context, stream, nextCheck(asked));
 }
 
 /** Reads again, or ends: the reads that it left out are counted. `isReading`: the one that is due now is made. */
 export function endQuiet(context: Ctx, stream: DeliveryStream, isReading: boolean): void {
   const { source } = stream;
-  if (source === undefined || !source.isQuiet) return;
+  if (source?.asked === undefined || !source.isQuiet) return;
   source.isQuiet = false;
   const due = readsSince(source.asked, context.now);
   for (const { iterator = '' } of source.shards.values()) {
@@ -123,7 +128,7 @@ export function recordsArrived(context: Ctx, { reader, shardId, iterator }: Reco
   const whose = { stream: reader.slice(0, at), life: Number(reader.slice(at + 1)) };
   const stream = streamOfLife(context.state, whose);
   const source = stream?.source;
-  if (stream === undefined || source === undefined || !source.isQuiet) return;
+  if (stream === undefined || source?.asked === undefined || !source.isQuiet) return;
   const shard = source.shards.get(shardId);
   if (shard !== undefined && iterator !== undefined) shard.iterator = iterator;
   planPoll(context, stream, instant(nextAsking(source.asked, context.now, SOURCE_POLL)));
