@@ -38,6 +38,8 @@ export const WIRE_SERVICES: readonly WireService[] = [
   { name: 'glue', target: 'AWSGlue', json: '1.1' },
   { name: 'logs', target: 'Logs_20140328', json: '1.1' },
   { name: 'events', target: 'AWSEvents', json: '1.1' },
+  { name: 'iot', rest: 'json' },
+  { name: 'iotdata', rest: 'json' },
   {
     name: 'cloudwatch',
     target: 'GraniteServiceVersion20100801',
@@ -58,6 +60,10 @@ export const WIRE_SERVICES: readonly WireService[] = [
   {
     name: 'autoscaling',
     query: { version: '2011-01-01', xmlns: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
+  },
+  {
+    name: 'rds',
+    query: { version: '2014-10-31', xmlns: 'http://rds.amazonaws.com/doc/2014-10-31/' },
   },
 ];
 

@@ -16,6 +16,7 @@ import {
 import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
 import { LOG_EVENTS } from './vocabularyLogEvents.ts';
 import { MESSAGING_EVENTS } from './vocabularyMessagingEvents.ts';
+import { RULE_EVENTS } from './vocabularyRules.ts';
 import { STREAM_EVENTS } from './vocabularyStreamEvents.ts';
 
 const app = events(
@@ -191,6 +192,7 @@ export const EVENTS: readonly Entry[] = [
   ...MESSAGING_EVENTS,
   ...STREAM_EVENTS,
   ...BROKER_EVENTS,
+  ...RULE_EVENTS,
   ...app,
   ...fault,
   ...access,

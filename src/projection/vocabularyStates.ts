@@ -12,6 +12,7 @@ import {
   span,
   text,
 } from './vocabularyFields.ts';
+import { RULE_STATES } from './vocabularyRules.ts';
 
 const attributes = {
   'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),
@@ -170,6 +171,7 @@ const neighbours: readonly Entry[] = [
     waiting: number('writes that wait for their answer'),
     capacityPerSecond: number('writes it takes a second'),
     engine: oneOf('what it is', 'dynamodb', 'rds', 'aurora'),
+    status: text('available, or what it is at: stopping, stopped, starting, rebooting, failing-over, recovering'),
   }),
   entry('function/NAME', 'a Lambda function', {
     ...attributes,
@@ -334,4 +336,4 @@ const playground: readonly Entry[] = [
   }),
 ];
 
-export const STATES: readonly Entry[] = [...messaging, ...neighbours, ...playground];
+export const STATES: readonly Entry[] = [...messaging, ...neighbours, ...RULE_STATES, ...playground];
