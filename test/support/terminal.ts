@@ -15,14 +15,14 @@ const LOOK_EVERY_MS = 25;
 
 export class TerminalProgram {
   readonly #pty: IPty;
-  readonly #screen: xterm.Terminal;
+  readonly screen: xterm.Terminal;
   #exit: { code: number; signal: number | undefined } | undefined;
   /** Every byte that the program wrote. */
   written = '';
 
   constructor(command: string, args: readonly string[], options: TerminalOptions = {}) {
     const { columns: cols = 120, rows = 36 } = options;
-    this.#screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
+    this.screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
     this.#pty = spawn(command, [...args], {
       cols,
       rows,
@@ -32,7 +32,7 @@ export class TerminalProgram {
     });
     this.#pty.onData((data) => {
       this.written += data;
-      this.#screen.write(data);
+      this.screen.write(data);
     });
     this.#pty.onExit(({ exitCode, signal }) => {
       this.#exit = { code: exitCode, signal: signal || undefined };
@@ -45,7 +45,7 @@ export class TerminalProgram {
 
   /** The rows of the screen as text, without trailing blanks. */
   get rows(): string[] {
-    const { buffer, rows } = this.#screen;
+    const { buffer, rows } = this.screen;
     return Array.from({ length: rows }, (_, row) =>
       (buffer.active.getLine(buffer.active.baseY + row)?.translateToString(true) ?? '').trimEnd(),
     );
@@ -56,11 +56,11 @@ export class TerminalProgram {
   }
 
   get onAlternateScreen(): boolean {
-    return this.#screen.buffer.active.type === 'alternate';
+    return this.screen.buffer.active.type === 'alternate';
   }
 
   get pastesBracketed(): boolean {
-    return this.#screen.modes.bracketedPasteMode;
+    return this.screen.modes.bracketedPasteMode;
   }
 
   press(keys: string): void {
@@ -68,7 +68,7 @@ export class TerminalProgram {
   }
 
   resize(columns: number, rows: number): void {
-    this.#screen.resize(columns, rows);
+    this.screen.resize(columns, rows);
     this.#pty.resize(columns, rows);
   }
 
@@ -90,7 +90,7 @@ export class TerminalProgram {
       () => `the program did not end:\n${this.text}`,
     );
     // What was written last is still on its way to the emulator.
-    await new Promise<void>((resolve) => this.#screen.write('', resolve));
+    await new Promise<void>((resolve) => this.screen.write('', resolve));
     return this.#exit!;
   }
 
