@@ -76,6 +76,27 @@ describe('a form', () => {
     );
   });
 
+  it('writes what is chosen of the apps around a stream', () => {
+    const line = (id: string, values: Record<string, string>): string =>
+      formById(id)!.command({ name: 'one', stream: 'clicks', ...values });
+    expect(line('fan-out-consumer', { delivery: 'by enhanced fan-out', begins: 'trim-horizon' })).toBe(
+      'app create-consumer --name one --from stream/clicks --start trim-horizon --enhanced-fan-out',
+    );
+    expect(line('kcl-workers', { workers: '3', checkpoint: '60s', delivery: 'by polling' })).toBe(
+      'app create-kcl-workers --name one --from stream/clicks --workers 3 --checkpoint-every 60s',
+    );
+    expect(line('windowed-count', { window: '1m', to: 'sums' })).toBe(
+      'app create-flink --name one --from stream/clicks --to stream/sums --window 1m',
+    );
+    expect(line('kpl-producer', { rate: '100/s', buffered: '2s' })).toBe(
+      'app create-producer --name one --to stream/clicks --kpl --rate 100/s --record-max-buffered-time 2s',
+    );
+    expect(line('kinesis-agent', { to: 'delivery/lake', age: '5s' })).toBe(
+      'app create-agent --name one --to delivery/lake --max-buffer-age 5s',
+    );
+    expect(problemsOf(formById('kinesis-agent')!, { name: 'one', to: 'queue/orders' })).toHaveProperty('to');
+  });
+
   it('makes a FIFO queue with a dead-letter queue that AWS takes', () => {
     const screen = new ScreenDriver()
       .sandbox()

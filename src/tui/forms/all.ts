@@ -6,7 +6,7 @@ import type { Field, Form, Values } from './forms.ts';
 import { quoted, secondsOf } from './forms.ts';
 import { ALARM_FORM, FUNCTION_FORM, SUBSCRIPTION_FORM } from './links.ts';
 import { BUCKET_FORM, ENDPOINT_FORM, STREAM_FORM, TOPIC_FORM } from './services.ts';
-import { KCL_FORM } from './streamApps.ts';
+import { STREAM_APP_FORMS } from './streamApps.ts';
 
 const HOUR = 3_600;
 
@@ -242,7 +242,7 @@ export const KINDS: readonly Form[] = [
   ENDPOINT_FORM,
   BUCKET_FORM,
   STREAM_FORM,
-  KCL_FORM,
+  ...STREAM_APP_FORMS,
   SUBSCRIPTION_FORM,
   FUNCTION_FORM,
   ALARM_FORM,
