@@ -1,5 +1,16 @@
 /** Rules of EventBridge and of AWS IoT: the states and events that conditions may name. */
-import { type Entry, entry, events, flag, list, number, object, size, span, text } from './vocabularyFields.ts';
+import {
+  type Entry,
+  entry,
+  events,
+  flag,
+  list,
+  number,
+  object,
+  size,
+  span,
+  text,
+} from './vocabularyFields.ts';
 
 const attributes = {
   'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),

@@ -7,6 +7,7 @@ import type { Context, Outcome, Refusal } from '../../engine/service.ts';
 import { after, between, instant, milliseconds } from '../../engine/units.ts';
 import { type AgentState, nextLook, readLog, ripe } from './agent.ts';
 import { call, isWorthRetrying, noteRefusal, publish, queueUrl, write } from './calling.ts';
+import { refusedEvents, takesEvents, tell, tellOperation } from './eventSending.ts';
 import { collectionMax, putAggregated } from './kplSending.ts';
 import type { AppsState, Producer } from './model.ts';
 import { nextDue, takeDue } from './pattern.ts';
@@ -111,6 +112,10 @@ function submit(
     putRecords(context, app, numbers, token);
     return;
   }
+  if (takesEvents(to.kind)) {
+    tell(context, app, numbers, token);
+    return;
+  }
   if (to.kind === 'topic') {
     const entries = numbers.map((n) => ({ Id: `m${n}`, ...publication(app, n) }));
     if (app.settings.batch === 1) publish(context, app, 'Publish', publication(app, numbers[0]!), to, token);
@@ -170,8 +175,10 @@ export function sendAnswered(context: AppsContext, token: SendToken, outcome: Ou
   if (!outcome.ok) {
     noteRefusal(context, app, app.name, operation, outcome.refusal, token.numbers.length);
     retryOrLose(context, app, token, token.numbers, outcome.refusal);
-  } else if (takesRecords(app.settings.to.kind)) {
-    const refused = refusedRecords(outcome.output, token.numbers, token.inRecords);
+  } else if (takesRecords(app.settings.to.kind) || takesEvents(app.settings.to.kind)) {
+    const refused = takesEvents(app.settings.to.kind)
+      ? refusedEvents(outcome.output, token.numbers)
+      : refusedRecords(outcome.output, token.numbers, token.inRecords);
     if (app.agent !== undefined) noteAccepted(app.agent, token.numbers, refused);
     accept(
       context,
@@ -216,6 +223,7 @@ function operationOf(app: Producer): string {
   const { kind } = app.settings.to;
   if (app.settings.kplBuffered !== undefined) return 'PutRecords';
   if (takesRecords(kind)) return putOperation(kind, app.settings.batch);
+  if (takesEvents(kind)) return tellOperation(kind);
   if (kind === 'database') return 'Write';
   if (kind === 'topic') return app.settings.batch === 1 ? 'Publish' : 'PublishBatch';
   return app.settings.batch === 1 ? 'SendMessage' : 'SendMessageBatch';

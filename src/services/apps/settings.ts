@@ -4,6 +4,7 @@ import { milliseconds } from '../../engine/units.ts';
 import { AGENT_AGE, AGENT_BATCH, type AgentSettings } from './agent.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
 import { batchToDatabase, groupNeeded, invalidValue, noLeases, notToKind } from './errors.ts';
+import { takesEvents } from './eventSending.ts';
 import type { CheckpointRule, KclSettings } from './leaseModel.ts';
 import {
   type ConsumerSettings,
@@ -25,6 +26,7 @@ import {
   readSpan,
   readTarget,
   readWholeSeconds,
+  TARGET_KINDS,
   type TargetKind,
 } from './values.ts';
 import { WINDOW, type WindowSettings } from './windows.ts';
@@ -56,12 +58,15 @@ class Reader {
 export function producerSettings(given: Given, website: boolean): ProducerSettings {
   const reader = new Reader(given);
   const name = String(given.name);
-  const to = readTarget('to', String(given.to), ['queue', 'topic', 'database', 'stream', 'delivery']);
+  const to = readTarget('to', String(given.to), TARGET_KINDS);
   refuseForRecords(given, to.kind);
-  const fifo = to.name.endsWith('.fifo') && !takesRecords(to.kind);
+  const fifo = to.name.endsWith('.fifo') && !takesRecords(to.kind) && !takesEvents(to.kind);
   const group = reader.text('group', readTemplate);
   if (fifo && group === undefined) throw groupNeeded(`${to.kind}/${to.name}`);
   if (to.kind === 'database' && (given.batch ?? 1) !== 1) throw batchToDatabase();
+  if (to.kind === 'iot' && (given.batch ?? 1) !== 1) throw notToKind('batch', to.kind);
+  if (to.kind === 'bus' && to.name !== 'default')
+    throw invalidValue('to', String(given.to), 'write bus/default');
   reader.text('profile', readProfile);
   return Object.freeze({
     website,
@@ -110,7 +115,9 @@ const RECORDS_MAX = 500;
 
 /** Records have no group, delay or deduplication; what takes messages has no partition key. */
 function refuseForRecords(given: Given, kind: TargetKind): void {
-  const flags = kind === 'stream' ? MESSAGE_FLAGS : kind === 'delivery' ? [...MESSAGE_FLAGS, 'key'] : ['key'];
+  const withKey = kind === 'stream' || kind === 'bus';
+  const asMessages = !takesRecords(kind) && !takesEvents(kind);
+  const flags = [...(asMessages ? [] : MESSAGE_FLAGS), ...(withKey ? [] : ['key'])];
   const wrong = flags.find((flag) => given[flag] !== undefined);
   if (wrong !== undefined) throw notToKind(wrong, kind);
 }
@@ -258,8 +265,18 @@ export function databaseSettings(given: Given): DatabaseSettings {
       throw invalidValue(flag, String(given[flag]), 'DynamoDB has none; it is for rds and aurora');
     }
   }
+  for (const [member, flag] of [
+    ['multiAz', 'multi-az'],
+    ['storage', 'storage'],
+  ] as const) {
+    if (engine !== 'rds' && given[member] !== undefined) {
+      throw invalidValue(flag, String(given[member]), 'it is for rds');
+    }
+  }
   return Object.freeze({
     engine,
+    multiAz: reader.flag('multiAz', false),
+    storage: reader.text('storage', readSize) ?? 0,
     capacity: reader.text('writeCapacity', readRate) ?? readRate('writeCapacity', '50/s'),
     connections: reader.number('connections', 1, 100_000) ?? CONNECTIONS[engine],
     timeout: reader.text('timeout', readDuration) ?? milliseconds(10_000),

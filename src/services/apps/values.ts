@@ -18,7 +18,7 @@ export interface Span {
   readonly max: Milliseconds;
 }
 
-export const TARGET_KINDS = ['queue', 'topic', 'database', 'stream', 'delivery'] as const;
+export const TARGET_KINDS = ['queue', 'topic', 'database', 'stream', 'delivery', 'bus', 'iot'] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 export interface Target {
@@ -108,13 +108,15 @@ export function readSize(flag: string, text: string): Bytes {
 }
 
 const NAME = /^[A-Za-z0-9_.-]{1,80}$/;
+/** A topic of AWS IoT: levels between slashes; what is in braces counts or takes turns. */
+const TOPIC = /^[^#+$\s][^#+]{0,255}$/;
 
 /** `queue/orders`, `database/orders`: of the kinds that fit here. */
 export function readTarget(flag: string, text: string, kinds: readonly TargetKind[] = ['queue']): Target {
   const at = text.indexOf('/');
   const kind = text.slice(0, Math.max(at, 0));
   const name = text.slice(at + 1);
-  if (at <= 0 || !NAME.test(name)) {
+  if (at <= 0 || !(kind === 'iot' ? TOPIC : NAME).test(name)) {
     throw invalidValue(flag, text, `write KIND/NAME, like ${kinds[0]}/orders`);
   }
   const known = kinds.find((one) => one === kind);

@@ -119,7 +119,14 @@ function producerView(app: Producer, now: Instant): ResourceView {
     title: settings.website ? 'website' : settings.agent === undefined ? 'producer' : 'agent',
     role: 'source',
     rates: { in: 0, out, refused },
-    links: [link(`${settings.to.kind}/${settings.to.name}`, 'send', out, refused)],
+    links: [
+      link(
+        settings.to.kind === 'iot' ? 'iot/core' : `${settings.to.kind}/${settings.to.name}`,
+        'send',
+        out,
+        refused,
+      ),
+    ],
     notes: notes([
       String(given.rate ?? '1/s'),
       settings.website ? `p95 ${shortSpan(percentiles(app.latency).p95)}` : '',

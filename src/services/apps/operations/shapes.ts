@@ -82,6 +82,8 @@ export const DATABASE_MEMBERS: readonly Member[] = [
   member('writeCapacity', STRING),
   member('connections', INTEGER),
   member('timeout', STRING),
+  member('multiAz', BOOLEAN),
+  member('storage', STRING),
 ];
 
 const NAME = member('name', STRING, true);
@@ -207,7 +209,7 @@ export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
 const PROFILE: MemberRule = { purpose: 'whose name its calls carry', default: 'default' };
 
 export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
-  to: { purpose: 'where messages go: queue, topic, stream, delivery or database/NAME', refersTo: 'resource' },
+  to: { purpose: 'where messages go: queue, topic, stream, delivery, database/NAME, bus/default, iot/TOPIC', refersTo: 'resource' },
   rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
   pattern: {
     purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
@@ -223,7 +225,7 @@ export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
     default: 1,
     unit: 'messages',
   },
-  key: { purpose: 'partition key, to a stream: user-1, or in turn user-{1..50}', default: '{n}' },
+  key: { purpose: 'partition key, to a stream: user-{1..50}; detail type, to a bus', default: '{n}' },
   group: { purpose: 'message group, in turn: user-{1..10}; needed on a FIFO queue' },
   dedup: { purpose: 'deduplication id, {n} counts; none: leave it to the queue' },
   delay: { purpose: 'delay of each message: 30s' },
@@ -268,6 +270,8 @@ export const DATABASE_RULES: Readonly<Record<string, MemberRule>> = {
   writeCapacity: { purpose: 'writes it takes: 50/s', default: '50/s' },
   connections: { purpose: 'writes that wait at once, rds and aurora', min: 1, default: '100, aurora 200' },
   timeout: { purpose: 'a client gives up after this, rds and aurora', default: '10s' },
+  multiAz: { purpose: 'a standby in another zone takes over when it crashes, rds', default: false },
+  storage: { purpose: 'how much fits, 1 KB for each write, rds: 200KB; left out: no end' },
 };
 
 export const CONSUMER_RULES: Readonly<Record<string, MemberRule>> = {
