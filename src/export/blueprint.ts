@@ -3,6 +3,7 @@ import type { Answer, Blueprint, Declared, Readable } from './declared.ts';
 import { readKeys, readUsers } from './read/access.ts';
 import { readBrokers, readConfigurations } from './read/brokers.ts';
 import { readBuckets } from './read/buckets.ts';
+import { readEventSubscriptions } from './read/databases.ts';
 import { readDeliveryStreams, readTables } from './read/deliveryStreams.ts';
 import { readFunctions, readMappings } from './read/functions.ts';
 import { readQueues } from './read/queues.ts';
@@ -27,6 +28,7 @@ const READERS: readonly ((readable: Readable) => readonly Declared[])[] = [
   readMappings,
   readSubscriptions,
   readAlarms,
+  readEventSubscriptions,
 ];
 
 /** `leftOut`: what the caller knows cannot be taken along. */

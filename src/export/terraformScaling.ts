@@ -46,4 +46,8 @@ export const SCALING_WRITERS: Readonly<Record<string, Write>> = {
       },
     },
   ],
+  'AWS::RDS::EventSubscription': one('aws_db_event_subscription', {
+    SubscriptionName: 'name',
+    SnsTopicArn: 'sns_topic',
+  }),
 };

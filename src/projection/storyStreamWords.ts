@@ -55,6 +55,24 @@ export const STREAM_TELLERS: Readonly<Record<string, Tell>> = {
     tone: 'bad',
     place: `group/${textOf(fields, 'group')}`,
   }),
+  'rds/EventHappened': ({ fields }) => ({
+    words: textOf(fields, 'message'),
+    detail: textOf(fields, 'eventId'),
+    after: 'visible',
+    place: `database/${textOf(fields, 'source')}`,
+  }),
+  'rds/NotificationSent': ({ fields }) => ({
+    words: 'the topic is told',
+    after: 'passed',
+    place: `dbevents/${textOf(fields, 'subscription')}`,
+    to: placeOfEndpoint(textOf(fields, 'topic')),
+  }),
+  'rds/NotificationFailed': ({ fields }) => ({
+    words: 'the topic refuses what it is told, and it is gone',
+    detail: textOf(fields, 'reason'),
+    tone: 'bad',
+    place: `dbevents/${textOf(fields, 'subscription')}`,
+  }),
   's3/NotificationSent': ({ fields }) => ({
     words: 'its notification is taken',
     after: 'passed',

@@ -14,6 +14,7 @@ import {
   text,
 } from './vocabularyFields.ts';
 import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
+import { DATABASE_EVENTS } from './vocabularyDatabaseEvents.ts';
 import { LOG_EVENTS } from './vocabularyLogEvents.ts';
 import { MESSAGING_EVENTS } from './vocabularyMessagingEvents.ts';
 import { RULE_EVENTS } from './vocabularyRules.ts';
@@ -140,6 +141,7 @@ const others: readonly Entry[] = [
   ),
   ...FUNCTION_EVENTS,
   ...LOG_EVENTS,
+  ...DATABASE_EVENTS,
 ];
 
 const access = [

@@ -207,6 +207,16 @@ const neighbours: readonly Entry[] = [
     sinceMs: span('when it came into this state, since the beginning of the world'),
     createdAtMs: span('when it was made, since the beginning of the world'),
   }),
+  entry('dbevents/NAME', 'an event subscription of RDS', {
+    topic: text('ARN of the topic that is told'),
+    sourceType: text('db-instance, db-cluster, or all'),
+    sources: list('only of these databases; empty: of all'),
+    categories: list('only these; empty: all'),
+    enabled: flag('whether it tells'),
+    sent: number('events that the topic took'),
+    failed: number('events that the topic refused'),
+    createdAtMs: span('when it was made, since the beginning of the world'),
+  }),
   entry('group/NAME', 'an Auto Scaling group', {
     desired: number('instances wanted'),
     inService: number('instances at work'),

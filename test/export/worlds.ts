@@ -47,6 +47,7 @@ export function wideWorld(): WorldSession {
     'aws autoscaling create-launch-configuration --launch-configuration-name small --image-id ami-12345678 --instance-type t3.micro',
     'aws autoscaling create-auto-scaling-group --auto-scaling-group-name workers --launch-configuration-name small --min-size 1 --max-size 3 --availability-zones us-east-1a',
     'aws autoscaling put-notification-configuration --auto-scaling-group-name workers --topic-arn orders --notification-types autoscaling:EC2_INSTANCE_LAUNCH autoscaling:EC2_INSTANCE_TERMINATE',
+    'aws rds create-event-subscription --subscription-name db-news --sns-topic-arn orders --source-type db-instance --event-categories failover',
     'OUT=$(aws autoscaling put-scaling-policy --auto-scaling-group-name workers --policy-name out --policy-type StepScaling --adjustment-type ChangeInCapacity --step-adjustments MetricIntervalLowerBound=0,ScalingAdjustment=1 --query PolicyARN --output text)',
     'aws cloudwatch put-metric-alarm --alarm-name deep --namespace AWS/SQS --metric-name ApproximateNumberOfMessagesVisible --dimensions Name=QueueName,Value=orders --statistic Maximum --period 60 --evaluation-periods 1 --threshold 10 --comparison-operator GreaterThanThreshold --alarm-actions $OUT',
     'app create-producer --name web --to queue/orders --rate 1/s',

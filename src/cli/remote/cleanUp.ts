@@ -83,6 +83,7 @@ export const UNDO: Readonly<Record<string, UndoOf>> = {
     'TopicARN',
   ),
   'autoscaling.PutScalingPolicy': named('DeletePolicy', 'AutoScalingGroupName', 'PolicyName'),
+  'rds.CreateEventSubscription': named('DeleteEventSubscription', 'SubscriptionName'),
   'iam.CreateUser': named('DeleteUser', 'UserName'),
   'iam.PutUserPolicy': named('DeleteUserPolicy', 'UserName', 'PolicyName'),
   'iam.AttachUserPolicy': named('DetachUserPolicy', 'UserName', 'PolicyArn'),

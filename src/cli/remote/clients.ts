@@ -12,6 +12,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { MqClient } from '@aws-sdk/client-mq';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -66,6 +67,7 @@ const MAKERS: Readonly<Record<string, (settings: ClientSettings) => MadeClient>>
   lambda: (settings) => new LambdaClient(settings),
   logs: (settings) => new CloudWatchLogsClient(settings),
   mq: (settings) => new MqClient(settings),
+  rds: (settings) => new RDSClient(settings),
   s3: s3Client,
   sns: (settings) => new SNSClient(settings),
   sqs: sqsClient,

@@ -8,10 +8,20 @@
  * SIMPLER THAN AWS: an item is at most 1 KB, so a write is one unit of capacity; a table has one partition; a
  * relational database does one write after the other at an even pace. The numbers of connections are ours.
  */
+import type { DatabaseStatus } from '../../contract/databases.ts';
 import { faultOn } from '../../contract/faults.ts';
 import type { CallId, Context, Outcome } from '../../engine/service.ts';
 import { after, type Instant, instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
-import { connectionsTaken, databaseDown, noSuchTable, throughputExceeded, writeTimedOut } from './errors.ts';
+import { isFull, noteStored } from './databaseLife.ts';
+import {
+  connectionsTaken,
+  databaseAway,
+  databaseDown,
+  noSuchTable,
+  storageFull,
+  throughputExceeded,
+  writeTimedOut,
+} from './errors.ts';
 import type { AppsState, Given } from './model.ts';
 import { countIn, perSecond, type RateRing, rateRing } from './rings.ts';
 import type { WriteDue } from './timers.ts';
@@ -27,6 +37,10 @@ export interface DatabaseSettings {
   readonly connections: number;
   /** RDS and Aurora: a client waits this long for its turn. */
   readonly timeout: Milliseconds;
+  /** RDS: a standby in another zone. */
+  readonly multiAz: boolean;
+  /** RDS: bytes that fit; 0: no end is set. */
+  readonly storage: number;
 }
 
 export interface Database {
@@ -48,6 +62,15 @@ export interface Database {
   booked: number;
   /** A fault made it so many times slower when it was written to last; 1 for none. */
   slowness: number;
+  status: DatabaseStatus;
+  /** When the status ends by itself, of those that do. */
+  statusUntil: Instant;
+  /** Of Aurora: which of its two instances writes. */
+  writer: 1 | 2;
+  /** Items in its storage. */
+  stored: number;
+  /** What was told last of its storage. */
+  told: 'room' | 'low' | 'full';
 }
 
 type AppsContext = Context<AppsState>;
@@ -76,6 +99,11 @@ export function newDatabase(
     creditAt: now,
     booked: now * settings.capacity.count,
     slowness: 1,
+    status: 'available',
+    statusUntil: now,
+    writer: 1,
+    stored: 0,
+    told: 'room',
   };
 }
 
@@ -120,6 +148,8 @@ function fateOf(context: AppsContext, database: Database): Fate {
   database.slowness = faultOn(context, `database/${database.name}`, 'slow')?.times ?? 1;
   const soon = after(now, milliseconds(context.random(`database/${database.name}`).integer(3, 8)));
   if (isDown(context, database)) return { at: soon, refusal: 'down' };
+  if (database.status !== 'available') return { at: soon, refusal: 'status' };
+  if (isFull(database)) return { at: soon, refusal: 'storage' };
   if (engine === 'dynamodb') {
     if (database.credit < capacity.per) return { at: soon, refusal: 'capacity' };
     database.credit -= capacity.per;
@@ -149,6 +179,7 @@ export function writeDue(context: AppsContext, timer: WriteDue): void {
   database.waiting--;
   if (timer.refusal === 'none') {
     database.writes++;
+    noteStored(context, database);
     countIn(database.flow, context.now, 1);
     context.complete(timer.call as CallId, { ok: true, output: {} });
     return;
@@ -178,6 +209,10 @@ function refused(database: Database, reason: Exclude<WriteDue['refusal'], 'none'
       return { ok: false, refusal: writeTimedOut(database.name, timeout / 1_000).refusal };
     case 'down':
       return { ok: false, refusal: databaseDown(database.name).refusal };
+    case 'status':
+      return { ok: false, refusal: databaseAway(database.name, database.status).refusal };
+    case 'storage':
+      return { ok: false, refusal: storageFull(database.name).refusal };
   }
 }
 
@@ -186,6 +221,7 @@ export function databaseFigures(database: Database, now: Instant): Readonly<Reco
   const { engine, capacity } = database.settings;
   return {
     engine,
+    status: database.status,
     writes: database.writes,
     refusedWrites: database.refusedWrites,
     writesPerSecond: perSecond(database.flow, now, database.created),

@@ -9,6 +9,7 @@ import type { ResourceView } from '../../contract/view.ts';
 import type { CallId, Context, Outcome } from '../../engine/service.ts';
 import { type Instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
 import type { AppsState, Given } from './model.ts';
+import { sentOutside } from './outside.ts';
 import { countIn, perSecond, type RateRing, rateRing } from './rings.ts';
 
 export const ENDPOINT_KINDS = ['http', 'mailbox', 'phone', 'mobile'] as const;
@@ -22,6 +23,8 @@ export interface EndpointSettings {
   readonly latency: Milliseconds;
   /** It agrees by itself to every subscription that asks. */
   readonly confirms: boolean;
+  /** It is a real one, on this machine. */
+  readonly real?: true;
 }
 
 /** What arrived. Frozen. */
@@ -77,6 +80,7 @@ function endpointFor(state: AppsState, { protocol, address }: EndpointDelivery):
   let best: Endpoint | undefined;
   for (const endpoint of state.endpoints.values()) {
     const own = endpoint.settings.address;
+    if (endpoint.settings.real) continue;
     const fits = own === address || (web && address.startsWith(`${own.replace(/\/$/u, '')}/`));
     if (fits && (best === undefined || own.length > best.settings.address.length)) best = endpoint;
   }
@@ -97,7 +101,9 @@ function boxFor(context: Context<AppsState>, { protocol, address }: EndpointDeli
 /** Something comes from SNS, or from another service that delivers outside AWS. */
 export function deliveryArrived(context: Context<AppsState>, from: string, delivery: EndpointDelivery): void {
   const { state, now } = context;
-  const endpoint = endpointFor(state, delivery) ?? boxFor(context, delivery);
+  const made = endpointFor(state, delivery);
+  if (made === undefined && sentOutside(context, from, delivery)) return;
+  const endpoint = made ?? boxFor(context, delivery);
   if (endpoint === undefined) {
     answer(context, from, { delivery: delivery.delivery, status: REFUSED, latency: milliseconds(1) });
     return;
@@ -135,7 +141,7 @@ function answerNow(
   return { status: holds('refuse') === undefined ? settings.status : 503, latency };
 }
 
-const answer = (context: Context<AppsState>, to: string, facts: Omit<EndpointAnswer, 'type'>): void =>
+export const answer = (context: Context<AppsState>, to: string, facts: Omit<EndpointAnswer, 'type'>): void =>
   context.deliver({ to, from: 'app', payload: Object.freeze({ type: 'endpoint/Answer', ...facts }) });
 
 /** Comes back with the answer to a visit; `call` is 0 when nobody waits for it. */
@@ -228,6 +234,7 @@ export function endpointView(endpoint: Endpoint, now: Instant): ResourceView {
     links: [],
     notes: [
       `${arrived} arrived`,
+      ...(settings.real ? ['on this machine'] : []),
       ...(kind === 'http' && status !== OK ? [`answers ${answersText(status)}`] : []),
       ...(latency > 1_000 ? [`after ${latency / 1000} s`] : []),
     ],

@@ -63,6 +63,20 @@ export const databaseDown = (name: string): ServiceError =>
     why: `A fault keeps ${name} from taking writes: see fault list.`,
   });
 
+export const databaseAway = (name: string, status: string): ServiceError =>
+  new ServiceError('ServiceUnavailable', 'The database does not answer.', {
+    httpStatus: 503,
+    fault: 'server',
+    why: `${name} is ${status}: it takes writes when it is available.`,
+  });
+
+/** MySQL Reference Manual, Server Error Message Reference: error 1114. */
+export const storageFull = (name: string): ServiceError =>
+  new ServiceError('StorageFull', 'ERROR 1114 (HY000): The table is full', {
+    httpStatus: 503,
+    why: `The storage of ${name} is full: make it larger with app update --storage.`,
+  });
+
 export const noSuchTable = (name: string): ServiceError =>
   new ServiceError('ResourceNotFoundException', 'Cannot do operations on a non-existent table', {
     why: `There is no database named ${name}. See app list.`,

@@ -3,6 +3,7 @@
  * them. Their own commands take no time; what they do to other services goes the way of every client's calls.
  */
 import { isBrokerNews } from '../../contract/broker.ts';
+import { isDatabaseOrder } from '../../contract/databases.ts';
 import { isEndpointDelivery } from '../../contract/endpoint.ts';
 import { defineService } from '../../contract/service.ts';
 import { isRecordsArrived } from '../../contract/streamWaiting.ts';
@@ -14,6 +15,7 @@ import { newsCame } from './clientLinks.ts';
 import { clientDue, isClientTimer } from './clients.ts';
 import { workerAnswered, workerDue } from './consuming.ts';
 import { writeDue } from './database.ts';
+import { databaseDue, orderCame } from './databaseLife.ts';
 import { deliveryArrived, type VisitToken, visitAnswered } from './endpoints.ts';
 import { tell } from './events.ts';
 import { fanOutDue } from './fanOut.ts';
@@ -35,6 +37,7 @@ import {
 import { createDatabase, writeToDatabase } from './operations/databases.ts';
 import { createEndpoint, readEndpoint, replyFromPhone, visitEndpoint } from './operations/endpoints.ts';
 import { describeApp, listApps } from './operations/inspect.ts';
+import { answerDelivery, deliverOutside } from './operations/outside.ts';
 import { retryDue, sendAnswered, sendDue } from './producing.ts';
 import { recordsArrived } from './shardFlow.ts';
 import { fanOutAnswered, leaseDue, pushArrived, shardAnswered, shardDue } from './shardReading.ts';
@@ -73,6 +76,9 @@ function due(context: Context<AppsState>, timer: AppTimer): void {
     case 'app/LeaseDue':
       leaseDue(context, timer);
       break;
+    case 'app/DatabaseDue':
+      databaseDue(context, timer);
+      break;
     case 'app/WriteDue':
       writeDue(context, timer);
       break;
@@ -101,6 +107,8 @@ export const apps = defineService<AppsState>({
     readEndpoint,
     visitEndpoint,
     replyFromPhone,
+    deliverOutside,
+    answerDelivery,
     updateApp,
     startApp,
     stopApp,
@@ -132,6 +140,7 @@ export const apps = defineService<AppsState>({
     else if (isFromKinesis(delivery.payload)) pushArrived(context, delivery.payload);
     else if (isRecordsArrived(delivery.payload)) recordsArrived(context, delivery.payload);
     else if (delivery.from === 'autoscaling') instanceChanged(context, delivery);
+    else if (isDatabaseOrder(delivery.payload)) orderCame(context, delivery.payload);
     else if (delivery.from === 'fault') crashFault(context, delivery);
   },
   latency: () => milliseconds(0),

@@ -4,6 +4,7 @@ import type { Context, Delivery } from '../../engine/service.ts';
 import { beginAnew } from './agent.ts';
 import { crashClient, startClient } from './clients.ts';
 import { crashWorker, endPolls, poll } from './consuming.ts';
+import { databaseCrashed } from './databaseLife.ts';
 import { type App, type AppsState, type Consumer, isWanted, newWorker } from './model.ts';
 import { begin } from './pattern.ts';
 import { planNext } from './producing.ts';
@@ -92,6 +93,10 @@ function emit(context: AppsContext, type: 'app/Started' | 'app/Crashed', app: Ap
 /** A fault ends an app at once, unless it has a chance for each message; when it is over, the app begins anew. */
 export function crashFault(context: AppsContext, { payload }: Delivery): void {
   const { type, fault } = payload as FaultNews;
+  if (fault.on.startsWith('database/')) {
+    databaseCrashed(context, payload as FaultNews);
+    return;
+  }
   const name = fault.on.slice('app/'.length);
   const client = context.state.clients.get(name);
   if (client !== undefined) {

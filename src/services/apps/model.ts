@@ -14,6 +14,7 @@ import type { Endpoint } from './endpoints.ts';
 import type { KclGroup, KclSettings } from './leaseModel.ts';
 import type { IdMemory } from './memory.ts';
 import type { Pattern, Progress } from './pattern.ts';
+import type { Outside } from './outside.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
 import type { StreamReading } from './shardModel.ts';
 import type { Template } from './template.ts';
@@ -198,6 +199,8 @@ export interface AppsState {
   readonly endpoints: Map<string, Endpoint>;
   /** Clients of brokers. */
   readonly clients: Map<string, Client>;
+  /** Deliveries to this machine leave the world; absent: none does. */
+  outside?: Outside;
   nextLife: number;
 }
 

@@ -48,7 +48,14 @@ export interface WriteDue extends Timer {
   readonly database: string;
   readonly life: number;
   readonly call: number;
-  readonly refusal: 'none' | 'capacity' | 'connections' | 'timeout' | 'down';
+  readonly refusal: 'none' | 'capacity' | 'connections' | 'timeout' | 'down' | 'status' | 'storage';
+}
+
+/** What a database is at (starting, failing over, …) ends. */
+export interface DatabaseDue extends Timer {
+  readonly type: 'app/DatabaseDue';
+  readonly database: string;
+  readonly life: number;
 }
 
 /** A reader's work on one record, or its rest between two reads, ends; without a shard: the shards are asked for again. */
@@ -91,6 +98,7 @@ export type AppTimer =
   | WorkerDue
   | HeartbeatDue
   | WriteDue
+  | DatabaseDue
   | ShardDue
   | LeaseDue
   | FanOutDue

@@ -28,6 +28,16 @@ export function checkExists(context: Context<FaultsState>, kind: string, name: s
   throw missing();
 }
 
+interface Databases {
+  readonly databases: ReadonlyMap<string, { readonly settings: { readonly engine: string } }>;
+}
+
+/** Is this database one of RDS or Aurora? */
+export function isRelational(context: Context<FaultsState>, name: string): boolean {
+  const state = context.peek('app') as Databases | undefined;
+  return state?.databases.get(name)?.settings.engine !== 'dynamodb';
+}
+
 interface Keys {
   readonly keys: ReadonlyMap<string, unknown>;
   readonly aliases: ReadonlyMap<string, { readonly name: string; readonly keyId: string }>;

@@ -11,8 +11,8 @@ export const KINDS: Readonly<Record<FaultKind, KindWords>> = {
   slow: { words: 'work takes --times as long', on: { app: 'app', database: 'app' } },
   crash: {
     words:
-      'workers end in the middle of their work: all at once, or by --chance; of a broker its active node',
-    on: { app: 'app', broker: 'mq' },
+      'workers end in the middle of their work: all at once, or by --chance; of a broker its active node; of a relational database its writer',
+    on: { app: 'app', broker: 'mq', database: 'app' },
   },
   refuse: { words: 'writes are refused: all, or by --chance', on: { database: 'app', delivery: 'firehose' } },
   duplicate: { words: 'deletes miss a copy, which comes back', on: { queue: 'sqs' } },

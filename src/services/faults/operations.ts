@@ -7,7 +7,7 @@ import type { Member, Shape, StructureShape } from '../../contract/shape.ts';
 import type { Context } from '../../engine/service.ts';
 import { after, type Instant } from '../../engine/units.ts';
 import { end, plan } from './course.ts';
-import { checkExists } from './existing.ts';
+import { checkExists, isRelational } from './existing.ts';
 import { KINDS, NOT_HERE } from './kinds.ts';
 import type { FaultsState } from './model.ts';
 
@@ -89,6 +89,16 @@ function read(context: Ctx, input: InjectInput): Fault {
     throw wrong('on', input.on, slash > 0 ? `not modelled: ${kind} of a ${resource}; ${expected}` : expected);
   }
   checkExists(context, resource, input.on.slice(slash + 1));
+  if (kind === 'crash' && resource === 'database') {
+    if (input.chance !== undefined) throw wrong('chance', input.chance, 'a database crashes as a whole');
+    if (!isRelational(context, input.on.slice(slash + 1))) {
+      throw wrong(
+        'on',
+        input.on,
+        'not modelled: crash of a DynamoDB table; expected is a database of RDS or Aurora',
+      );
+    }
+  }
   for (const [flag, only] of [
     ['times', 'slow'],
     ['zone', 'zone-down'],

@@ -4,6 +4,7 @@ import { instantShort, span } from '../paint/figures.ts';
 import type { Marks } from '../paint/marks.ts';
 import { plain } from '../paint/plain.ts';
 import type { Role, Theme } from '../paint/theme.ts';
+import { DATABASE_WORDS } from './eventWordsDatabases.ts';
 import { FLEET_WORDS } from './eventWordsFleet.ts';
 
 export interface EventLine {
@@ -147,6 +148,7 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
     says: `${text(event.fields, 'operation')} refused: ${text(event.fields, 'code')}`,
   }),
   ...FLEET_WORDS,
+  ...DATABASE_WORDS,
   'you/Forked': () => ({ mark: 'right', role: 'accent', says: 'a fork begins here' }),
 };
 

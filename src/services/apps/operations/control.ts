@@ -6,6 +6,7 @@ import type { Client } from '../clientModel.ts';
 import { crashClient, startClient, stopClient } from '../clients.ts';
 import { endPolls } from '../consuming.ts';
 import { resize } from '../database.ts';
+import { noteRoom, tellRds } from '../databaseLife.ts';
 import { invalidValue, noSuchApp, notFor, notForDatabase } from '../errors.ts';
 import { crash, fillWorkers, start, startMember, stop } from '../lifecycle.ts';
 import type { App, AppsState, Consumer, Given } from '../model.ts';
@@ -114,7 +115,13 @@ export const crashApp = control(
 export const deleteApp: Control = {
   ...control('Delete', 'Stops an app and removes it; or removes a database or an endpoint.', () => undefined),
   handle(context, { name }) {
-    if (context.state.databases.delete(name) || context.state.endpoints.delete(name)) return {};
+    const database = context.state.databases.get(name);
+    if (database !== undefined) {
+      context.state.databases.delete(name);
+      tellRds(context, database, 'deleted');
+      return {};
+    }
+    if (context.state.endpoints.delete(name)) return {};
     const client = context.state.clients.get(name);
     if (client !== undefined) {
       stopClient(context, client, 'deleted');
@@ -206,6 +213,8 @@ export const updateApp: Operation<AppsState, Named & Given> = {
       const given = Object.freeze({ ...database.given, ...input });
       resize(database, databaseSettings(given), context.now);
       database.given = given;
+      noteRoom(database);
+      tellRds(context, database, 'modified');
       return {};
     }
     const app = appNamed(context, input.name);

@@ -2,6 +2,7 @@
 import type { Operation } from '../../../contract/operation.ts';
 import { type Context, PARKED } from '../../../engine/service.ts';
 import { arrive, type Database, newDatabase } from '../database.ts';
+import { tellRds } from '../databaseLife.ts';
 import { appExists, databaseExists, noSuchTable } from '../errors.ts';
 import type { AppsState, Given } from '../model.ts';
 import { databaseSettings } from '../settings.ts';
@@ -21,10 +22,9 @@ export const createDatabase: Operation<AppsState, Given & { readonly name: strin
     if (state.apps.has(name)) throw appExists(name);
     if (state.databases.has(name)) throw databaseExists(name);
     const settings = databaseSettings(given);
-    state.databases.set(
-      name,
-      newDatabase(name, state.nextLife++, Object.freeze({ ...given }), settings, now),
-    );
+    const database = newDatabase(name, state.nextLife++, Object.freeze({ ...given }), settings, now);
+    state.databases.set(name, database);
+    tellRds(context, database, 'created');
     return {};
   },
 };
