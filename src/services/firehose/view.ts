@@ -10,7 +10,7 @@ import {
   nameOfArn,
   type Target,
 } from './model.ts';
-import { indexName } from './rules/openSearch.ts';
+import { indexName, indexOf } from './rules/openSearch.ts';
 import { tableOf } from './rules/redshift.ts';
 import { streamNameOf } from './rules/source.ts';
 import { gaugesNow } from './rules/throughput.ts';
@@ -20,7 +20,47 @@ const BUFFERS_SHOWN_MAX = 20;
 
 export function view(state: FirehoseState, now: Instant): ResourceView[] {
   const streams = [...state.streams.values()].map((stream) => streamView(state, stream, now));
-  return [...streams, ...[...state.targets.values()].map(targetView)];
+  const filled = [...state.targets.values()];
+  return [...streams, ...[...filled, ...emptyTargets(state, now)].map(targetView)];
+}
+
+/** Tables and indexes that nothing came to yet: where a stream delivers is seen from the beginning. */
+function emptyTargets(state: FirehoseState, now: Instant): Target[] {
+  const found = new Map<string, Target>();
+  for (const stream of state.streams.values()) {
+    const names = targetsOf(state, stream, now);
+    if (names === undefined || names.filled.length > 0) continue;
+    const { kind, next: name } = names;
+    const order = state.targets.size + found.size + 1;
+    if (found.has(`${kind}/${name}`)) continue;
+    found.set(`${kind}/${name}`, { kind, name, order, records: 0, bytes: 0, loads: 0, failed: 0 });
+  }
+  return [...found.values()];
+}
+
+interface Targets {
+  readonly kind: Target['kind'];
+  /** Where a record of now goes. */
+  readonly next: string;
+  /** Those that have something: an index that rotates leaves its older ones. */
+  readonly filled: readonly string[];
+}
+
+/** Undefined: it delivers to a bucket or an endpoint. */
+function targetsOf(state: FirehoseState, stream: DeliveryStream, now: Instant): Targets | undefined {
+  const { kind } = stream.destination;
+  if (kind === 's3' || kind === 'splunk' || kind === 'http') return undefined;
+  if (kind === 'redshift') {
+    const next = tableOf(stream);
+    return { kind: 'table', next, filled: state.targets.has(`table/${next}`) ? [next] : [] };
+  }
+  const base = indexName(stream);
+  const isItsOwn = (name: string): boolean =>
+    name === base || (name.startsWith(base) && /^-\d{4}(?:-w?\d+)*$/u.test(name.slice(base.length)));
+  const filled = [...state.targets.values()]
+    .filter((target) => target.kind === 'index' && isItsOwn(target.name))
+    .map(({ name }) => name);
+  return { kind: 'index', next: indexOf(state, stream, { at: now }), filled };
 }
 
 const idOf = (state: FirehoseState, { account, name }: DeliveryStream): ResourceId =>
@@ -107,7 +147,7 @@ function streamView(state: FirehoseState, stream: DeliveryStream, now: Instant):
     },
     ...(full !== undefined && { full }),
     meters: [...race, ...meters],
-    links: linksOf(stream, now, retrying.length),
+    links: linksOf(state, stream, now, retrying.length),
     ...(status !== 'ACTIVE' && { stopped: true }),
   };
 }
@@ -183,7 +223,7 @@ function buffersOf(stream: DeliveryStream, now: Instant): object[] {
   });
 }
 
-function linksOf(stream: DeliveryStream, now: Instant, retrying: number): LinkView[] {
+function linksOf(state: FirehoseState, stream: DeliveryStream, now: Instant, retrying: number): LinkView[] {
   const { destination, source, outgoing } = stream;
   const { kind, place, processing, backup } = destination;
   const out = perSecond(outgoing, now);
@@ -207,29 +247,32 @@ function linksOf(stream: DeliveryStream, now: Instant, retrying: number): LinkVi
   if (processing.lambda !== undefined) {
     links.push(link(`function/${nameOfArn(processing.lambda.arn)}`, 'transforms'));
   }
-  links.push(mainLink(stream, link));
+  links.push(...mainLinks(stream, targetsOf(state, stream, now), link));
   const failures = kind !== 's3' && kind !== 'redshift';
   if (failures) links.push(link(`bucket/${place.bucket}`, backup === undefined ? 'failed' : 'all', 0));
-  else if (backup !== undefined && backup.bucket !== place.bucket) {
+  if (kind === 'redshift') links.push(link(`bucket/${place.bucket}`, 'stages', 0));
+  if (!failures && backup !== undefined && backup.bucket !== place.bucket) {
     links.push(link(`bucket/${backup.bucket}`, 'backup', 0));
   }
   return links;
 }
 
-function mainLink(stream: DeliveryStream, link: (to: ResourceId) => LinkView): LinkView {
+function mainLinks(
+  stream: DeliveryStream,
+  targets: Targets | undefined,
+  link: (to: ResourceId, label?: string, rate?: number) => LinkView,
+): LinkView[] {
   const { kind, place, config } = stream.destination;
-  switch (kind) {
-    case 's3':
-      return link(`bucket/${place.bucket}`);
-    case 'redshift':
-      return link(`table/${tableOf(stream)}`);
-    case 'splunk':
-      return link(`endpoint/${hostName(String(config.HECEndpoint))}`);
-    case 'http':
-      return link(`endpoint/${hostName(String((config.EndpointConfiguration as { Url?: string }).Url))}`);
-    default:
-      return link(`index/${indexName(stream)}`);
+  if (targets !== undefined) {
+    const { next, filled } = targets;
+    const names = filled.length === 0 ? [next] : filled;
+    return names.map((name) =>
+      name === next ? link(`${targets.kind}/${name}`) : link(`${targets.kind}/${name}`, undefined, 0),
+    );
   }
+  if (kind === 's3') return [link(`bucket/${place.bucket}`)];
+  const url = kind === 'splunk' ? config.HECEndpoint : (config.EndpointConfiguration as { Url?: string }).Url;
+  return [link(`endpoint/${hostName(String(url))}`)];
 }
 
 /** Endpoints that are made without an address have one that holds their name. */

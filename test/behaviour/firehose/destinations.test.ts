@@ -124,6 +124,20 @@ describe('an index of OpenSearch', () => {
     balanced(w);
   });
 
+  it('is seen from the beginning, and each that rotation leaves, with the bucket of what fails', () => {
+    const w = deliveries();
+    delivery(w, search({ IndexRotationPeriod: 'OneHour' }));
+    const links = (): unknown =>
+      w.view('firehose')[0]!.links.map(({ to, label }) => (label === undefined ? to : `${to}: ${label}`));
+    expect(links()).toEqual(['index/logs-2026-01-05-09', 'bucket/lake: failed']);
+    expect(target(w, 'index/logs-2026-01-05-09')).toMatchObject({ records: 0 });
+    putText(w, '{"a":1}');
+    w.after(seconds(3_600));
+    putText(w, '{"a":1}');
+    w.after(seconds(70));
+    expect(links()).toEqual(['index/logs-2026-01-05-09', 'index/logs-2026-01-05-10', 'bucket/lake: failed']);
+  });
+
   it('that is down is tried for its duration', () => {
     const w = deliveries();
     delivery(w, search({ RetryOptions: { DurationInSeconds: 120 } }));
@@ -145,6 +159,7 @@ describe('a table of Redshift', () => {
     }
     w.after(seconds(10));
     expect(target(w, 'table/clicks')).toMatchObject({ records: 3, loads: 3 });
+    expect(w.view('firehose')[0]!.links.map(({ to }) => to)).toEqual(['table/clicks', 'bucket/lake']);
     expect(objects(w).size).toBe(3);
     expect(figures(w)).toMatchObject({ delivered: 3, failed: 0 });
     balanced(w);

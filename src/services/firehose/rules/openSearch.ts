@@ -44,7 +44,12 @@ export function indexBuffer(
 
 export const indexName = ({ destination }: DeliveryStream): string => String(destination.config.IndexName);
 
-function indexOf({ epoch }: FirehoseState, stream: DeliveryStream, { at }: FirehoseRecord): string {
+/** The index that a document of this instant goes into. */
+export function indexOf(
+  { epoch }: Pick<FirehoseState, 'epoch'>,
+  stream: DeliveryStream,
+  { at }: Pick<FirehoseRecord, 'at'>,
+): string {
   const { kind, config } = stream.destination;
   const period =
     kind === 'openSearchServerless' ? 'NoRotation' : String(config.IndexRotationPeriod ?? 'OneDay');
