@@ -38,6 +38,8 @@ export function arenaVerb(
   if (verb !== 'judge') return undefined;
   const judgement = play.judge();
   if (!judgement.ok) return refused(`arena judge: ${judgement.why}`);
-  if (!lines) queueMicrotask(() => arena.showScore(shell));
-  return { ok: true, text: judgementText(judgement, play.view().reference).trimEnd() };
+  const text = judgementText(judgement, play.view().reference).trimEnd();
+  if (lines) return { ok: true, text };
+  queueMicrotask(() => arena.showScore(shell));
+  return { ok: true, text: text.split('\n\n')[0] ?? '' };
 }

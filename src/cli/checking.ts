@@ -8,6 +8,7 @@ import {
   chosenLessons,
   type LessonFindings,
 } from '../lessons/lint.ts';
+import { lintArena, lintJudgements } from '../lessons/lintArena.ts';
 import { type Course, type CourseLesson, lessonOf } from '../lessons/load.ts';
 import { processors, shareOut, workForOther } from '../platform/crew.ts';
 import { courseOf, worldsFor } from './course.ts';
@@ -32,7 +33,11 @@ export async function check(flags: CheckFlags, ...ids: string[]): Promise<Exit> 
     throw new Usage(`there is no lesson ${unknown}; see msg-playground lessons list`);
   const lessons = chosenLessons(course, ids.length === 0 ? undefined : ids);
   const findings = await findingsOf(course, lessons, flags);
-  const report = checkReport(course, findings, worldsFor().hasWorld);
+  const worlds = worldsFor();
+  const arena = lintArena(course, worlds.parse);
+  // Designs are judged where the whole course is checked.
+  if (ids.length === 0 && arena.length === 0) arena.push(...lintJudgements(course, worlds));
+  const report = checkReport(course, findings, worlds.hasWorld, arena);
   if (flags.json === true) printJson(report);
   else print(checkText(report));
   return checkFailed(report) ? FAILED : GOOD;

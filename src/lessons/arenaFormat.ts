@@ -2,7 +2,9 @@
 import * as z from 'zod';
 
 const line = z.string().min(3).max(2_000);
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/u);
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/u, {
+  error: 'write a name: a small letter, then at most 29 small letters, digits and -',
+});
 const words = (max: number) => z.string().min(3).max(max);
 const designFormat = z.strictObject({ about: words(200), lines: z.array(line).min(1).max(40) });
 /** Full marks at `target` or less, none at `worst` or more. */
@@ -53,7 +55,9 @@ export const arenaFormat = z.strictObject({
   ends: z
     .array(
       z.strictObject({
-        at: z.string().regex(/^(app|bucket)\/[a-z][a-z0-9-]{0,29}$/u),
+        at: z.string().regex(/^(app|bucket)\/[a-z][a-z0-9-]{0,29}$/u, {
+          error: 'write app/NAME or bucket/NAME: where messages must end',
+        }),
         /** What the work of an app is, whatever the design says: `--time 200ms`. */
         work: words(200).optional(),
         /** Messages that must end here; all if left out. */

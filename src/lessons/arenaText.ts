@@ -14,7 +14,7 @@ export const FIGURE_NAMES: Readonly<Record<FigureId, string>> = {
 /** Where there is little room. */
 export const FIGURE_SHORT: Readonly<Record<FigureId, string>> = {
   loss: 'lost',
-  twice: 'twice or idle',
+  twice: 'done twice',
   order: 'out of order',
   lag: 'lag, p95',
   throttling: 'refused',

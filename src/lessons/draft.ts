@@ -277,6 +277,7 @@ class Drafter {
       translations: () => ({ files: [], problems: [] }),
       schema: undefined,
       examSchema: undefined,
+      arenaSchema: undefined,
       fileOf: (_track, name) => readFile(name),
     };
     return new LessonRunner({ course, lesson, worlds });

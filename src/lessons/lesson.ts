@@ -9,12 +9,16 @@ export const FILE_BYTES_MAX = 256 * 1024;
 const lines = z.array(z.string().min(1).max(2_000)).max(60);
 const lessonId = z
   .string()
-  .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'is no lesson id: write track/lesson, without number' });
-const factId = z.string().regex(/^[A-Z]+-\d{2,3}$/, { error: 'is no fact: facts are named like SQS-05' });
+  .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'write the id of a lesson: track/lesson, without its number' });
+const factId = z
+  .string()
+  .regex(/^[A-Z]+-\d{2,3}$/, {
+    error: 'write the id of a fact: capitals, -, two or three digits, like SQS-05',
+  });
 const stepId = z
   .string()
   .max(40)
-  .regex(/^[a-z0-9-]+$/, { error: 'is no id: small letters, digits and - only' });
+  .regex(/^[a-z0-9-]+$/, { error: 'write an id: small letters, digits and - only' });
 
 export const PACES = [
   'paused',
@@ -42,10 +46,10 @@ const choices = z
   .min(2)
   .max(6)
   .refine((all) => all.some((each) => each.right === true), {
-    error: 'needs at least one choice with "right": true',
+    error: 'no choice that is right -> mark at least one with "right": true',
   })
   .refine((all) => all.some((each) => each.right !== true), {
-    error: 'needs at least one choice that is not right',
+    error: 'no choice that is wrong -> leave "right" out of at least one',
   });
 
 const ask = z.string().min(1).max(600);
@@ -59,7 +63,7 @@ export const worldFormat = z.strictObject({
   save: z
     .string()
     .max(80)
-    .regex(/^[a-z0-9-]+$/, { error: 'is no gallery world' })
+    .regex(/^[a-z0-9-]+$/, { error: 'name a world of the gallery, see msg-playground saves list' })
     .optional(),
   setup: lines.optional().describe('command lines, run as `lesson`'),
   pace: pace.optional(),
@@ -82,16 +86,16 @@ const stepFormat = z
     shows: z.array(factId).min(1).max(6).optional(),
   })
   .refine((step) => step.predict !== undefined || step.goal !== undefined, {
-    error: 'needs a predict, a goal, or both',
+    error: 'a step without predict and goal -> add a predict, a goal, or both',
   })
   .refine((step) => step.goal === undefined || (step.hints !== undefined && step.solution !== undefined), {
-    error: 'has a goal and so needs hints and a solution',
+    error: 'a goal without hints or solution -> add both: a goal needs hints and a solution',
   })
   .refine(
     (step) =>
       step.goal !== undefined || (step.never ?? step.solution ?? step.hints ?? step.shows) === undefined,
     {
-      error: 'has no goal, so never, hints, solution and shows mean nothing: remove them',
+      error: 'never, hints, solution or shows without a goal -> add a goal, or remove them',
     },
   );
 
@@ -109,7 +113,7 @@ export const lessonFormat = z.strictObject({
     .min(1)
     .max(12)
     .refine((steps) => new Set(steps.map((step) => step.id)).size === steps.length, {
-      error: 'has two steps with the same id',
+      error: 'two steps with the same id -> give each step an id of its own',
     })
     .refine(
       (steps) =>
@@ -117,7 +121,7 @@ export const lessonFormat = z.strictObject({
           (step, index) => index === 0 || step.goal !== undefined || steps[index - 1]!.goal !== undefined,
         ),
       {
-        error: 'has two steps in a row without a goal: every second step at least has one',
+        error: 'two steps in a row without a goal -> give at least every second step a goal',
       },
     ),
   takeaways: z.array(z.string().min(1).max(300)).min(1).max(5),
@@ -125,7 +129,7 @@ export const lessonFormat = z.strictObject({
 });
 
 const trackFormat = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: stepId,
   title: z.string().min(1).max(40),
 });
 
@@ -134,10 +138,12 @@ export const courseFormat = z.strictObject({
   formatVersion: z.literal(FORMAT_VERSION),
   id: z
     .string()
-    .regex(/^[a-z0-9-]{1,60}$/, { error: 'is no id: small letters, digits and -' })
+    .regex(/^[a-z0-9-]{1,60}$/, { error: 'write an id: at most 60 small letters, digits and -' })
     .optional(),
   title: z.string().min(1).max(80),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'is no language tag, such as en' }),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'write a language tag, such as en or de-AT' }),
   allowSkip: z.boolean().optional(),
   tracks: z.array(trackFormat).min(1).max(30),
 });
@@ -158,7 +164,7 @@ export const factsFormat = z.object({
 
 /** Where an answer can be seen: a step, or a pane of a gallery world, `world/flash-sale#metrics`. */
 const showPlace = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+#[a-z0-9-]+$/, {
-  error: 'is no place: write track/lesson#step, or world/NAME#pane',
+  error: 'write a place: track/lesson#step, or world/NAME#pane',
 });
 
 const bankQuestion = z.strictObject({
@@ -185,7 +191,7 @@ export const bankFormat = z.strictObject({
     .min(1)
     .max(500)
     .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, {
-      error: 'has two questions with the same id',
+      error: 'two questions with the same id -> give each question an id of its own',
     }),
 });
 

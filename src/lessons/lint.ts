@@ -1,4 +1,5 @@
 /** `lessons check`: proves that a course can be learned from (lesson format, section 9). */
+import { lintArena } from './lintArena.ts';
 import { lintBanks } from './lintBanks.ts';
 import { lintPlay } from './lintPlay.ts';
 import { lintTexts, type ParseLine } from './lintTexts.ts';
@@ -46,7 +47,7 @@ export interface CheckOptions {
 
 export function checkCourse(course: Course, options: CheckOptions): CheckReport {
   const findings = chosenLessons(course, options.only).map((lesson) => checkLesson(course, lesson, options));
-  return checkReport(course, findings, options.worlds.hasWorld);
+  return checkReport(course, findings, options.worlds.hasWorld, lintArena(course, options.parse));
 }
 
 /** The lessons of these ids in the order of the course; all if left out. */
@@ -84,6 +85,8 @@ export function checkReport(
   course: Course,
   findings: readonly LessonFindings[],
   hasWorld?: (name: string) => boolean,
+  /** What else was found, of the arena. */
+  more: readonly Problem[] = [],
 ): CheckReport {
   const facts = factsOf(course);
   const translations = course.translations();
@@ -92,6 +95,7 @@ export function checkReport(
     ...findings.flatMap((found) => found.problems),
     ...schemaProblems(course),
     ...lintBanks(course, hasWorld),
+    ...more,
     ...unaskedFacts(course, facts),
     ...translations.problems,
     ...translations.files.flatMap(lintTranslation),

@@ -55,7 +55,12 @@ function factProblems(
   const problems = [fact, ...also]
     .filter((each) => !known.has(each))
     .map((each) =>
-      errorIn(file, `${id}.${each === fact ? 'fact' : 'also'}`, each, 'name a fact of facts.json'),
+      errorIn(
+        file,
+        `${id}.${each === fact ? 'fact' : 'also'}`,
+        `${each}, a fact that facts.json does not have`,
+        'add it to facts.json, or name another',
+      ),
     );
   if (also.includes(fact) || new Set(also).size < also.length) {
     problems.push(errorIn(file, `${id}.also`, 'a fact named twice', 'name each fact once'));
@@ -84,12 +89,17 @@ function showProblems(
   if (track !== WORLD) {
     if (places.has(show)) return [];
     const todo = `name a step that is there, or leave show out: then the step that shows the fact opens`;
-    return [errorIn(file, `${id}.show`, show, todo)];
+    return [errorIn(file, `${id}.show`, `${show}, a step that is not there`, todo)];
   }
   const problems: Problem[] = [];
   if (hasWorld?.(name) === false) {
     problems.push(
-      errorIn(file, `${id}.show`, show, 'name a world of the gallery, see msg-playground saves list'),
+      errorIn(
+        file,
+        `${id}.show`,
+        `${name}, a world that is not in the gallery`,
+        'name a world of the gallery, see msg-playground saves list',
+      ),
     );
   }
   if (!SHOW_PANES.includes(place)) {
@@ -142,7 +152,7 @@ function stemProblems({ banks, lessons }: Course): Problem[] {
             file,
             `${id}.ask`,
             `the words of ${other}`,
-            `ask about ${fact} in another way, or remove one`,
+            `ask about ${fact} in other words, or remove one of the two`,
           ),
         );
       }

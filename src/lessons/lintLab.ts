@@ -7,14 +7,19 @@ export function labProblems({ file, track, lesson }: CourseLesson): Problem[] {
   const isLab = lesson.kind === 'lab';
   if (!isLab && track === LAB) {
     return [
-      errorIn(file, 'kind', lesson.kind ?? 'lesson', 'write "kind": "lab", or move it to another track'),
+      errorIn(
+        file,
+        'kind',
+        `a lesson in the folder ${LAB}`,
+        'write "kind": "lab", or move it to another track',
+      ),
     ];
   }
   if (!isLab) return [];
   const solved = lesson.steps.filter((step) => step.goal !== undefined);
   if (solved.length === 0) {
     return [
-      errorIn(file, 'steps', 'no step with a goal', 'a case is solved by mending the world: add a goal'),
+      errorIn(file, 'steps', 'no step with a goal', 'add a goal: a case is solved by mending the world'),
     ];
   }
   return solved.flatMap((step) => {

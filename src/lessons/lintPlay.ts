@@ -9,6 +9,7 @@ import { errorIn, type Problem, warningIn } from './problem.ts';
 import { LessonRunner } from './runner.ts';
 import type { LessonWorlds } from './worlds.ts';
 
+const MEND_LINE = 'mend the line, or end it with || true if a refusal is meant';
 const IDLE_MS_MIN = 60_000;
 /** A broken system must not mend itself. */
 const LAB_IDLE_MS_MIN = 600_000;
@@ -59,15 +60,23 @@ class PlayProof {
     const at = `steps.${step.id}`;
     if (runner.problem !== undefined) {
       const member = runner.current.index === 0 ? `world.setup or ${at}.enter` : `${at}.enter`;
-      this.#error(member, runner.problem, 'mend the line, or end it with || true if a refusal is meant');
+      this.#error(member, runner.problem, MEND_LINE);
       return false;
     }
     if (runner.current.spoiled !== undefined) {
-      this.#error(`${at}.never`, 'true when the step begins', 'name what must not happen more exactly');
+      this.#error(
+        `${at}.never`,
+        'true when the step begins',
+        'narrow what never forbids: it must be untrue as the step begins',
+      );
       return false;
     }
     if (runner.current.metAtStart) {
-      this.#error(`${at}.goal`, 'met when the step begins', 'ask for something that is still to do');
+      this.#error(
+        `${at}.goal`,
+        'met when the step begins',
+        'ask for something that enter and the steps before have not done',
+      );
       return false;
     }
     if (step.goal === undefined) {
@@ -106,7 +115,7 @@ class PlayProof {
       this.#warning(
         member,
         'never unmet while the step was played',
-        'it checks nothing: ask for a change, or remove it',
+        'ask for what changes in this step, or remove it: it checks nothing',
       );
     }
     watched.stop();
@@ -116,21 +125,21 @@ class PlayProof {
   #solves(runner: LessonRunner, lines: readonly string[], member: string): boolean {
     const played = runner.play(lines);
     if (played.refused !== undefined && !played.met) {
-      this.#error(member, `refused: ${played.refused.line} — ${played.refused.text}`, 'mend the line');
+      this.#error(member, `refused: ${played.refused.line} — ${played.refused.text}`, MEND_LINE);
       return false;
     }
     if (runner.current.spoiled !== undefined) {
       this.#error(
         member,
         `it spoils the step: ${runner.current.spoiled.text}`,
-        'mend the solution, or never',
+        'change the solution, or narrow what never forbids',
       );
       return false;
     }
     if (played.met) return true;
     const toDo = runner.current.verdict(() => runner.session.view())?.unmet ?? [];
     const found = `the goal is not met: ${toDo.map((each) => each.text).join('; ')}`;
-    this.#error(member, found, 'mend the solution, or the goal');
+    this.#error(member, found, 'change the solution until it reaches the goal, or ask for what it reaches');
     return false;
   }
 
@@ -143,7 +152,7 @@ class PlayProof {
     this.#error(
       `steps.${step.id}.goal`,
       `met after ${after} s without the learner`,
-      'ask for what only a learner does',
+      'ask for what only a learner does: an event with "by": "you"',
     );
   }
 
@@ -156,7 +165,7 @@ class PlayProof {
         this.#error(
           `${member}[${index}]`,
           `the goal is met without it: ${line}`,
-          'remove the line, or ask for more',
+          'remove the line, or ask for what only this line brings about',
         );
     }
   }

@@ -13,6 +13,7 @@ import { shownTexts } from './translation.ts';
 
 /** The narrowest column in which a lesson is read. */
 export const WORD_COLUMNS_MAX = 28;
+export const WORD_REMEDY = `keep words to at most ${WORD_COLUMNS_MAX} columns: put this one in \`code\`, or break it`;
 
 /** Why a line of the prompt cannot be read; undefined when it can. */
 export type ParseLine = (line: string, readFile: ReadFile) => string | undefined;
@@ -31,7 +32,7 @@ export function lintTexts(course: Course, lesson: CourseLesson, parse: ParseLine
 
 const didYouMean = (word: string, known: readonly string[], otherwise: string): string => {
   const near = nearest(word, known);
-  return near === undefined ? otherwise : `did you mean ${near}?`;
+  return near === undefined ? otherwise : `write ${near} if you mean that; else ${otherwise}`;
 };
 
 function factProblems(course: Course, { file, lesson }: CourseLesson): Problem[] {
@@ -69,7 +70,10 @@ function requiresProblems(course: Course, { id, file, lesson }: CourseLesson): P
     );
   const circle = circleFrom(course, id);
   if (circle === undefined) return problems;
-  return [...problems, errorIn(file, 'requires', `a circle: ${circle.join(' → ')}`, 'remove one of them')];
+  return [
+    ...problems,
+    errorIn(file, 'requires', `a circle: ${circle.join(' → ')}`, 'remove one of these requirements'),
+  ];
 }
 
 function circleFrom(course: Course, start: string): readonly string[] | undefined {
@@ -97,9 +101,7 @@ function textProblems({ file, lesson }: CourseLesson): Problem[] {
     const word = longWord(source);
     if (word !== undefined) {
       const found = `a word of ${stringWidth(word)} columns: ${word}`;
-      problems.push(
-        errorIn(file, place, found, `at most ${WORD_COLUMNS_MAX} columns; put it in \`code\`, or break it`),
-      );
+      problems.push(errorIn(file, place, found, WORD_REMEDY));
     }
   }
   return problems;
@@ -150,7 +152,7 @@ function lineProblems(course: Course, { file, track, lesson }: CourseLesson, par
     lines.flatMap((line, index) => {
       const why = parse(line, readFile);
       if (why === undefined) return [];
-      return [errorIn(file, `${member}[${index}]`, line, `mend the line: ${why}`)];
+      return [errorIn(file, `${member}[${index}]`, line, `mend the line, as the prompt says: ${why}`)];
     }),
   );
 }
@@ -178,13 +180,13 @@ function hintProblems(file: string, step: Step): Problem[] {
     if (last.includes(operation)) continue;
     const found = `${operation} of the solution is not named`;
     problems.push(
-      errorIn(file, `${member}[${step.hints.length - 1}]`, found, 'name it: the last hint is exact'),
+      errorIn(file, `${member}[${step.hints.length - 1}]`, found, 'name it there: the last hint is exact'),
     );
   }
   for (const [index, hint] of step.hints.slice(0, -1).entries()) {
     if (!WHOLE_COMMAND.test(hint) && !step.solution.some((line) => hint.includes(line))) continue;
     problems.push(
-      errorIn(file, `${member}[${index}]`, 'a whole command', 'keep it for the last hint: be vaguer'),
+      errorIn(file, `${member}[${index}]`, 'a whole command', 'move it to the last hint, and be vaguer here'),
     );
   }
   return problems;

@@ -1,5 +1,5 @@
 /** What `lessons check` says of translations: texts that are missing, out of date, or belong to nothing. */
-import { longWord, WORD_COLUMNS_MAX } from './lintTexts.ts';
+import { longWord, WORD_REMEDY } from './lintTexts.ts';
 import type { CourseTranslation } from './load.ts';
 import { withoutControls } from './markdown.ts';
 import { errorIn, type Problem, warningIn } from './problem.ts';
@@ -44,6 +44,5 @@ function wordProblems(file: string, place: string, text: string): Problem[] {
     return [errorIn(file, place, 'a control character', 'remove it: plain text and line ends only')];
   const word = longWord(text);
   if (word === undefined) return [];
-  const todo = `at most ${WORD_COLUMNS_MAX} columns; put it in \`code\`, or break it`;
-  return [errorIn(file, place, `a word too long for the narrowest screen: ${word}`, todo)];
+  return [errorIn(file, place, `a word too long for the narrowest screen: ${word}`, WORD_REMEDY)];
 }

@@ -75,6 +75,8 @@ export interface Course {
   readonly schema: unknown;
   /** Its copy of `exam.schema.json`, likewise. */
   readonly examSchema: unknown;
+  /** Its copy of `arena.schema.json`, likewise. */
+  readonly arenaSchema: unknown;
   /** What `file://NAME` reaches in a lesson of this track. */
   fileOf(track: string, name: string): Uint8Array | undefined;
 }
@@ -86,6 +88,7 @@ const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
 const COURSE_FILE = 'course.json';
 export const SCHEMA_FILE = 'lesson.schema.json';
 export const EXAM_SCHEMA_FILE = 'exam.schema.json';
+export const ARENA_SCHEMA_FILE = 'arena.schema.json';
 const FILES_MAX = 2_000;
 /** A name below `files/`: no way out of the folder. */
 const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,100}$/;
@@ -101,6 +104,7 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
   const facts = files.list().includes('facts.json') ? reader.json('facts.json', factsFormat) : undefined;
   const schema = reader.has(SCHEMA_FILE) ? reader.rawJson(SCHEMA_FILE) : undefined;
   const examSchema = reader.has(EXAM_SCHEMA_FILE) ? reader.rawJson(EXAM_SCHEMA_FILE) : undefined;
+  const arenaSchema = reader.has(ARENA_SCHEMA_FILE) ? reader.rawJson(ARENA_SCHEMA_FILE) : undefined;
   const tracks = own?.tracks ?? [];
   const banks: CourseBank[] = [];
   const arena: CourseArena[] = [];
@@ -131,7 +135,7 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
     if (others.every((other) => other.id !== found.id))
       others.push({ ...found, number: others.length + 1, file: path, lesson: shown });
     else {
-      const todo = 'give it another name: numbers do not count';
+      const todo = 'give it another name: its number does not count';
       problems.push(errorIn(path, '(its name)', `a second lesson ${found.id}`, todo));
     }
   }
@@ -151,6 +155,7 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
     translations: () => translationsIn(files, paths, names),
     schema,
     examSchema,
+    arenaSchema,
     fileOf: (track, name) => (FILE_NAME.test(name) ? files.read(`${track}/files/${name}`) : undefined),
   };
 }
@@ -162,10 +167,19 @@ function lessonFile(
 ): { readonly track: string; readonly id: string } | undefined {
   const found = LESSON_FILE.exec(path);
   if (found !== null) return { track: found[1]!, id: `${found[1]}/${found[3]}` };
-  const known = ['course.json', 'facts.json', SCHEMA_FILE, EXAM_SCHEMA_FILE].includes(path);
+  const known = ['course.json', 'facts.json', SCHEMA_FILE, EXAM_SCHEMA_FILE, ARENA_SCHEMA_FILE].includes(
+    path,
+  );
   const nested = path.includes('/files/') || TRANSLATION_FILE.test(path);
   if (!known && !nested && path.endsWith('.json')) {
-    problems.push(errorIn(path, '(its name)', 'a name no lesson has', 'name it TRACK/NN-some-words.json'));
+    problems.push(
+      errorIn(
+        path,
+        '(its name)',
+        'a name that no file of a course has',
+        'name a lesson TRACK/NN-some-words.json; what file:// reaches goes into TRACK/files/',
+      ),
+    );
   }
   return undefined;
 }
@@ -232,6 +246,17 @@ function translationsIn(
   return { files: found, problems };
 }
 
+const MEND_JSON = 'mend the JSON there: a comma, a quote or a bracket too many or too few';
+
+/** The parser's own words, with the line where it stopped; characters are counted as editors do, from 1. */
+function jsonTrouble(message: string, source: string): string {
+  const words = message.replace(/ in JSON.*$/su, '').replace(/ \(line.*$/su, '');
+  const at = /position (\d+)/u.exec(message)?.[1];
+  if (at === undefined) return message.includes('end of JSON') ? 'an end that comes too early' : words;
+  const before = source.slice(0, Number(at)).split('\n');
+  return `${words} at line ${before.length}, character ${(before.at(-1) ?? '').length + 1}`;
+}
+
 class Reader {
   readonly #files: CourseFiles;
   readonly #problems: Problem[];
@@ -265,7 +290,10 @@ class Reader {
     const bytes = this.#files.read(path);
     if (bytes === undefined) return problem('no such file', `add ${path}`);
     if (bytes.length > FILE_BYTES_MAX)
-      return problem(`${bytes.length} bytes`, `at most ${FILE_BYTES_MAX} bytes`);
+      return problem(
+        `${bytes.length} bytes`,
+        `split or shorten the file: it may have at most ${FILE_BYTES_MAX} bytes`,
+      );
     let source: string;
     try {
       source = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -276,7 +304,7 @@ class Reader {
       const value: unknown = JSON.parse(source);
       return value ?? problem('null', 'write an object { … }');
     } catch (error) {
-      return problem(error instanceof Error ? error.message : 'no JSON', 'mend the JSON at this place');
+      return problem(error instanceof Error ? jsonTrouble(error.message, source) : 'no JSON', MEND_JSON);
     }
   }
 }

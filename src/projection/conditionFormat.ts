@@ -5,7 +5,7 @@ import { DURATION_PATTERN } from './duration.ts';
 
 export const durationFormat = z
   .string()
-  .regex(DURATION_PATTERN, { error: 'is not a duration: write 500ms, 30s, 5m, 2h or 4d' });
+  .regex(DURATION_PATTERN, { error: 'write a duration: 500ms, 30s, 5m, 2h or 4d' });
 
 const TEXT_MAX = 1_000;
 const scalar = z.union([z.string().max(TEXT_MAX), z.number(), z.boolean(), z.null()]);
@@ -28,7 +28,7 @@ const matcherObject = z
     sameAs: z.string().min(1).max(200).optional(),
   })
   .refine((value) => Object.keys(value).length > 0, {
-    error: 'tests nothing: write a value, or one of atLeast, in …',
+    error: 'a test that tests nothing -> write a value, or one of atLeast, in …',
   });
 const matcher: z.ZodType = z.union([scalar, matcherObject]).meta({ id: 'matcher' });
 const matchers = z.record(z.string().min(1).max(200), matcher);
@@ -99,7 +99,7 @@ export const CONDITION_FORMS = ['state', 'event', 'sequence', 'query', 'all', 'a
 
 const conditionForm: z.ZodType = z
   .union([stateCondition, eventCondition, sequenceCondition, queryCondition, allCondition, anyCondition], {
-    error: `is no condition: it needs exactly one of ${CONDITION_FORMS.join(', ')}`,
+    error: `write a condition: it needs exactly one of ${CONDITION_FORMS.join(', ')}`,
   })
   .meta({ id: 'condition' });
 

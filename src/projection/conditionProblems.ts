@@ -11,7 +11,7 @@ import type { Field, Fields } from './vocabularyFields.ts';
 
 const meant = (word: string, known: Iterable<string>, otherwise: string): string => {
   const near = nearest(word, known);
-  return near === undefined ? otherwise : `did you mean ${near}?`;
+  return near === undefined ? otherwise : `write ${near} if you mean that; else ${otherwise}`;
 };
 
 const NUMERIC = new Set<Field['type']>(['number', 'milliseconds', 'bytes']);
@@ -55,7 +55,7 @@ function fieldProblems(matchers: Matchers, fields: Fields, what: string, member:
     const at = `${member}.${path}`;
     if (field !== undefined) return matcherProblems(matcher, field, path, at);
     const known = Object.keys(fields);
-    const todo = meant(path, known, `${what} has ${known.join(', ')}`);
+    const todo = meant(path, known, `choose one that it has: ${known.join(', ')}`);
     return [{ member: at, found: `a field that ${what} does not have`, todo }];
   });
 }
@@ -83,7 +83,11 @@ function stateProblems(condition: StateCondition, member: string): FormProblem[]
 function patternProblems(pattern: EventPattern, member: string): FormProblem[] {
   const event = eventNamed(pattern.event);
   if (event === undefined) {
-    const todo = meant(pattern.event, eventTypes(), 'lessons vocabulary lists all events');
+    const todo = meant(
+      pattern.event,
+      eventTypes(),
+      'choose one that msg-playground lessons vocabulary lists',
+    );
     return [{ member: `${member}.event`, found: describeValue(pattern.event), todo }];
   }
   return fieldProblems(pattern.where ?? {}, event.fields, event.name, `${member}.where`);
@@ -103,9 +107,18 @@ export function conditionProblems(
   const { leaves, depth } = measure(condition);
   const problems = problemsInside(condition, member, places ?? []);
   if (leaves > LEAVES_MAX) {
-    problems.push({ member, found: `${leaves} leaves`, todo: `at most ${LEAVES_MAX}` });
+    problems.push({
+      member,
+      found: `${leaves} leaves`,
+      todo: `keep at most ${LEAVES_MAX}: ask for less, or in two steps`,
+    });
   }
-  if (depth > DEPTH_MAX) problems.push({ member, found: `${depth} levels`, todo: `at most ${DEPTH_MAX}` });
+  if (depth > DEPTH_MAX)
+    problems.push({
+      member,
+      found: `${depth} levels`,
+      todo: `nest at most ${DEPTH_MAX} levels of all and any`,
+    });
   return problems;
 }
 
@@ -121,7 +134,11 @@ function problemsInside(condition: Condition, member: string, places: readonly s
     const problem = queryProblem(condition.query);
     if (problem === undefined) return [];
     return [
-      { member: `${member}.query`, found: describeValue(condition.query), todo: `mend it: ${problem}` },
+      {
+        member: `${member}.query`,
+        found: describeValue(condition.query),
+        todo: `mend the JMESPath: ${problem}`,
+      },
     ];
   }
   const since = sinceProblems(condition.since, `${member}.since`, places);

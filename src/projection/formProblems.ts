@@ -12,6 +12,14 @@ export interface FormProblem {
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** A message of a format is what to do, or `what is there -> what to do`. */
+export function asProblem(member: string, value: unknown, message: string): FormProblem {
+  const [found, todo] = message.split(' -> ');
+  return todo === undefined
+    ? { member, found: describeValue(value), todo: message }
+    : { member, found: found!, todo };
+}
+
 /** `['steps', 2, 'goal']` as `steps[2].goal`; the file itself as `(the whole file)`. */
 export function memberName(path: Path): string {
   let name = '';
@@ -48,8 +56,16 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const counted = (issue: { readonly origin: string; readonly input?: unknown }): string =>
-  issue.origin === 'string' ? 'characters' : issue.origin === 'array' ? 'entries' : '';
+/** What to do about a value that is beyond its bound. */
+function boundTodo(origin: string, side: 'most' | 'least', bound: number | bigint): string {
+  if (origin === 'string')
+    return side === 'most'
+      ? `shorten it to at most ${bound} characters`
+      : `write at least ${bound} characters`;
+  if (origin === 'array')
+    return side === 'most' ? `keep at most ${bound} entries` : `add entries: at least ${bound}`;
+  return `write a number of at ${side} ${bound}`;
+}
 
 function lengthOf(value: unknown): string {
   if (typeof value === 'string') return `${value.length} characters`;
@@ -86,7 +102,7 @@ function describeIssue(issue: Issue, at: Path, input: unknown, words: readonly s
           key,
           words.filter((word) => word !== key),
         );
-        const todo = meant === undefined ? 'remove it' : `remove it; did you mean ${meant}?`;
+        const todo = meant === undefined ? 'remove it' : `remove it, or name it ${meant} if you mean that`;
         return { member: memberName([...at, key]), found: 'a member that the format does not know', todo };
       });
     case 'invalid_type': {
@@ -96,21 +112,22 @@ function describeIssue(issue: Issue, at: Path, input: unknown, words: readonly s
         : [{ member, found: describeValue(value), todo: `write ${kind}` }];
     }
     case 'too_big':
-      return [{ member, found: lengthOf(value), todo: `at most ${issue.maximum} ${counted(issue)}`.trim() }];
+      return [{ member, found: lengthOf(value), todo: boundTodo(issue.origin, 'most', issue.maximum) }];
     case 'too_small':
-      return [{ member, found: lengthOf(value), todo: `at least ${issue.minimum} ${counted(issue)}`.trim() }];
-    case 'invalid_value':
-      return [
-        { member, found: describeValue(value), todo: `write one of ${issue.values.map(String).join(', ')}` },
-      ];
+      return [{ member, found: lengthOf(value), todo: boundTodo(issue.origin, 'least', issue.minimum) }];
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const todo = values.length === 1 ? `write ${values[0]}` : `write one of ${values.join(', ')}`;
+      return [{ member, found: describeValue(value), todo }];
+    }
     case 'invalid_union': {
       const meant = meantBranch(issue.errors);
       if (meant !== undefined)
         return meant.flatMap((inner) => describeIssue(inner, [...at, ...inner.path], input, words));
-      return [{ member, found: describeValue(value), todo: issue.message }];
+      return [asProblem(member, value, issue.message)];
     }
     default:
-      return [{ member, found: describeValue(value), todo: issue.message }];
+      return [asProblem(member, value, issue.message)];
   }
 }
 

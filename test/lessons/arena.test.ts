@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { CATALOG } from '../../src/catalog.ts';
 import { judge } from '../../src/lessons/arena.ts';
 import { judgementText, requirementText } from '../../src/lessons/arenaText.ts';
+import { lintArena, lintJudgements } from '../../src/lessons/lintArena.ts';
 import { merge, noProgress, progressText, readProgress, record } from '../../src/lessons/progress.ts';
+import { arenaSchemaJson } from '../../src/lessons/schema.ts';
 import { lessonWorlds } from '../../src/lessons/worlds.ts';
 import { repositoryCourse } from '../support/screenHost.ts';
 
 const worlds = lessonWorlds({ catalog: CATALOG });
-const { arena, problems } = repositoryCourse();
+const course = repositoryCourse();
+const { arena, problems } = course;
 const named = (id: string) => arena.find((each) => each.id === id)!.requirement;
 
 describe('the arena of the course', () => {
@@ -71,6 +74,44 @@ describe('a judgement', () => {
     const text = requirementText('long-jobs', requirement);
     expect(text).toContain('queue/in');
     expect(text).toContain('--time 60s');
+  });
+});
+
+describe('a requirement that is checked', () => {
+  const problemsWith = (change: object): string[] => {
+    const asked = { ...course.arena[0]!, requirement: { ...course.arena[0]!.requirement, ...change } };
+    const other = { ...course, arena: [asked] };
+    return [...lintArena(other, worlds.parse), ...lintJudgements(other, worlds)].map(
+      ({ member, found, todo }) => `${member}: ${found} → ${todo}`,
+    );
+  };
+  const { reference, wrong, figures } = course.arena[0]!.requirement;
+
+  it('agrees with its schema', async () => {
+    await expect(arenaSchemaJson()).toMatchFileSnapshot('../../lessons/arena.schema.json');
+  });
+
+  it('is fine as ours are', () => {
+    expect(problemsWith({})).toEqual([]);
+  });
+
+  it('has lines that can be read, figures that can be earned, words that fit', () => {
+    expect(problemsWith({ given: ['aws sqs create-queu'] })[0]).toMatch(/^given\[0\]: .* → mend the line/);
+    expect(problemsWith({ figures: { loss: { ...figures.loss, worst: 0 } } })[0]).toBe(
+      'figures.loss.worst: 0, where 0 has full marks → write a number above 0: from there on it earns nothing',
+    );
+    expect(problemsWith({ figures: {} })[0]).toContain('no figure → add at least one of loss');
+    expect(problemsWith({ story: 'Averylongwordthatnoscreencanshow.' })[0]).toContain('at most 28 columns');
+  });
+
+  it('has a reference and a wrong design that the judge tells apart', () => {
+    expect(problemsWith({ reference: wrong })[0]).toMatch(
+      /^reference\.lines: a design that scores \d+ → mend/,
+    );
+    expect(problemsWith({ wrong: reference })[0]).toMatch(/^wrong\.lines: a design that scores \d+ → weigh/);
+    expect(problemsWith({ wrong: { about: 'none', lines: ['aws sqs list-queues'] } })[0]).toContain(
+      'a design that is not judged → mend it: The load is sent',
+    );
   });
 });
 

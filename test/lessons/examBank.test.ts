@@ -112,8 +112,16 @@ describe('a bank that is checked', () => {
 
   it('is told of facts, steps, worlds and panes that are not there', () => {
     expect(problemsOf({ ...QUESTION, fact: 'SQS-99', also: ['SQS-98'] })).toEqual([
-      ['hidden.fact', 'SQS-99', 'name a fact of facts.json'],
-      ['hidden.also', 'SQS-98', 'name a fact of facts.json'],
+      [
+        'hidden.fact',
+        'SQS-99, a fact that facts.json does not have',
+        'add it to facts.json, or name another',
+      ],
+      [
+        'hidden.also',
+        'SQS-98, a fact that facts.json does not have',
+        'add it to facts.json, or name another',
+      ],
     ]);
     expect(problemsOf({ ...QUESTION, show: 'sqs/a-lesson#sent' })[0]?.[0]).toBe('hidden.show');
     expect(problemsOf({ ...QUESTION, show: 'sqs/a-lesson#send' })).toEqual([]);
@@ -125,7 +133,11 @@ describe('a bank that is checked', () => {
   it('may not ask about a fact twice in the same words, also not in the words of a lesson', () => {
     const again = { ...QUESTION, id: 'again', ask: 'What is  HIDDEN' };
     expect(problemsOf(QUESTION, again)).toEqual([
-      ['again.ask', 'the words of exam/sqs#hidden', 'ask about SQS-05 in another way, or remove one'],
+      [
+        'again.ask',
+        'the words of exam/sqs#hidden',
+        'ask about SQS-05 in other words, or remove one of the two',
+      ],
     ]);
     expect(problemsOf(QUESTION, { ...again, fact: 'SQS-01' })).toEqual([]);
     expect(problemsOf({ ...QUESTION, ask: REVIEW[0]?.ask })[0]?.[1]).toBe(

@@ -38,7 +38,9 @@ describe('a failure case', () => {
   });
 
   it('says that it is one', () => {
-    expect(problemsOf(lessonWith({ steps: [mended()] }))).toEqual(['lab/01-silent.json kind: lesson']);
+    expect(problemsOf(lessonWith({ steps: [mended()] }))).toEqual([
+      'lab/01-silent.json kind: a lesson in the folder lab',
+    ]);
   });
 
   it('must not mend itself, not even in ten minutes', () => {

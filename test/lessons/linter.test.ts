@@ -1,13 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { checkFailed } from '../../src/lessons/lint.ts';
 import { operationsOf } from '../../src/lessons/lintTexts.ts';
 import { check, courseWith, lessonWith, REVIEW, RIGHT, sendStep, WRONG } from '../support/course.ts';
 
 /** All problems of a lesson, as "member: found → to do". */
 const problemsOf = (lesson: object, more: object = {}): string[] =>
-  check(courseWith(lesson, more)).problems.map(
-    ({ severity, member, found, todo }) => `${severity} ${member}: ${found} → ${todo}`,
-  );
+  check(courseWith(lesson, more)).problems.map(({ severity, member, found, todo }) => {
+    said.push(todo);
+    return `${severity} ${member}: ${found} → ${todo}`;
+  });
+
+/** What to do, of all problems that this file has met. */
+const said: string[] = [];
+const VERB =
+  /^(add|ask|change|choose|copy|give|keep|make|mark|mend|move|name|nest|remove|report|save|shorten|split|weigh|write|leave|narrow) /;
+
+afterAll(() => {
+  expect(said.length).toBeGreaterThan(40);
+  expect(said.filter((todo) => !VERB.test(todo))).toEqual([]);
+});
 
 const withStep = (more: object): object => lessonWith({ steps: [sendStep(more)] });
 
@@ -20,7 +31,7 @@ describe('a good lesson', () => {
 describe('the form', () => {
   it('names a member it does not know, and what was meant', () => {
     expect(problemsOf(withStep({ hint: ['x'] }))).toEqual([
-      'error steps[0].hint: a member that the format does not know → remove it; did you mean hints?',
+      'error steps[0].hint: a member that the format does not know → remove it, or name it hints if you mean that',
     ]);
   });
 
@@ -31,20 +42,22 @@ describe('the form', () => {
 
   it('counts lengths', () => {
     expect(problemsOf(lessonWith({ title: 'x'.repeat(41) }))).toEqual([
-      'error title: 41 characters → at most 40 characters',
+      'error title: 41 characters → shorten it to at most 40 characters',
     ]);
   });
 
   it('wants hints and a solution for a goal', () => {
     const { hints: _hints, ...step } = sendStep() as { hints: unknown };
     expect(problemsOf(lessonWith({ steps: [step] }))[0]).toContain(
-      'has a goal and so needs hints and a solution',
+      'a goal without hints or solution → add both',
     );
   });
 
   it('wants a right choice', () => {
     const predict = { ask: 'What?', choices: [WRONG, WRONG] };
-    expect(problemsOf(withStep({ predict }))[0]).toContain('needs at least one choice with "right": true');
+    expect(problemsOf(withStep({ predict }))[0]).toContain(
+      'no choice that is right → mark at least one with "right": true',
+    );
   });
 
   it('wants a goal in every second step', () => {
@@ -54,7 +67,7 @@ describe('the form', () => {
       predict: { ask: 'What?', choices: [RIGHT, WRONG] },
     });
     expect(problemsOf(lessonWith({ steps: [ask('a'), ask('b')] }))[0]).toContain(
-      'two steps in a row without a goal',
+      'two steps in a row without a goal → give at least every second step',
     );
   });
 
@@ -66,19 +79,21 @@ describe('the form', () => {
     );
   });
 
-  it('explains a file that is no JSON, and one that is no UTF-8', () => {
-    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': '{ "a": ' })[0]).toContain(
-      'mend the JSON at this place',
-    );
+  it('explains a file that is no JSON, with the line where it stops being that, and one that is no UTF-8', () => {
+    const json = (text: string): string | undefined => problemsOf(lessonWith(), { 'sqs/02-b.json': text })[0];
+    expect(json('{ "a": ')).toContain('an end that comes too early → mend the JSON there');
+    expect(json('{\n "a": 1,\n "b" 2\n}')).toMatch(/ at line 3, character 6 → mend the JSON there/);
     const bytes = new Uint8Array([0x7b, 0xff, 0x7d]);
     expect(problemsOf(lessonWith(), { 'sqs/02-b.json': bytes })[0]).toContain('save the file as UTF-8');
   });
 
   it('refuses a file that is too large, and a name no lesson has', () => {
     const large = `{"a":"${'x'.repeat(262_144)}"}`;
-    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': large })[0]).toContain('at most 262144 bytes');
+    expect(problemsOf(lessonWith(), { 'sqs/02-b.json': large })[0]).toContain(
+      'it may have at most 262144 bytes',
+    );
     expect(problemsOf(lessonWith(), { 'sqs/second.json': {} })[0]).toContain(
-      'name it TRACK/NN-some-words.json',
+      'name a lesson TRACK/NN-some-words.json',
     );
   });
 
@@ -95,9 +110,11 @@ describe('the form', () => {
 describe('what is written', () => {
   it('names unknown facts and lessons', () => {
     expect(problemsOf(withStep({ shows: ['SQS-55'] }))[0]).toContain(
-      'a fact that facts.json does not have → did you mean SQS-05?',
+      'a fact that facts.json does not have → write SQS-05 if you mean that; else add it to facts.json, or name another',
     );
-    expect(problemsOf(lessonWith({ requires: ['sqs/a-lessen'] }))[0]).toContain('did you mean sqs/a-lesson?');
+    expect(problemsOf(lessonWith({ requires: ['sqs/a-lessen'] }))[0]).toContain(
+      'write sqs/a-lesson if you mean that; else remove it, or add the lesson',
+    );
   });
 
   it('finds circles of requirements', () => {
@@ -126,17 +143,21 @@ describe('what is written', () => {
 
   it('finds names that the vocabulary does not have', () => {
     const goal = (condition: object): string => problemsOf(withStep({ goal: condition }))[0]!;
-    expect(goal({ event: 'sqs/MessageSend' })).toContain('did you mean sqs/MessageSent?');
-    expect(goal({ event: 'sqs/MessageSent', where: { quue: 'x' } })).toContain('did you mean queue?');
-    expect(goal({ state: 'qeue/orders', exists: true })).toContain('did you mean queue?');
-    expect(goal({ state: 'queue/orders', is: { inflight: 1 } })).toContain('did you mean inFlight?');
+    expect(goal({ event: 'sqs/MessageSend' })).toContain(
+      'write sqs/MessageSent if you mean that; else choose one that',
+    );
+    expect(goal({ event: 'sqs/MessageSent', where: { quue: 'x' } })).toContain(
+      'write queue if you mean that',
+    );
+    expect(goal({ state: 'qeue/orders', exists: true })).toContain('write queue if you mean that');
+    expect(goal({ state: 'queue/orders', is: { inflight: 1 } })).toContain('write inFlight if you mean that');
     expect(goal({ state: 'queue/orders' })).toContain('neither is nor exists');
     expect(goal({ state: 'queue/orders', is: { inFlight: 'one' } })).toContain('write a number');
     expect(goal({ event: 'sqs/ReceiveEmpty', where: { reason: 'inflight' } })).toContain(
-      'did you mean inFlight?',
+      'write inFlight if you mean that',
     );
     expect(goal({ event: 'sqs/MessageSent', since: 'later' })).toContain('write one of lesson');
-    expect(goal({ query: 'length(', is: 1 })).toContain('mend it');
+    expect(goal({ query: 'length(', is: 1 })).toContain('mend the JMESPath');
     expect(
       goal({ sequence: [{ event: 'sqs/MessageSent' }, { event: 'sqs/ReceiveEmpty' }], same: ['messageId'] }),
     ).toContain('a field that sqs/ReceiveEmpty does not have');
@@ -156,7 +177,7 @@ describe('what is written', () => {
       'send-message of the solution is not named',
     );
     const hints = ["aws sqs send-message --queue-url orders --message-body 'a'", 'It is send-message.'];
-    expect(problemsOf(withStep({ hints }))[0]).toContain('a whole command → keep it for the last hint');
+    expect(problemsOf(withStep({ hints }))[0]).toContain('a whole command → move it to the last hint');
   });
 
   it('finds the operations of a line', () => {
@@ -224,7 +245,7 @@ describe('what is played', () => {
   it('warns of a leaf that checks nothing', () => {
     const goal = { all: [{ event: 'sqs/MessageSent' }, { state: 'queue/orders', exists: true }] };
     expect(problemsOf(withStep({ goal }))).toEqual([
-      'warning steps.send.goal.all[1]: never unmet while the step was played → it checks nothing: ask for a change, or remove it',
+      'warning steps.send.goal.all[1]: never unmet while the step was played → ask for what changes in this step, or remove it: it checks nothing',
     ]);
   });
 

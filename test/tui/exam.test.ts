@@ -39,7 +39,7 @@ describe('the practice exam', () => {
     expect(byKey.frame()).toContain('msg-playground › exam');
     expect(byKey.frame()).toMatch(/Timed exam +65 questions, 130 min/);
     const home = new ScreenDriver(WIDE);
-    expect(home.frame()).toMatch(/Practice exam +questions on every fact/);
+    expect(home.frame()).toMatch(/Practice exam +on every fact/);
     expect(home.press('ctrl-p').type('practice exam').press('enter').frame()).toContain(
       'msg-playground › exam',
     );

@@ -137,7 +137,7 @@ const SCORE: readonly Binding[] = [
   },
   {
     scope: 'popover:score',
-    keys: ['q', 'enter'],
+    keys: ['enter', 'q'],
     says: 'build on',
     about: 'close, and build on',
     footer: 0,

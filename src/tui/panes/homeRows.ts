@@ -77,7 +77,7 @@ function learnRow(theme: Theme, row: HomeRow, chosen: boolean, columns: number):
       );
     case 'exam': {
       const { due, aside, last } = row.exam;
-      const words = due > 0 ? `${due} to ask again` : (aside ?? last ?? 'questions on every fact');
+      const words = due > 0 ? `${due} to ask again` : (aside ?? last ?? 'on every fact');
       const right = due > 0 ? theme.flight(words) : theme.second(words);
       return spread(
         `${theme.faint(marks.right)} ${name(theme, 'Practice exam', chosen)}`,

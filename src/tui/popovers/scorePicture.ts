@@ -1,7 +1,7 @@
 /** The score card: each figure with its target, the learner's design beside the reference, and why points were lost. */
 import type { Judged, Scored } from '../../lessons/arena.ts';
 import type { ArenaView } from '../../lessons/arenaPlay.ts';
-import { FIGURE_NAMES, heldWords, lostWords, valueWords } from '../../lessons/arenaText.ts';
+import { FIGURE_NAMES, FIGURE_SHORT, heldWords, lostWords, valueWords } from '../../lessons/arenaText.ts';
 import { meter } from '../paint/bars.ts';
 import { plain } from '../paint/plain.ts';
 import { padEnd, padStart, wrap } from '../paint/text.ts';
@@ -12,7 +12,7 @@ import type { PopoverPicture, Room } from './drawing.ts';
 
 const WIDEST = 88;
 /** From here on the points of the reference have a column of their own. */
-const POINTS_FROM = 72;
+const POINTS_FROM = 80;
 
 export function scorePicture(theme: Theme, shell: Shell, scroll: number, room: Room): PopoverPicture {
   const columns = Math.min(room.columns - 4, WIDEST);
@@ -69,7 +69,8 @@ function scoreRows(theme: Theme, view: ArenaView, columns: number): string[] {
 
 function tableRows(theme: Theme, mine: Judged, other: Judged | undefined, columns: number): string[] {
   const wide = columns >= POINTS_FROM;
-  const name = wide ? 28 : Math.max(12, columns - 40);
+  const columnsOfFigures = other === undefined ? 3 : wide ? 5 : 4;
+  const name = Math.min(32, columns - 10 * columnsOfFigures);
   const cell = (text: string): string => padStart(text, 10);
   const head = [
     'at most',
@@ -107,5 +108,5 @@ function figureRow(
     cells.push(padStart(valueWords(other.id, other.value), 10));
     if (wide) cells.push(theme.second(padStart(points(other), 10)));
   }
-  return `${padEnd(`${mark} ${FIGURE_NAMES[mine.id]}`, name, theme.marks.more)}${cells.join('')}`;
+  return `${padEnd(`${mark} ${(name < 30 ? FIGURE_SHORT : FIGURE_NAMES)[mine.id]}`, name, theme.marks.more)}${cells.join('')}`;
 }

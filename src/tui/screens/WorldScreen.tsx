@@ -54,6 +54,7 @@ function placeholderOf(scene: Scene, session: Session): string {
   if (lesson?.phase === 'reached') return `${scene.theme.marks.enter} goes on with the lesson`;
   if (session.timeline().past) return 'a command given here, in the past, starts a fork';
   if (lesson !== undefined) return lesson.commands[0] ?? 'type a command';
+  if (scene.now.arena?.shown === 'reference') return 'try it; arena reference goes back to yours';
   if (scene.now.arena !== undefined) return 'build, then: arena judge';
   if (session.view().resources.length === 0) return 'aws sqs create-queue --queue-name orders';
   return 'type a command';

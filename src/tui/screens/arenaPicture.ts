@@ -23,7 +23,8 @@ export function arenaPicture(scene: Scene): HomePicture {
   const chosen = list[Math.min(cursor, list.length - 1)];
   const { left, right } = placesOf(columns, rows, list.length);
   const tried = list.filter(({ best }) => best !== undefined).length;
-  const text = chosen === undefined ? [] : textRows(theme, chosen, right.width - 4);
+  const asked = chosen === undefined ? [] : textRows(theme, chosen, right.width - 4);
+  const text = right.height > asked.length + 2 ? ['', ...asked] : asked;
   const room = right.height - 2;
   const first = Math.max(0, Math.min(scroll, text.length - room));
   const below = text.length - first - room;
