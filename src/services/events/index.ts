@@ -9,6 +9,7 @@ import * as rules from './operations/rules.ts';
 import * as targets from './operations/targets.ts';
 import { answered, delivered, due } from './timers.ts';
 import { view } from './view.ts';
+import { why, wonders } from './why.ts';
 
 export const events = defineService({
   name: 'events',
@@ -25,4 +26,6 @@ export const events = defineService({
   latency: (random) => milliseconds(random.integer(8, 30)),
   access,
   view,
+  why,
+  wonders,
 });

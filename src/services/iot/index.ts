@@ -7,6 +7,7 @@ import { INSTEAD, NOT_MODELLED } from './notModelled.ts';
 import * as topicRules from './operations/topicRules.ts';
 import { answered, delivered, due } from './timers.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 export const iot = defineService({
   name: 'iot',
@@ -23,4 +24,5 @@ export const iot = defineService({
   latency: (random) => milliseconds(random.integer(20, 60)),
   access,
   view,
+  why,
 });

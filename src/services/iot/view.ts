@@ -46,7 +46,7 @@ function brokerView(state: IotState, now: Instant): ResourceView {
     id: BROKER_ID,
     kind: 'iot',
     name: 'core',
-    title: 'AWS IoT Core',
+    title: 'AWS IoT',
     role: 'resource',
     order,
     fields: { published, matched, unmatched, ...(newest !== undefined && { newestTopic: newest.topic }) },
