@@ -127,6 +127,7 @@ function unconnected(app: Client, down: readonly Link[]): About {
       ],
     };
   }
+  if (refusal !== null && isRight(refusal) && !failover) return refused(app, refusal);
   const said = refusal === null ? '' : `: ${refusal.code}`;
   return {
     answer: failover

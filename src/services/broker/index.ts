@@ -3,7 +3,7 @@ import { isBrokerNews } from '../../contract/broker.ts';
 import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { type BrokerClientsState, createState } from './model.ts';
-import { gaveUp, newsCame } from './speaking.ts';
+import { type GiveUpDue, gaveUp, giveUpDue, newsCame } from './speaking.ts';
 import * as topology from './topology.ts';
 import * as verbs from './verbs.ts';
 
@@ -14,7 +14,7 @@ export const brokerClients = defineService<BrokerClientsState>({
   summary: 'You as a client of a broker: declare, bind, publish, get, acknowledge.',
   operations: [topology, verbs].flatMap((group) => Object.values(group)),
   create: createState,
-  due: () => {},
+  due: (context, timer) => giveUpDue(context, timer as GiveUpDue),
   delivered(context, { payload }) {
     if (isBrokerNews(payload)) newsCame(context, payload);
   },

@@ -8,7 +8,8 @@ import {
   type BrokerProtocol,
 } from '../../contract/broker.ts';
 import { settingsOf } from '../../contract/world.ts';
-import { type CallId, type Context, PARKED, type Parked } from '../../engine/service.ts';
+import { type CallId, type Context, PARKED, type Parked, type Timer } from '../../engine/service.ts';
+import { after, milliseconds } from '../../engine/units.ts';
 import { type BrokerClientsState, type Link, type Pending, RECEIVED_MAX } from './model.ts';
 import { type Common, invalidValue } from './shapes.ts';
 
@@ -99,6 +100,8 @@ export function send(
   const request = link.nextRequest++;
   link.pending.set(request, Object.freeze({ call: context.call!, operation, returned: '' }));
   hand(context, link, request, command);
+  if (command.do === 'publish' && (command.confirm === true || link.blocked))
+    planGivingUp(context, link, request);
   if (command.do === 'close') link.open = false;
   return PARKED;
 }
@@ -141,8 +144,11 @@ export function newsCame(context: Ctx, { connection, request, event }: BrokerNew
       break;
     }
     case 'blocked':
+      link.blocked = true;
+      for (const request of link.pending.keys()) planGivingUp(context, link, request);
+      break;
     case 'unblocked':
-      link.blocked = event.is === 'blocked';
+      link.blocked = false;
       break;
     case 'cancelled':
       break;
@@ -176,6 +182,33 @@ function closed(context: Ctx, link: Link, error: BrokerError): void {
   link.open = false;
   link.blocked = false;
   for (const request of [...link.pending.keys()]) refuse(context, link, request, error);
+}
+
+/** A person waits so long for a publish to be taken. Client libraries wait for ever, unless told otherwise. */
+const PATIENCE = milliseconds(30_000);
+
+export interface GiveUpDue extends Timer {
+  readonly type: 'broker/GiveUpDue';
+  readonly link: string;
+  readonly request: number;
+}
+
+function planGivingUp(context: Ctx, { name }: Link, request: number): void {
+  const timer: GiveUpDue = { type: 'broker/GiveUpDue', link: name, request };
+  context.schedule(after(context.now, PATIENCE), timer);
+}
+
+export function giveUpDue(context: Ctx, { link: name, request }: GiveUpDue): void {
+  const link = context.state.links.get(name);
+  if (link === undefined || !link.pending.has(request)) return;
+  refuse(context, link, request, {
+    code: 'Timeout',
+    message: 'The broker has not taken the message within 30 s',
+    closes: 'nothing',
+    why: link.blocked
+      ? 'It holds publishers back, and takes what waits when there is room.'
+      : 'The queue has no leader; what waits goes in when it has one.',
+  });
 }
 
 /** Somebody gave up waiting. */

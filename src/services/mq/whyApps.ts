@@ -1,7 +1,7 @@
 /** Explains a client app from the broker's side of its connections: held back, or given nothing. The rest the app tells itself. */
 import { counted, helps, helpsNot, mayHelp, type Why } from '../../contract/why.ts';
 import { several } from '../../contract/whyWords.ts';
-import { consumersOf as activeConsumers, activeOf } from './activemq/why.ts';
+import { consumersOf as activeConsumers, activeOf, ONE_CONSUMER, tiedRemedies } from './activemq/why.ts';
 import type { Broker } from './model.ts';
 import { runtimeOf } from './rabbit/runtime.ts';
 import { consumersOf as rabbitConsumers } from './rabbit/why.ts';
@@ -78,12 +78,13 @@ function aboutStarved(
 ): Omit<Why, 'title' | 'at'> {
   const most = [...consumers].sort((a, b) => b.unacked - a.unacked)[0]!;
   const own = consumers.find(({ app }) => isOf(name, app))!;
+  const isTied = ready > 0 && /^group |exclusive/u.test(own.reason);
   return {
     answer:
       ready === 0
         ? `${name} gets nothing: ${most.app === '' ? most.tag : most.app} holds ${several(most.unacked, 'message')} of ${queue} that it has not acknowledged.`
         : `${name} gets nothing of the ${several(ready, 'message')} that ${ready === 1 ? 'waits' : 'wait'} in ${queue}: ${own.reason}.`,
-    rule: PREFETCH,
+    rule: isTied ? ONE_CONSUMER : PREFETCH,
     values: [
       { label: 'ready', is: counted(ready) },
       { label: 'unacknowledged', is: counted(unacked) },
@@ -102,7 +103,10 @@ function aboutStarved(
             mayHelp('a new message: it goes to whoever has room, in turn'),
             helpsNot('more consumers: what is handed out already stays where it is'),
           ]
-        : [mayHelp('the queue tells more', `why brokerqueue/${broker.name}/${queue}`)],
+        : [
+            ...(isTied ? tiedRemedies : []),
+            mayHelp('the queue tells more', `why brokerqueue/${broker.name}/${queue}`),
+          ],
     see: [`brokerqueue/${broker.name}/${queue}`],
   };
 }

@@ -16,24 +16,65 @@ function aboutBroker(broker: Broker, now: Instant): About | undefined {
   if (broker.runtime !== undefined && engineOf(broker).figures(broker, now).blocked !== '') {
     return aboutBlocked(broker, now);
   }
-  const active = activeOf(broker);
-  const without = active === undefined ? undefined : withoutNode(active, now);
+  const without = unreachable(broker, now);
   if (without !== undefined) return without;
-  if (broker.state === 'CREATION_IN_PROGRESS' || broker.state === 'REBOOT_IN_PROGRESS') {
-    return {
-      answer: `Nobody can connect to all of it: its state is ${broker.state}.`,
-      rule: rule(
-        'servers',
-        'A broker is servers: they take time to start and to restart.',
-        'Amazon MQ Developer Guide',
-      ),
-      values: [{ label: 'in this state for', is: lasting(now - broker.stateSince) }],
-      changes: { by: 'act', into: 'it changes by itself, to RUNNING' },
-      remedies: [helps('wait for it', `time until broker/${broker.name} state=RUNNING`)],
-    };
-  }
+  if (broker.state === 'REBOOT_IN_PROGRESS' || broker.nodes.some(({ up }) => !up))
+    return someDown(broker, now);
   const waits = broker.pending !== undefined || broker.pendingUsers.size > 0;
   return waits ? aboutPending(broker) : undefined;
+}
+
+export const SERVERS = rule(
+  'servers',
+  'A broker is servers: they take time to start and to restart.',
+  'Amazon MQ Developer Guide, Broker statuses; Rebooting a broker',
+);
+
+/** Nobody listens at its addresses; undefined: somebody does. */
+export function unreachable(broker: Broker, now: Instant): About | undefined {
+  const active = activeOf(broker);
+  const without = active && withoutNode(active, now);
+  if (without !== undefined) return without;
+  if (broker.runtime !== undefined && broker.nodes.some(({ up }) => up)) return undefined;
+  const returns = broker.state === 'CREATION_IN_PROGRESS' || broker.state === 'REBOOT_IN_PROGRESS';
+  const single = broker.deploymentMode === 'SINGLE_INSTANCE';
+  return {
+    answer: `No node of ${broker.name} listens: its state is ${broker.state}.`,
+    rule: SERVERS,
+    values: stateValues(broker, now),
+    changes: { by: 'act', into: returns ? 'it changes by itself, to RUNNING' : 'a node must come back' },
+    remedies: [
+      ...(returns ? [helps('wait for it', `time until broker/${broker.name} state=RUNNING`)] : []),
+      ...(single && broker.state !== 'CREATION_IN_PROGRESS'
+        ? [mayHelp('several nodes: a cluster, or active and standby, is away for seconds at most')]
+        : []),
+      helpsNot('another user or protocol: there is nobody to ask'),
+    ],
+  };
+}
+
+const stateValues = ({ stateSince, nodes }: Broker, now: Instant): About['values'] => [
+  { label: 'in this state for', is: lasting(now - stateSince) },
+  { label: 'nodes up', is: counted(nodes.filter(({ up }) => up).length) },
+  { label: 'nodes', is: counted(nodes.length) },
+];
+
+/** Others listen meanwhile. */
+function someDown(broker: Broker, now: Instant): About {
+  const down = broker.nodes.filter(({ up }) => !up).map(({ number, zone }) => `${number} (${zone})`);
+  return {
+    answer:
+      down.length === 0
+        ? `It restarts one node after the other: its state is ${broker.state}.`
+        : `Node ${down.join(' and ')} is down; the others serve.`,
+    rule: SERVERS,
+    values: stateValues(broker, now),
+    changes: { by: 'act', into: 'the node comes back: by itself after a reboot, or when its fault ends' },
+    remedies: [
+      helps('clients that connect again: the address leads to a node that is up'),
+      mayHelp('quorum queues: they go on while most of their nodes are up'),
+    ],
+  };
 }
 
 function aboutPending(broker: Broker): About {
@@ -61,14 +102,15 @@ function aboutPending(broker: Broker): About {
 }
 
 /** Publishers wait: for memory, for disk, or at one full queue of ActiveMQ. */
-export function aboutBlocked(broker: Broker, now: Instant): About {
+export function aboutBlocked(broker: Broker, now: Instant, full?: string): About {
   const figures = engineOf(broker).figures(broker, now);
-  const box = activeOf(broker)?.boxes.get(figures.blocked);
+  const blocked = full ?? figures.blocked;
+  const box = activeOf(broker)?.boxes.get(blocked);
   if (box !== undefined) {
     const about = aboutBox(broker, box, now);
     return { ...about, answer: `Publishers are held back at ${box.name}. ${about.answer}` };
   }
-  const isDisk = figures.blocked === 'disk' || figures.blocked === 'store';
+  const isDisk = blocked === 'disk' || blocked === 'store';
   return {
     answer: `Publishers are held back: ${isDisk ? 'the disk is nearly full' : 'memory is short'}.`,
     rule: rule(

@@ -1,11 +1,13 @@
 /** Explains answers to `broker` commands: refused logins and rights, no node, unroutable, turned away at a limit. */
 import { helps, helpsNot, mayHelp, type Why, type WhyQuestion, worded } from '../../contract/why.ts';
 import type { Refusal } from '../../engine/service.ts';
-import { activeOf, withoutNode } from './activemq/why.ts';
+import { activeOf } from './activemq/why.ts';
+import { engineOf } from './engines.ts';
 import type { ClientEvent } from './events.ts';
 import type { Broker } from './model.ts';
 import { runtimeOf } from './rabbit/runtime.ts';
 import { atLimit, queueNamed, withoutLeader } from './rabbit/why.ts';
+import { aboutBlocked, SERVERS, unreachable } from './whyBroker.ts';
 import { type About, type Ground, rule } from './whyParts.ts';
 
 type Call = Extract<WhyQuestion, { readonly type: 'call' }>;
@@ -68,8 +70,14 @@ function aboutRefusal(
   broker: Broker | undefined,
 ): About | undefined {
   const active = broker && activeOf(broker);
-  if (code === 'ConnectionRefused') return active && withoutNode(active, now);
+  if (code === 'ConnectionRefused') return broker === undefined ? noBroker(given) : unreachable(broker, now);
   if (broker === undefined) return undefined;
+  if (code === 'Timeout' && engineOf(broker).figures(broker, now).blocked !== '')
+    return aboutBlocked(broker, now);
+  const [, full] = /^Usage Manager .* prevent flooding (\S+)\.$/u.exec(message) ?? [];
+  if (full !== undefined) return aboutBlocked(broker, now, full);
+  const stopped = withoutLeaderOf(broker, given);
+  if (stopped !== undefined) return stopped;
   const last = lately(20).find(({ event }) => event.type === 'mq/Refused')?.event as ClientEvent | undefined;
   const user = last?.user ?? given.user ?? '';
   if (/login was refused|user name \[.*\] or password|CONNACK 5/iu.test(`${code} ${message}`)) {
@@ -103,6 +111,29 @@ function aboutRefusal(
       helpsNot('a policy of IAM: it is about the control API only'),
     ],
   };
+}
+
+function noBroker({ broker = '' }: Given): About {
+  return {
+    answer: `There is no broker ${broker} in this account.`,
+    rule: SERVERS,
+    values: [{ label: 'broker', is: worded(broker) }],
+    changes: { by: 'act', into: 'the broker must be made, which takes about 15 minutes' },
+    remedies: [
+      helps('its name as it is', 'aws mq list-brokers'),
+      helpsNot('the command again: nothing listens under that name'),
+    ],
+  };
+}
+
+/** A queue of RabbitMQ that the command names and that has no leader now. */
+function withoutLeaderOf(
+  broker: Broker,
+  { exchange, queue, destination, routingKey }: Given,
+): About | undefined {
+  if (broker.runtime?.type !== 'RABBITMQ' || exchange !== undefined) return undefined;
+  const found = queueNamed(broker, queue ?? destination ?? routingKey ?? '');
+  return found?.leader === 0 ? withoutLeader(broker, found) : undefined;
 }
 
 function aboutPublish(

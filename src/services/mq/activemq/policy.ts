@@ -117,15 +117,18 @@ export function readPolicy(
         admin: list(attributes.get('admin')),
       }),
   );
+  /** `<storeUsage><storeUsage limit="…"/></storeUsage>`: ActiveMQ writes the name twice. */
+  const limitOf = (name: string): number =>
+    sizeOf(new RegExp(`<${name}\\b[^>]*\\blimit\\s*=\\s*"([^"]*)"`, 'u').exec(xml)?.[1]);
   const broker =
     elements(xml, 'broker')[0]?.attributes ?? attributesOf(/<broker\b([^>]*)>/u.exec(xml)?.[1] ?? '');
-  const usage = attributesOf(/<systemUsage\b([^>]*)>/u.exec(xml)?.[1] ?? '');
+  const usage = attributesOf([...xml.matchAll(/<systemUsage\b([^>]*)>/gu)].map(([, one]) => one).join(' '));
   const redelivery = elements(xml, 'redeliveryPolicy')[0]?.attributes;
   return Object.freeze({
     destinations: Object.freeze(destinations),
     authorization: /<authorizationMap\b/u.test(xml) ? Object.freeze(entries) : undefined,
-    memoryLimit: sizeOf(elements(xml, 'memoryUsage')[0]?.attributes.get('limit')) || own.memoryLimit,
-    storeLimit: sizeOf(elements(xml, 'storeUsage')[0]?.attributes.get('limit')) || own.storeLimit,
+    memoryLimit: limitOf('memoryUsage') || own.memoryLimit,
+    storeLimit: limitOf('storeUsage') || own.storeLimit,
     sendFailIfNoSpace: flag(usage, 'sendFailIfNoSpace', false),
     scheduler: flag(broker, 'schedulerSupport', true),
     maximumRedeliveries: Number(redelivery?.get('maximumRedeliveries') ?? 6),

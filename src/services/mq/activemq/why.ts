@@ -189,6 +189,19 @@ function withoutConsumer(broker: Broker, box: Box): About {
   };
 }
 
+export const ONE_CONSUMER = rule(
+  'one-consumer',
+  'A message group, or an exclusive consumer, ties messages to one consumer.',
+  'Apache ActiveMQ, Message Groups; Exclusive Consumer',
+);
+
+/** For messages that only one consumer may have. */
+export const tiedRemedies = [
+  helps('the consumer that has the group must acknowledge, or end: then another gets it'),
+  mayHelp('more groups (JMSXGroupID): they are shared among the consumers'),
+  helpsNot('more consumers: a group stays with the one that has it'),
+];
+
 function untaken(box: Box, consumers: readonly ConsumerFacts[]): About {
   const [first] = [...new Set(consumers.map(({ reason }) => reason))];
   const alike = consumers.every(({ reason }) => reason === first);
@@ -208,11 +221,7 @@ function untaken(box: Box, consumers: readonly ConsumerFacts[]): About {
         )
       : byPrefetch
         ? PREFETCH
-        : rule(
-            'one-consumer',
-            'A message group, or an exclusive consumer, ties messages to one consumer.',
-            'Apache ActiveMQ, Message Groups; Exclusive Consumer',
-          ),
+        : ONE_CONSUMER,
     values: [
       { label: 'ready', is: counted(box.ready) },
       { label: 'unacknowledged', is: counted(box.unacked) },
@@ -225,7 +234,9 @@ function untaken(box: Box, consumers: readonly ConsumerFacts[]): About {
     },
     remedies: bySelector
       ? [helps('a consumer without a selector, or with one that matches'), helpsNot('waiting')]
-      : [helps('acknowledge what they hold'), mayHelp('a lower prefetch: then others get a share')],
+      : byPrefetch
+        ? [helps('acknowledge what they hold'), mayHelp('a lower prefetch: then others get a share')]
+        : tiedRemedies,
   };
 }
 
