@@ -10,7 +10,9 @@ import { type Frame, screenRows, terminalSvg } from './terminalSvg.ts';
 
 const IMAGES = '.github/images';
 const SIZE = { columns: 120, rows: 34 } as const;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 40;
+/** A picture is painted in one go, which arrives in pieces. */
+const PAINTED_AFTER_MS = 30;
 /** A person types about so fast. */
 const KEY_EVERY_MS = 45;
 /** The last screen stands a while before the film begins again. */
@@ -95,6 +97,7 @@ async function shoot({ name, title, args, film, acts }: Scene): Promise<void> {
     since = now;
   };
   const watch = (): void => {
+    if (program.quietFor < PAINTED_AFTER_MS) return;
     const seen = screenRows(program.screen);
     if (rows?.join() === seen.join()) return;
     keep();

@@ -119,7 +119,8 @@ export function terminalSvg(frames: readonly Frame[], columns: number, title: st
     frames.length > 1 ? `<style>${motion(frames, height)}</style>` : '',
     `<defs>${[...ids].map(([row, id]) => `<g id="r${id}">${row}</g>`).join('\n')}</defs>`,
     `<rect width="100%" height="100%" rx="8" fill="${PAPER}"/>`,
-    `<svg x="${MARGIN}" y="${MARGIN}" width="${fixed(width)}" height="${height}"><g class="film">${places.join('\n')}</g></svg>`,
+    `<clipPath id="screen"><rect width="${fixed(width)}" height="${height}"/></clipPath>`,
+    `<g transform="translate(${MARGIN} ${MARGIN})"><g clip-path="url(#screen)"><g class="film">${places.join('\n')}</g></g></g>`,
     '</svg>',
     '',
   ].join('\n');

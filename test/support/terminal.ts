@@ -17,6 +17,7 @@ export class TerminalProgram {
   readonly #pty: IPty;
   readonly screen: xterm.Terminal;
   #exit: { code: number; signal: number | undefined } | undefined;
+  #wroteAt = 0;
   /** Every byte that the program wrote. */
   written = '';
 
@@ -32,11 +33,17 @@ export class TerminalProgram {
     });
     this.#pty.onData((data) => {
       this.written += data;
+      this.#wroteAt = performance.now();
       this.screen.write(data);
     });
     this.#pty.onExit(({ exitCode, signal }) => {
       this.#exit = { code: exitCode, signal: signal || undefined };
     });
+  }
+
+  /** Milliseconds since it last wrote. */
+  get quietFor(): number {
+    return performance.now() - this.#wroteAt;
   }
 
   get pid(): number {
