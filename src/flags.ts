@@ -25,6 +25,8 @@ export interface GlobalFlags {
   readonly language?: string;
   /** Of `sandbox`, `run` and `frame`: a file of prices. */
   readonly prices?: string;
+  /** Of `lesson` and `lessons check`: again at each change of a file. */
+  readonly watch?: boolean;
   /** Of `sandbox`: by replay of its commands, not from its checkpoint. */
   readonly replay?: boolean;
 }
@@ -56,7 +58,7 @@ function withGlobalFlags(command: Command): Command {
       ]),
     )
     .addOption(new Option('--lessons <folder>', 'a course from elsewhere'))
-    .addOption(new Option('--language <locale>', 'of lessons, where they are translated: de'))
+    .addOption(new Option('--lang, --language <locale>', 'of lessons, where they are translated: de'))
     .addOption(
       new Option('--seed <n>', 'what chance draws from').argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER)),
     );
@@ -110,7 +112,10 @@ export function commandLine(end: (exit: Exit) => void): Command {
     if (word !== undefined) throw unknownCommand(word, program);
     return (await import('./cli/play.ts')).home;
   });
-  add('lesson [id]', 'play a lesson', async () => (await import('./cli/play.ts')).lesson);
+  add('lesson [id]', 'play a lesson', async () => (await import('./cli/play.ts')).lesson).option(
+    '--watch',
+    'for authors: show the lesson anew when its file changes',
+  );
   add(
     'lab [id]',
     'find what is broken in a system, and mend it',
@@ -238,6 +243,7 @@ function addLessons(program: Command, add: Add): void {
         wholeNumber(1, 256),
       ),
     )
+    .option('--watch', 'check again what changes, until Ctrl+C')
     .addOption(new Option('--worker').hideHelp());
   course(
     add(
@@ -326,6 +332,12 @@ function addServe(add: Add): void {
     .option('--paused', 'time stands until /_playground/clock moves it')
     .option('--instant', 'creation, deletion and resharding take no time')
     .option('--listen <address>', 'let other machines call, too, without a key: 0.0.0.0 is all of them')
+    .addOption(
+      new Option(
+        '--deliver <where>',
+        'really call HTTP subscriptions, Firehose HTTP endpoints and partner destinations whose address is this machine (127.0.0.0/8, ::1, localhost), and no others',
+      ).choices(['loopback']),
+    )
     .option('--cors <origin>', 'let the pages of this origin call; * lets all')
     .addOption(pricesOption());
 }

@@ -6,11 +6,13 @@ import { transcript } from '../command/transcript.ts';
 import { control, PREFIX } from '../endpoint/control.ts';
 import { Door } from '../endpoint/door.ts';
 import type { Incoming, Reply } from '../endpoint/exchange.ts';
+import { Deliveries, deliverTo } from '../endpoint/outgoing.ts';
 import { type RunningServer, startServer } from '../endpoint/server.ts';
 import { WallClock } from '../endpoint/wallClock.ts';
 import { type Milliseconds, milliseconds } from '../engine/units.ts';
 import type { GlobalFlags } from '../flags.ts';
 import { readText } from '../platform/files.ts';
+import { sendToLoopback } from '../platform/loopback.ts';
 import { type TerminalTraits, traits } from '../platform/terminal.ts';
 import type { WorldSession } from '../session/session.ts';
 import { VERSION } from '../session/version.ts';
@@ -30,6 +32,8 @@ export interface ServeFlags extends GlobalFlags {
   /** Listens to other machines, too: the address, and what it means is said. */
   readonly listen?: string;
   readonly cors?: string;
+  /** Deliveries to addresses of this machine are really made. */
+  readonly deliver?: 'loopback';
 }
 
 const DEFAULT_PORT = 4_566;
@@ -99,7 +103,7 @@ async function showServed(
   return GOOD;
 }
 
-function greeting({ save, listen, instant }: ServeFlags, port: number): string {
+function greeting({ save, listen, instant, deliver }: ServeFlags, port: number): string {
   const lines = [
     `msg-playground serves ${CATALOG.filter(({ description }) => description.kind === 'aws').length} services at http://${LOOPBACK}:${port}`,
     `  export AWS_ENDPOINT_URL=http://${LOOPBACK}:${port} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1`,
@@ -108,6 +112,9 @@ function greeting({ save, listen, instant }: ServeFlags, port: number): string {
   if (save === undefined) {
     lines.push('  kept in memory only, with the last 10 minutes to look back on; --save FILE keeps all');
   } else lines.push(`  kept in ${save}`);
+  if (deliver !== undefined) {
+    lines.push('  deliveries to http addresses of this machine are really made; to all others never');
+  }
   if (listen !== undefined) {
     lines.push(`  listens on ${listen}: everybody who reaches this machine may call, without a key`);
   }
@@ -120,6 +127,8 @@ export class Served {
   #session: WorldSession;
   #clock: WallClock;
   readonly #door: Door;
+  #deliveries: Deliveries | undefined;
+  #port = 0;
   readonly #close: () => void;
 
   constructor(flags: ServeFlags) {
@@ -128,6 +137,7 @@ export class Served {
     for (const note of notes) complain(note);
     this.#close = () => autosave?.close();
     this.#session = session;
+    this.#deliveries = this.#deliver();
     this.#begin();
     this.#clock = new WallClock(session, machineWall, this.#keeps);
     this.#door = new Door({
@@ -155,7 +165,14 @@ export class Served {
     return this.#clock.pacer;
   }
 
-  listen(): Promise<RunningServer> {
+  async listen(): Promise<RunningServer> {
+    const running = await this.#opened();
+    this.#port = running.port;
+    this.#deliveries?.start();
+    return running;
+  }
+
+  #opened(): Promise<RunningServer> {
     const { port = DEFAULT_PORT, listen = LOOPBACK, cors } = this.#flags;
     return startServer({
       port,
@@ -192,7 +209,10 @@ export class Served {
     this.#clock.end();
     this.#session.pause();
     this.#session.clients.left();
+    this.#deliveries?.end();
     this.#session = newWorld(this.#flags);
+    this.#deliveries = this.#deliver();
+    this.#deliveries?.start();
     this.#begin();
     this.#clock = new WallClock(this.#session, machineWall, this.#keeps);
     this.onReset();
@@ -202,11 +222,23 @@ export class Served {
     this.#clock.end();
     this.#session.pause();
     this.#session.clients.left();
+    this.#deliveries?.end();
     this.#close();
   }
 
+  #deliver(): Deliveries | undefined {
+    if (this.#flags.deliver === undefined) return undefined;
+    return new Deliveries({
+      session: this.#session,
+      send: sendToLoopback,
+      base: () => `http://${LOOPBACK}:${this.#port}`,
+      catchUp: () => this.#clock.catchUp(),
+    });
+  }
+
   #begin(): void {
-    const { run, paused, speed } = this.#flags;
+    const { run, paused, speed, deliver } = this.#flags;
+    deliverTo(this.#session, deliver);
     if (run !== undefined) runScript(this.#session, run);
     if (speed !== undefined) this.#session.setSpeed(speed);
     if (paused !== true) this.#session.resume();

@@ -36,6 +36,16 @@ export interface EndpointAnswer {
   readonly resource?: string;
 }
 
+/** One attempt that leaves the world, to a real endpoint; `from`: the service that delivers. */
+export interface OutsideDelivery {
+  readonly type: 'endpoint/Outside';
+  readonly from: string;
+  readonly delivery: EndpointDelivery;
+}
+
+export const isOutsideDelivery = (payload: object): payload is OutsideDelivery =>
+  'type' in payload && payload.type === 'endpoint/Outside';
+
 /** Somebody answers an SMS from a phone: STOP opts it out. */
 export interface PhoneReply {
   readonly type: 'endpoint/PhoneReply';

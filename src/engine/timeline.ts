@@ -6,7 +6,7 @@ import { assert } from './assert.ts';
 import { type CheckpointBudget, Checkpoints, DEFAULT_BUDGET, imageBytes } from './checkpoints.ts';
 import { commandsUntil, Journal, type JournalEntry, type Position } from './journal.ts';
 import { Retrace } from './retrace.ts';
-import type { CallId, Request, Service, WorldSettings } from './service.ts';
+import type { CallId, Delivery, Request, Service, WorldSettings } from './service.ts';
 import {
   type OutsideAnswer,
   Simulation,
@@ -155,6 +155,11 @@ export class Timeline {
     return this.simulation.takeAnswers();
   }
 
+  /** What left the world since the last call; what a replay repeats has left it before, and is not told again. */
+  takePushed(): readonly Delivery[] {
+    return this.simulation.takePushed();
+  }
+
   /** To any place of this branch that has been. */
   goTo(position: Position): void {
     const branch = this.#current;
@@ -173,7 +178,7 @@ export class Timeline {
     this.#commands = checkpoint.position.commands;
     while (this.#commands < position.commands) this.#replayCommand();
     this.simulation.runUntil(position.at);
-    this.simulation.takeAnswers();
+    this.#forgetTold();
   }
 
   /** To the end of an instant. */
@@ -285,17 +290,26 @@ export class Timeline {
     }
     while (this.simulation.runInstant(position.at)) this.#checkpointIfDue();
     this.simulation.runUntil(position.at);
-    this.simulation.takeAnswers();
+    this.#forgetTold();
   }
 
   #replayInstant(until: Instant): boolean {
     const entry = this.#current.journal.at(this.#commands);
     const limit = entry === undefined || entry.at > until ? until : entry.at;
-    if (this.simulation.runInstant(limit)) return true;
+    if (this.simulation.runInstant(limit)) {
+      this.simulation.takePushed();
+      return true;
+    }
     if (entry === undefined || entry.at > until) return false;
     this.#replayCommand();
-    this.simulation.takeAnswers();
+    this.#forgetTold();
     return true;
+  }
+
+  /** What a replay gives out was given out the first time. */
+  #forgetTold(): void {
+    this.simulation.takeAnswers();
+    this.simulation.takePushed();
   }
 
   #replayCommand(): void {

@@ -79,7 +79,7 @@ export class Answers {
       if (request !== undefined) this.recent.learn(request, outcome);
       toLine(call, outcome);
     }
-    for (const delivery of this.#world.simulation.takePushed()) {
+    for (const delivery of this.#world.takePushed()) {
       for (const listener of this.#listeners) listener(delivery);
     }
   }

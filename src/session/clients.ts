@@ -63,7 +63,9 @@ export class Clients implements ClientsAtDoor {
 
   /** A request comes: into the world, or to those that are held. The id is good for `hangUp`. */
   call(request: Request, heard: Heard): CallId {
-    if (this.#rules.some((rule) => fits(rule, request))) return this.#hold(request, heard);
+    // What the playground itself reports is no client's.
+    const isClient = request.caller.remote === true;
+    if (isClient && this.#rules.some((rule) => fits(rule, request))) return this.#hold(request, heard);
     const call = this.#place.answers.submitForClient(request, heard);
     this.#place.settled();
     return call;

@@ -13,8 +13,8 @@ import type { Database } from './database.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { KclGroup, KclSettings } from './leaseModel.ts';
 import type { IdMemory } from './memory.ts';
-import type { Pattern, Progress } from './pattern.ts';
 import type { Outside } from './outside.ts';
+import type { Pattern, Progress } from './pattern.ts';
 import { type Latencies, latencies, type RateRing, rateRing } from './rings.ts';
 import type { StreamReading } from './shardModel.ts';
 import type { Template } from './template.ts';
@@ -255,9 +255,20 @@ export const newWorker = (now: Instant): Worker => ({
 
 export const NOTHING: readonly Held[] = Object.freeze([]);
 
+/** Names of workers by their app: the same text each time. */
+const workerNames = new WeakMap<Consumer, string[]>();
+
 /** Who a worker is to the services: the app's own name while it works alone. */
-export const workerName = (app: Consumer, index: number): string =>
-  app.settings.concurrency === 1 && app.settings.group === undefined ? app.name : `${app.name}-${index + 1}`;
+export function workerName(app: Consumer, index: number): string {
+  if (app.settings.concurrency === 1 && app.settings.group === undefined) return app.name;
+  let names = workerNames.get(app);
+  if (names === undefined) {
+    names = [];
+    workerNames.set(app, names);
+  }
+  for (let next = names.length; next <= index; next++) names.push(`${app.name}-${next + 1}`);
+  return names[index]!;
+}
 
 /** Should this worker take messages? */
 export function isWanted(app: Consumer, index: number): boolean {

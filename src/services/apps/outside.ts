@@ -2,7 +2,7 @@
  * Deliveries that leave the world: what goes to an address on this machine is really sent, if the world was told so,
  * and the answer comes back as a command, which is journalled like any other. A replay then needs nobody outside.
  */
-import { type EndpointDelivery, type OutsideDelivery } from '../../contract/endpoint.ts';
+import type { EndpointDelivery, OutsideDelivery } from '../../contract/endpoint.ts';
 import { ServiceError } from '../../contract/errors.ts';
 import type { Context } from '../../engine/service.ts';
 import { OUTSIDE } from '../../engine/service.ts';
@@ -47,7 +47,11 @@ const keyOf = (from: string, delivery: number): string => `${from} ${delivery}`;
 /** The answer of a real endpoint: an HTTP status, or 0 where no connection was made. */
 export function answeredOutside(
   context: Context<AppsState>,
-  { from, delivery: number, status }: { readonly from: string; readonly delivery: number; readonly status: number },
+  {
+    from,
+    delivery: number,
+    status,
+  }: { readonly from: string; readonly delivery: number; readonly status: number },
 ): void {
   const { state, now } = context;
   const known = state.outside?.awaited.get(keyOf(from, number));

@@ -14,7 +14,8 @@ export const deliverOutside: Operation<AppsState, { readonly to: string }> = {
     { name: 'to', required: true, shape: () => ({ type: 'string', values: TARGETS }) },
   ]),
   output: NOTHING('DeliverOutside'),
-  summary: 'Says whether deliveries to addresses of this machine leave the world; serve --deliver loopback sends them.',
+  summary:
+    'Says whether deliveries to addresses of this machine leave the world; serve --deliver loopback sends them.',
   members: { to: { purpose: 'loopback: to this machine; nobody: they stay in the world', values: TARGETS } },
   handle({ state }, { to }) {
     if (to === 'loopback') state.outside ??= { to, awaited: new Map() };
