@@ -6,6 +6,7 @@ import { apps } from './services/apps/index.ts';
 import { autoscaling } from './services/autoscaling/index.ts';
 import { brokerClients } from './services/broker/index.ts';
 import { cloudWatchOf } from './services/cloudwatch/index.ts';
+import { dynamodbstreams } from './services/dynamodbstreams/index.ts';
 import { events } from './services/events/index.ts';
 import { faults } from './services/faults/index.ts';
 import { firehose } from './services/firehose/index.ts';
@@ -46,6 +47,7 @@ const OTHERS: readonly CatalogEntry[] = [
   sts,
   kms,
   rdsOf(relationalIn),
+  dynamodbstreams,
 ];
 
 const metricSources: readonly MetricSource[] = OTHERS.flatMap(({ description, metrics }) =>

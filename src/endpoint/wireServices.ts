@@ -62,6 +62,13 @@ export const WIRE_SERVICES: readonly WireService[] = [
     query: { version: '2011-01-01', xmlns: 'http://autoscaling.amazonaws.com/doc/2011-01-01/' },
   },
   {
+    name: 'dynamodbstreams',
+    target: 'DynamoDBStreams_20120810',
+    json: '1.0',
+    namespace: 'com.amazonaws.dynamodb.v20120810',
+    signing: 'dynamodb',
+  },
+  {
     name: 'rds',
     query: { version: '2014-10-31', xmlns: 'http://rds.amazonaws.com/doc/2014-10-31/' },
   },

@@ -5,9 +5,13 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -59,9 +63,13 @@ type MadeClient = { readonly config: { readonly credentials: unknown }; destroy(
 const MAKERS: Readonly<Record<string, (settings: ClientSettings) => MadeClient>> = {
   autoscaling: (settings) => new AutoScalingClient(settings),
   cloudwatch: (settings) => new CloudWatchClient(settings),
+  dynamodbstreams: (settings) => new DynamoDBStreamsClient(settings),
+  events: (settings) => new EventBridgeClient(settings),
   firehose: (settings) => new FirehoseClient(settings),
   glue: (settings) => new GlueClient(settings),
   iam: (settings) => new IAMClient(settings),
+  iot: (settings) => new IoTClient(settings),
+  iotdata: (settings) => new IoTDataPlaneClient(settings),
   kinesis: kinesisClient,
   kms: (settings) => new KMSClient(settings),
   lambda: (settings) => new LambdaClient(settings),

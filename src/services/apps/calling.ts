@@ -1,7 +1,7 @@
 /** How an app calls a service, and how it counts a refusal. */
-import { PARTNER_ACCOUNT, settingsOf } from '../../contract/world.ts';
-import type { CallId, Context, Refusal } from '../../engine/service.ts';
-import type { App, AppsState } from './model.ts';
+import { type AwsWorldSettings, PARTNER_ACCOUNT, settingsOf } from '../../contract/world.ts';
+import type { Caller, CallId, Context, Refusal } from '../../engine/service.ts';
+import type { App, AppsState, Given } from './model.ts';
 import { countIn } from './rings.ts';
 import type { AppToken } from './timers.ts';
 import type { Target } from './values.ts';
@@ -35,10 +35,27 @@ export function call(
   service = 'sqs',
 ): CallId {
   app.counters.requests++;
-  const profile = String(app.given.profile ?? 'default');
-  const account = profile === 'partner' ? PARTNER_ACCOUNT : settingsOf(context).account;
-  const caller = { by, account, profile, secure: true };
+  const caller = callerOf(context, app, by);
   return context.request({ service, operation, input, caller }, token);
+}
+
+/** Callers by what their app was given, which is replaced whole: one object for all calls of one worker. */
+const callers = new WeakMap<Given, Map<string, Caller>>();
+
+function callerOf(context: Context<AppsState>, { given }: App, by: string): Caller {
+  let ofApp = callers.get(given);
+  if (ofApp === undefined) {
+    ofApp = new Map();
+    callers.set(given, ofApp);
+  }
+  let caller = ofApp.get(by);
+  if (caller === undefined) {
+    const profile = String(given.profile ?? 'default');
+    const account = profile === 'partner' ? PARTNER_ACCOUNT : settingsOf(context).account;
+    caller = Object.freeze({ by, account, profile, secure: true });
+    ofApp.set(by, caller);
+  }
+  return caller;
 }
 
 /** Writes one item to a database of this world. */
@@ -50,9 +67,22 @@ export const write = (
   token: AppToken,
 ): CallId => call(context, app, by, 'Write', { to: `${to.kind}/${to.name}` }, token, 'app');
 
-export function queueUrl(context: Context<AppsState>, target: Target): string {
-  const { region, account } = settingsOf(context);
-  return `https://sqs.${region}.amazonaws.com/${account}/${target.name}`;
+/** URLs by the queue's name, of each world: the same text each time is looked up faster than its like. */
+const urls = new WeakMap<AwsWorldSettings, Map<string, string>>();
+
+export function queueUrl(context: Context<AppsState>, { name }: Target): string {
+  const settings = settingsOf(context);
+  let ofWorld = urls.get(settings);
+  if (ofWorld === undefined) {
+    ofWorld = new Map();
+    urls.set(settings, ofWorld);
+  }
+  let url = ofWorld.get(name);
+  if (url === undefined) {
+    url = `https://sqs.${settings.region}.amazonaws.com/${settings.account}/${name}`;
+    ofWorld.set(name, url);
+  }
+  return url;
 }
 
 /** Publishes to a topic of the world's own account. */

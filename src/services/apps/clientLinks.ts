@@ -191,6 +191,7 @@ function published(context: AppsContext, app: Client, link: Link, request: numbe
   }
   app.figures.confirmed++;
   accepted(context, app, pending);
+  flush(context, app);
 }
 
 function accepted(context: AppsContext, app: Client, { at }: Pending): void {

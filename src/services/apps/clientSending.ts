@@ -39,7 +39,7 @@ export function clientSendDue(context: AppsContext, timer: ClientSendDue): void 
   for (let index = 0; index < due && app.next <= count; index++) app.unsent.push(app.next++);
   flush(context, app);
   // Without failover a message that finds no connection is an exception in the application.
-  const isHeld = app.links.some(({ state, blocked }) => state === 'connecting' || blocked);
+  const isHeld = app.links.some((link) => link.state === 'connecting' || link.blocked || waits(app, link));
   const most = failover || isHeld ? UNSENT_MAX : 0;
   if (app.unsent.length > most) {
     app.counters.lost += app.unsent.length - most;
@@ -51,12 +51,20 @@ export function clientSendDue(context: AppsContext, timer: ClientSendDue): void 
 /** As much as the connections take. */
 export function flush(context: AppsContext, app: Client): void {
   if (!app.running || app.unsent.length === 0) return;
-  const able = app.links.filter(({ state, blocked }) => state === 'up' && !blocked);
+  const able = app.links.filter((link) => link.state === 'up' && !link.blocked && !waits(app, link));
   if (able.length === 0) return;
+  const most = isSynchronous(app) ? able.length : app.unsent.length;
   const numbers = app.unsent;
-  app.unsent = [];
-  for (const number of numbers) send(context, app, able[app.turn++ % able.length]!, number);
+  app.unsent = numbers.slice(most);
+  for (const number of numbers.slice(0, most)) send(context, app, able[app.turn++ % able.length]!, number);
 }
+
+/** JMS: a persistent send returns when the broker has stored the message. Apache ActiveMQ, Async Sends. */
+const isSynchronous = ({ settings }: Client): boolean =>
+  settings.protocol === 'openwire' && settings.persistent !== false;
+
+const waits = (app: Client, { pending }: Link): boolean =>
+  isSynchronous(app) && [...pending.values()].some(({ what }) => what === 'publish');
 
 function send(context: AppsContext, app: Client, link: Link, number: number): void {
   const { settings } = app;

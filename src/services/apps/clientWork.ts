@@ -79,13 +79,13 @@ function finish(context: AppsContext, app: Client, link: Link, deliveryTag: numb
   }
   counters.processed++;
   countIn(app.done, context.now, 1);
-  if (remembers(app.memory, messageId)) {
+  if (!remember(app.memory, messageId)) {
     counters.repeatedEffects++;
     const worker = linkName(app, link.index);
     context.emit(
       Object.freeze({ type: 'app/EffectRepeated', by: app.name, app: app.name, worker, messageId }),
     );
-  } else remember(app.memory, messageId);
+  }
   settle(context, app, link, deliveryTag, settings.qos);
 }
 

@@ -259,16 +259,13 @@ function finish(context: AppsContext, app: Consumer, index: number, held: Held):
 }
 
 function applyEffect(context: AppsContext, app: Consumer, index: number, held: Held): void {
-  const known = remembers(app.memory, held.messageId);
+  const isNew = remember(app.memory, held.messageId);
   // Two workers may have had the message at the same time: an idempotent consumer looks again before it acts.
-  if (known && app.settings.idempotent) return;
+  if (!isNew && app.settings.idempotent) return;
   app.counters.processed++;
   countIn(app.done, context.now, 1);
   sample(app.latency, between(held.sent, context.now));
-  if (!known) {
-    remember(app.memory, held.messageId);
-    return;
-  }
+  if (isNew) return;
   app.counters.repeatedEffects++;
   const worker = workerName(app, index);
   context.emit(

@@ -10,6 +10,7 @@
  */
 import type { DatabaseStatus } from '../../contract/databases.ts';
 import { faultOn } from '../../contract/faults.ts';
+import type { StreamView } from '../../contract/tableStreams.ts';
 import type { CallId, Context, Outcome } from '../../engine/service.ts';
 import { after, type Instant, instant, type Milliseconds, milliseconds } from '../../engine/units.ts';
 import { isFull, noteStored } from './databaseLife.ts';
@@ -24,6 +25,7 @@ import {
 } from './errors.ts';
 import type { AppsState, Given } from './model.ts';
 import { countIn, perSecond, type RateRing, rateRing } from './rings.ts';
+import { noteWritten } from './tableStream.ts';
 import type { WriteDue } from './timers.ts';
 import type { Rate } from './values.ts';
 
@@ -41,6 +43,8 @@ export interface DatabaseSettings {
   readonly multiAz: boolean;
   /** RDS: bytes that fit; 0: no end is set. */
   readonly storage: number;
+  /** DynamoDB: what its stream shows of a change; '': it has none. */
+  readonly stream: StreamView | '';
 }
 
 export interface Database {
@@ -128,7 +132,7 @@ function earn(database: Database, now: Instant): void {
 type Fate = { readonly at: Instant; readonly refusal?: WriteDue['refusal'] };
 
 /** A write arrives; its answer is due at the instant given, good or refused. */
-export function arrive(context: AppsContext, database: Database, call: CallId): void {
+export function arrive(context: AppsContext, database: Database, call: CallId, body?: string): void {
   const fate = fateOf(context, database);
   database.waiting++;
   const timer: WriteDue = {
@@ -137,6 +141,7 @@ export function arrive(context: AppsContext, database: Database, call: CallId): 
     life: database.life,
     call,
     refusal: fate.refusal ?? 'none',
+    ...(body !== undefined && { body }),
   };
   context.schedule(fate.at, timer);
 }
@@ -180,6 +185,7 @@ export function writeDue(context: AppsContext, timer: WriteDue): void {
   if (timer.refusal === 'none') {
     database.writes++;
     noteStored(context, database);
+    noteWritten(context, database, timer.body);
     countIn(database.flow, context.now, 1);
     context.complete(timer.call as CallId, { ok: true, output: {} });
     return;

@@ -22,20 +22,58 @@ export interface IdMemory {
 
 export const idMemory = (): IdMemory => ({ newest: new Set(), sealed: Object.freeze([]) });
 
-export function remembers(memory: IdMemory, messageId: string): boolean {
-  const id = numberOf(messageId);
-  return memory.newest.has(id) || memory.sealed.some(({ ids }) => includes(ids, id));
-}
+export const remembers = (memory: IdMemory, messageId: string): boolean => has(memory, numberOf(messageId));
 
-export function remember(memory: IdMemory, messageId: string): void {
+/** False: it was known already. */
+export function remember(memory: IdMemory, messageId: string): boolean {
+  const id = numberOf(messageId);
+  if (has(memory, id)) return false;
   if (memory.newest.size >= GENERATION) {
     const ids = [...memory.newest].sort((a, b) => a - b);
     const kept = memory.sealed.slice(0, SEALED_MAX - 1);
     memory.sealed = Object.freeze([Object.freeze({ ids }), ...kept]);
     memory.newest = new Set();
   }
-  memory.newest.add(numberOf(messageId));
+  memory.newest.add(id);
+  return true;
 }
+
+const has = (memory: IdMemory, id: number): boolean =>
+  memory.newest.has(id) || (maySeal(memory, id) && memory.sealed.some(({ ids }) => includes(ids, id)));
+
+/** A bit for each of the last 20 bits that an id can end in: most ids are new, and nothing is searched for those. */
+const SIEVE_BITS = 20;
+interface Sieve {
+  readonly of: readonly Sealed[];
+  readonly bits: Uint32Array;
+}
+/** By the memory that is asked: those in checkpoints are never asked, and have none. */
+const sieves = new WeakMap<IdMemory, Sieve>();
+
+/** Is there a sealed id that ends like this one? */
+function maySeal(memory: IdMemory, id: number): boolean {
+  if (memory.sealed.length === 0) return false;
+  let sieve = sieves.get(memory);
+  if (sieve?.of !== memory.sealed) {
+    sieve = sieveOf(memory.sealed);
+    sieves.set(memory, sieve);
+  }
+  const place = placeOf(id);
+  return (sieve.bits[place >>> 5]! & (1 << (place & 31))) !== 0;
+}
+
+function sieveOf(sealed: readonly Sealed[]): Sieve {
+  const bits = new Uint32Array(1 << (SIEVE_BITS - 5));
+  for (const { ids } of sealed) {
+    for (const id of ids) {
+      const place = placeOf(id);
+      bits[place >>> 5]! |= 1 << (place & 31);
+    }
+  }
+  return { of: sealed, bits };
+}
+
+const placeOf = (id: number): number => id & ((1 << SIEVE_BITS) - 1);
 
 /** The first 13 hexadecimal digits of a UUID, its dashes and version left out. */
 const numberOf = (messageId: string): number =>

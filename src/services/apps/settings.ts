@@ -1,5 +1,6 @@
 /** From what was typed to an app's settings: every value is read once, here, before anything is changed. */
 import { durationOf } from '../../contract/quantities.ts';
+import { STREAM_VIEWS } from '../../contract/tableStreams.ts';
 import { milliseconds } from '../../engine/units.ts';
 import { AGENT_AGE, AGENT_BATCH, type AgentSettings } from './agent.ts';
 import { type DatabaseSettings, ENGINES } from './database.ts';
@@ -255,6 +256,14 @@ function readProfile(flag: string, text: string): string {
 /** SIMPLER THAN AWS: how many connections an engine has depends on its instance; these are ours. */
 const CONNECTIONS = { dynamodb: 0, rds: 100, aurora: 200 } as const;
 
+function streamOf(text: Given[string] | undefined, engine: string): DatabaseSettings['stream'] {
+  if (text === undefined || text === '') return '';
+  if (engine !== 'dynamodb') throw invalidValue('stream', String(text), 'it is for dynamodb');
+  const view = STREAM_VIEWS.find((one) => one === text);
+  if (view === undefined) throw invalidValue('stream', String(text), `one of ${STREAM_VIEWS.join(', ')}`);
+  return view;
+}
+
 export function databaseSettings(given: Given): DatabaseSettings {
   const reader = new Reader(given);
   const text = String(given.engine ?? 'dynamodb');
@@ -275,6 +284,7 @@ export function databaseSettings(given: Given): DatabaseSettings {
   }
   return Object.freeze({
     engine,
+    stream: streamOf(given.stream, engine),
     multiAz: reader.flag('multiAz', false),
     storage: reader.text('storage', readSize) ?? 0,
     capacity: reader.text('writeCapacity', readRate) ?? readRate('writeCapacity', '50/s'),

@@ -49,6 +49,8 @@ export interface WriteDue extends Timer {
   readonly life: number;
   readonly call: number;
   readonly refusal: 'none' | 'capacity' | 'connections' | 'timeout' | 'down' | 'status' | 'storage';
+  /** What is written, where it was told. */
+  readonly body?: string;
 }
 
 /** What a database is at (starting, failing over, …) ends. */

@@ -94,6 +94,8 @@ export interface Ending {
   /** JSON. */
   readonly payload: string;
   readonly error: string | undefined;
+  /** What the function publishes before it ends. */
+  readonly publishes?: readonly { readonly topic: string; readonly text: string }[];
 }
 
 /** Who waits for the end of an execution. Frozen. */

@@ -1,13 +1,14 @@
 /** What falls due in Lambda, and the answers to its calls. */
 import { isRecordsArrived } from '../../contract/streamWaiting.ts';
 import type { Context, Delivery, Outcome, Timer } from '../../engine/service.ts';
-import type { LambdaState } from './model.ts';
+import type { Execution, LambdaState } from './model.ts';
 import { answerInvoke } from './operations/invoke.ts';
 import { attemptEvent, eventTried } from './rules/asyncInvoking.ts';
 import { type DestinationToken, destinationAnswered } from './rules/destinations.ts';
 import { type SourceDue, type SourceToken, sourceOf } from './rules/eventSources.ts';
 import { endExecution } from './rules/executing.ts';
 import { type ProbeToken, probed, stateDue } from './rules/mappings.ts';
+import { type PublishToken, publishAnswered, publishNext } from './rules/publishing.ts';
 
 export interface ExecutionDue extends Timer {
   readonly type: 'lambda/ExecutionDue';
@@ -51,7 +52,11 @@ export function due(context: Context<LambdaState>, timer: Timer): void {
 
 function executionDue(context: Context<LambdaState>, id: number): void {
   const execution = context.state.executions.get(id);
-  if (execution === undefined) return;
+  if (execution === undefined || publishNext(context, execution, 0)) return;
+  ended(context, execution);
+}
+
+function ended(context: Context<LambdaState>, execution: Execution): void {
   endExecution(context, execution);
   const { origin } = execution;
   switch (origin.type) {
@@ -69,8 +74,13 @@ function executionDue(context: Context<LambdaState>, id: number): void {
 }
 
 export function answered(context: Context<LambdaState>, token: object, outcome: Outcome): void {
-  const its = token as DestinationToken | SourceToken | ProbeToken;
+  const its = token as DestinationToken | SourceToken | ProbeToken | PublishToken;
   switch (its.type) {
+    case 'publish': {
+      const execution = publishAnswered(context, its, outcome);
+      if (execution !== undefined) ended(context, execution);
+      return;
+    }
     case 'destination':
       destinationAnswered(context, its, outcome);
       return;

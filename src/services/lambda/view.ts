@@ -22,12 +22,13 @@ const KINDS: Readonly<Record<string, string>> = {
   sns: 'topic',
   lambda: 'function',
   kinesis: 'stream',
+  dynamodb: 'database',
 };
 
 /** The resource on the stage that an ARN names. */
 function resourceAt(state: LambdaState, arn: string): ResourceId {
   const { service = '', account = '', resource = arn } = parseArn(arn) ?? {};
-  const name = resource.replace(/^(?:function:|stream\/)/u, '');
+  const name = resource.replace(/^(?:function:|stream\/|table\/)/u, '').replace(/\/stream\/.*$/u, '');
   return idIn(state, KINDS[service] ?? service, account, name);
 }
 
@@ -58,7 +59,7 @@ function functionView(state: LambdaState, record: LambdaFunction, now: Instant):
         State: mapping.state,
         BatchSize: mapping.settings.batchSize,
         ...mapping.counters,
-        ...(mapping.service === 'kinesis' && { shards: shardsAtWork(mapping, state.epoch) }),
+        ...(mapping.service !== 'sqs' && { shards: shardsAtWork(mapping, state.epoch) }),
         ...(mapping.trouble !== undefined && { trouble: mapping.trouble }),
       })),
       ...(trouble !== undefined && { mappingTrouble: trouble }),
@@ -107,7 +108,7 @@ function linksOf(
   const { async, config } = record;
   const told = mappings.flatMap(({ service, settings }) => {
     const to =
-      service === 'kinesis' ? streamSettingsOf(settings).DestinationConfig.OnFailure.Destination : undefined;
+      service !== 'sqs' ? streamSettingsOf(settings).DestinationConfig.OnFailure.Destination : undefined;
     return to === undefined ? [] : [link(to, 'deliver', 'given up')];
   });
   return [
@@ -117,6 +118,9 @@ function linksOf(
     ),
     ...(async?.onSuccess === undefined ? [] : [link(async.onSuccess, 'deliver', 'on success')]),
     ...(async?.onFailure === undefined ? [] : [link(async.onFailure, 'deliver', 'on failure')]),
+    ...(config.handler === 'publish' && config.environment.TOPIC_ARN !== undefined
+      ? [link(config.environment.TOPIC_ARN, 'deliver', 'publishes')]
+      : []),
     ...(config.deadLetterArn === undefined ? [] : [link(config.deadLetterArn, 'deliver', 'given up')]),
   ];
 }

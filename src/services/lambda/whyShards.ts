@@ -20,7 +20,7 @@ export function whyBlocked(
   mappings: readonly MappingRecord[],
 ): Why | undefined {
   for (const mapping of mappings) {
-    if (mapping.service !== 'kinesis') continue;
+    if (mapping.service === 'sqs') continue;
     const shards = [...(streamWorkOf(mapping)?.shards.values() ?? [])];
     const blocked = shards.filter((shard) => blockedLane(shard) !== undefined);
     const [first] = blocked;

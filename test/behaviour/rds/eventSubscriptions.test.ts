@@ -164,11 +164,8 @@ describe('an event subscription', () => {
   it('is refused without a topic that takes it, and for what is not there', () => {
     const w = topical();
     const code = (more: object): string =>
-      w.refusal(
-        'CreateEventSubscription',
-        { SubscriptionName: 'news', SnsTopicArn: TOPIC, ...more },
-        'rds',
-      ).code;
+      w.refusal('CreateEventSubscription', { SubscriptionName: 'news', SnsTopicArn: TOPIC, ...more }, 'rds')
+        .code;
     expect(code({ SnsTopicArn: `${TOPIC}2` })).toBe('SNSTopicArnNotFound');
     expect(code({ SnsTopicArn: 'ops' })).toBe('SNSInvalidTopic');
     expect(code({ SourceType: 'db-instance', SourceIds: ['shop'] })).toBe('SourceNotFound');
@@ -184,7 +181,11 @@ describe('an event subscription', () => {
     expect(code({})).toBe('SNSNoAuthorization');
     Object.assign(Statement[0]!.Principal, { Service: 'events.rds.amazonaws.com' });
     const allowed = JSON.stringify({ Version: '2012-10-17', Statement });
-    w.call('SetTopicAttributes', { TopicArn: TOPIC, AttributeName: 'Policy', AttributeValue: allowed }, 'sns');
+    w.call(
+      'SetTopicAttributes',
+      { TopicArn: TOPIC, AttributeName: 'Policy', AttributeValue: allowed },
+      'sns',
+    );
     subscribe(w);
     expect(code({})).toBe('SubscriptionAlreadyExist');
   });

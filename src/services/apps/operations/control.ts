@@ -14,6 +14,7 @@ import { changePace } from '../pattern.ts';
 import { planNext } from '../producing.ts';
 import { consumerSettings, databaseSettings, producerSettings } from '../settings.ts';
 import { crashMember, forgetStream } from '../shardFlow.ts';
+import { noteStream, noteTableGone } from '../tableStream.ts';
 import { CLIENT_MEMBERS, CLIENT_RULES, updateClient } from './clients.ts';
 import { ENDPOINT_MEMBERS, ENDPOINT_RULES, updateEndpoint } from './endpoints.ts';
 import {
@@ -119,6 +120,7 @@ export const deleteApp: Control = {
     if (database !== undefined) {
       context.state.databases.delete(name);
       tellRds(context, database, 'deleted');
+      noteTableGone(context, database);
       return {};
     }
     if (context.state.endpoints.delete(name)) return {};
@@ -211,7 +213,9 @@ export const updateApp: Operation<AppsState, Named & Given> = {
     if (database !== undefined) {
       refuseOtherFlags('database', database.name, input);
       const given = Object.freeze({ ...database.given, ...input });
+      const { stream } = database.settings;
       resize(database, databaseSettings(given), context.now);
+      noteStream(context, database, stream);
       database.given = given;
       noteRoom(database);
       tellRds(context, database, 'modified');

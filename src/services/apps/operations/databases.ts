@@ -6,6 +6,7 @@ import { tellRds } from '../databaseLife.ts';
 import { appExists, databaseExists, noSuchTable } from '../errors.ts';
 import type { AppsState, Given } from '../model.ts';
 import { databaseSettings } from '../settings.ts';
+import { noteStream } from '../tableStream.ts';
 import { readName, readTarget } from '../values.ts';
 import { CREATE_DATABASE, DATABASE_RULES, NAME_RULE, NOTHING, WRITE } from './shapes.ts';
 
@@ -25,6 +26,7 @@ export const createDatabase: Operation<AppsState, Given & { readonly name: strin
     const database = newDatabase(name, state.nextLife++, Object.freeze({ ...given }), settings, now);
     state.databases.set(name, database);
     tellRds(context, database, 'created');
+    noteStream(context, database, '');
     return {};
   },
 };
@@ -36,15 +38,18 @@ export function databaseAt(context: Context<AppsState>, text: string): Database 
   return database;
 }
 
-export const writeToDatabase: Operation<AppsState, { readonly to: string }> = {
+export const writeToDatabase: Operation<AppsState, { readonly to: string; readonly body?: string }> = {
   name: 'Write',
   service: 'app',
   input: WRITE,
   output: NOTHING('Write'),
   summary: 'Writes one item to a database, as an app does, and waits for its answer.',
-  members: { to: { purpose: 'where to: database/NAME', refersTo: 'resource' } },
-  handle(context, { to }) {
-    arrive(context, databaseAt(context, to), context.call!);
+  members: {
+    to: { purpose: 'where to: database/NAME', refersTo: 'resource' },
+    body: { purpose: 'what is written; a stream of the table shows it', max: 1_000 },
+  },
+  handle(context, { to, body }) {
+    arrive(context, databaseAt(context, to), context.call!, body);
     return PARKED;
   },
 };

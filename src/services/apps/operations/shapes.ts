@@ -1,6 +1,7 @@
 /** Shapes of the `app` commands, written by hand: the playground's own words, in camelCase. */
 import type { MemberRule } from '../../../contract/operation.ts';
 import type { Member, Shape, StructureShape } from '../../../contract/shape.ts';
+import { STREAM_VIEWS } from '../../../contract/tableStreams.ts';
 import { ENGINES } from '../database.ts';
 import { ON_TERMINATION, STARTS } from '../model.ts';
 import { PATTERN_WORDS, PATTERNS } from '../pattern.ts';
@@ -84,6 +85,7 @@ export const DATABASE_MEMBERS: readonly Member[] = [
   member('timeout', STRING),
   member('multiAz', BOOLEAN),
   member('storage', STRING),
+  member('stream', { type: 'string', values: STREAM_VIEWS }),
 ];
 
 const NAME = member('name', STRING, true);
@@ -123,7 +125,7 @@ export const CREATE_WEBSITE = structure('CreateWebsiteRequest', [
 
 export const CREATE_DATABASE = structure('CreateDatabaseRequest', [NAME, ...DATABASE_MEMBERS]);
 
-export const WRITE = structure('WriteRequest', [member('to', STRING, true)]);
+export const WRITE = structure('WriteRequest', [member('to', STRING, true), member('body', STRING)]);
 
 export const CREATE_CONSUMER = structure('CreateConsumerRequest', [
   NAME,
@@ -209,7 +211,10 @@ export const EXISTING: MemberRule = { purpose: 'the app', refersTo: 'app' };
 const PROFILE: MemberRule = { purpose: 'whose name its calls carry', default: 'default' };
 
 export const PRODUCER_RULES: Readonly<Record<string, MemberRule>> = {
-  to: { purpose: 'where messages go: queue, topic, stream, delivery, database/NAME, bus/default, iot/TOPIC', refersTo: 'resource' },
+  to: {
+    purpose: 'where messages go: queue, topic, stream, delivery, database/NAME, bus/default, iot/TOPIC',
+    refersTo: 'resource',
+  },
   rate: { purpose: 'how many messages: 12/s, 300/min, 5/h', default: '1/s' },
   pattern: {
     purpose: `how they are spread: ${PATTERNS.map((name) => `${name} (${PATTERN_WORDS[name]})`).join(', ')}`,
@@ -271,6 +276,7 @@ export const DATABASE_RULES: Readonly<Record<string, MemberRule>> = {
   connections: { purpose: 'writes that wait at once, rds and aurora', min: 1, default: '100, aurora 200' },
   timeout: { purpose: 'a client gives up after this, rds and aurora', default: '10s' },
   multiAz: { purpose: 'a standby in another zone takes over when it crashes, rds', default: false },
+  stream: { purpose: 'its changes can be read; what of them, dynamodb', values: STREAM_VIEWS },
   storage: { purpose: 'how much fits, 1 KB for each write, rds: 200KB; left out: no end' },
 };
 

@@ -31,6 +31,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   DURATION_MS: 'how long a call takes: 200, or 100..300',
   FAIL_PERCENT: 'of fail-some and drop-some: how many of a hundred, 20',
   WORD: 'of fail-on-word and report-failures: the word that fails, fail',
+  TOPIC_ARN: 'of publish: the topic',
   ANSWER: 'of answer: the text that is answered, as it is',
   COLUMNS: 'of csv-to-json: names for the columns, with commas between: customer,amount',
 };
@@ -62,6 +63,8 @@ export function entriesOf(event: unknown): readonly Entry[] | undefined {
   return list?.map((record: Record<string, unknown>, index) => {
     const kinesis = record.kinesis as { sequenceNumber?: string; data?: string } | undefined;
     if (kinesis !== undefined) return { id: String(kinesis.sequenceNumber), body: decodedText(kinesis.data) };
+    const change = record.dynamodb as { SequenceNumber?: string } | undefined;
+    if (change !== undefined) return { id: String(change.SequenceNumber), body: JSON.stringify(record) };
     if (record.recordId !== undefined) return { id: String(record.recordId), body: decodedText(record.data) };
     const message = (record.Sns as { Message?: string } | undefined)?.Message;
     const body = typeof record.body === 'string' ? record.body : (message ?? JSON.stringify(record));
@@ -118,6 +121,15 @@ function charge(input: BehaviourInput, idempotent: boolean): Ending {
     charged++;
   }
   return answer({ charged });
+}
+
+/** What comes in entries is published entry by entry. */
+function publish({ event, text, environment }: BehaviourInput): Ending {
+  const { TOPIC_ARN: topic = '' } = environment;
+  if (topic === '') return failure('KeyError', 'TOPIC_ARN');
+  const texts = entriesOf(event)?.map(({ body }) => body) ?? [text];
+  const publishes = Object.freeze(texts.map((one) => Object.freeze({ topic, text: one })));
+  return Object.freeze({ ...answer({ published: texts.length }), publishes });
 }
 
 export const BEHAVIOURS = {
@@ -199,6 +211,11 @@ export const BEHAVIOURS = {
         transform(input.event, (body) => csvToJson(body, names)) ?? answer(csvToJson(input.text, names).body)
       );
     },
+  },
+  publish: {
+    says: 'publishes each entry to the topic of TOPIC_ARN',
+    takes: [30, 90],
+    run: publish,
   },
   charge: {
     says: 'charges for each message, again when it comes again',

@@ -8,7 +8,7 @@ import type { Execution, LambdaFunction, LambdaState } from '../model.ts';
 import type { MappingRecord, MappingSettings } from './mappingRecord.ts';
 import type { MappingInput } from './mappingSettings.ts';
 import { sqsSource } from './sqsSource.ts';
-import { streamSource } from './streamSource.ts';
+import { streamSource, tableSource } from './streamSource.ts';
 
 /** What a source calls for. `mapping` says whose answer it is; the rest is the source's. Frozen. */
 export interface SourceToken {
@@ -43,7 +43,11 @@ export interface EventSource {
   arrived?(context: Context<LambdaState>, mapping: MappingRecord, news: RecordsArrived): void;
 }
 
-const SOURCES: Readonly<Record<string, EventSource>> = { sqs: sqsSource, kinesis: streamSource };
+const SOURCES: Readonly<Record<string, EventSource>> = {
+  sqs: sqsSource,
+  kinesis: streamSource,
+  dynamodb: tableSource,
+};
 
 export const sourceOf = (service: string): EventSource | undefined =>
   Object.hasOwn(SOURCES, service) ? SOURCES[service] : undefined;

@@ -1,6 +1,7 @@
 /** A record of a stream as a function gets it. Lambda Developer Guide, Using Lambda with Kinesis: example event. */
 import { utf8Text } from '../../../contract/text.ts';
 import { base64 } from '../../../engine/plainJson.ts';
+import { isTableStream, tableRecord } from './tableStreams.ts';
 
 /** What GetRecords answers of a record, as far as it is read here. */
 export interface ReadRecord {
@@ -29,7 +30,11 @@ export const entryOf = (record: ReadRecord, utcNow: number): StreamEntry =>
   });
 
 /** What a filter pattern is held against: the record, its data as text. */
-export const filteredOf = ({ sequenceNumber, key, data, arrived }: StreamEntry): object => ({
+export function filteredOf(entry: StreamEntry, arn: string): object {
+  return isTableStream(arn) ? tableRecord(entry.data, arn) : filteredRecord(entry);
+}
+
+const filteredRecord = ({ sequenceNumber, key, data, arrived }: StreamEntry): object => ({
   kinesisSchemaVersion: '1.0',
   partitionKey: key,
   sequenceNumber,
@@ -63,7 +68,12 @@ const recordOf = (entry: StreamEntry, { shardId, arn, region, role }: RecordPlac
 
 /** `more`: what the event of a tumbling window has beside its records. */
 export const eventText = (entries: readonly StreamEntry[], place: RecordPlace, more: object = {}): string =>
-  JSON.stringify({ Records: entries.map((entry) => recordOf(entry, place)), ...more });
+  JSON.stringify({
+    Records: entries.map((entry) =>
+      isTableStream(place.arn) ? tableRecord(entry.data, place.arn) : recordOf(entry, place),
+    ),
+    ...more,
+  });
 
 /** Characters that a record takes in an event: its data in base64, and what stands around it. */
 export const charactersOf = ({ data, key }: StreamEntry): number =>

@@ -30,7 +30,7 @@ export interface MappingRecord {
   readonly account: string;
   /** ARN of what it reads. */
   readonly source: string;
-  /** `sqs` or `kinesis`: which event source it is. */
+  /** `sqs`, `kinesis` or `dynamodb`: which event source it is. */
   readonly service: string;
   /** Order of creation among mappings. */
   readonly order: number;

@@ -170,7 +170,7 @@ export function describeMapping(
     }),
     FunctionArn: `arn:aws:lambda:${state.region}:${account}:function:${name}`,
     LastModified: state.epoch + mapping.modified,
-    ...(service === 'kinesis' && {
+    ...(service !== 'sqs' && {
       LastProcessingResult:
         mapping.trouble ?? (mapping.counters.batches === 0 ? 'No records processed' : 'OK'),
     }),

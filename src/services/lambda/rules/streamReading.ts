@@ -12,6 +12,7 @@ import { entryOf, filteredOf, type ReadRecord, type StreamEntry } from './kinesi
 import type { MappingRecord } from './mappingRecord.ts';
 import { streamSettingsOf } from './streamSettings.ts';
 import { addShard, askStream, planStream, type StreamShard, type StreamWork } from './streamWork.ts';
+import { streamServiceOf } from './tableStreams.ts';
 
 type Ctx = Context<LambdaState>;
 
@@ -130,7 +131,7 @@ export function nextRead(context: Ctx, mapping: MappingRecord, shard: StreamShar
       reader: mapping.uuid,
       iterator: shard.iterator,
     });
-    context.deliver({ to: 'kinesis', from: 'lambda', payload });
+    context.deliver({ to: streamServiceOf(mapping), from: 'lambda', payload });
     return;
   }
   const wait = shard.behindMs > 0 ? STREAM_POLL.busy : STREAM_POLL.idle;
@@ -270,7 +271,8 @@ export function recordsAnswered(
 function keep(context: Ctx, mapping: MappingRecord, entries: readonly StreamEntry[]): readonly StreamEntry[] {
   const { filters } = mapping.settings;
   if (filters.length === 0) return entries;
-  const kept = entries.filter((entry) => passes(filters, filteredOf(entry), 'data'));
+  const inside = mapping.service === 'dynamodb' ? '' : 'data';
+  const kept = entries.filter((entry) => passes(filters, filteredOf(entry, mapping.source), inside));
   const count = entries.length - kept.length;
   if (count > 0) {
     mapping.counters.filtered += count;

@@ -15,6 +15,7 @@ import {
 } from './streamReading.ts';
 import { readStreamSettings } from './streamSettings.ts';
 import { newWork, type StreamDue, type StreamShard, type StreamToken, streamWorkOf } from './streamWork.ts';
+import { asStream, checkTableStream } from './tableStreams.ts';
 
 export const streamSource: EventSource = {
   settings: readStreamSettings,
@@ -38,9 +39,10 @@ export const streamSource: EventSource = {
     }
   },
   isBusy: (mapping) => (streamWorkOf(mapping)?.batches.size ?? 0) > 0,
-  answered(context, mapping, token, outcome) {
+  answered(context, mapping, token, answer) {
     const work = streamWorkOf(mapping);
     const { what, shardId } = token as StreamToken;
+    const outcome = mapping.service === 'dynamodb' ? asStream(what, answer) : answer;
     if (work === undefined || work.ending) return;
     if (what === 'list') {
       shardsListed(context, mapping, work, outcome);
@@ -74,6 +76,16 @@ export const streamSource: EventSource = {
     const shard = work?.shards.get(shardId);
     if (work !== undefined && shard !== undefined) recordsArrived(context, mapping, work, shard, iterator);
   },
+};
+
+/** The stream of a table. */
+export const tableSource: EventSource = {
+  ...streamSource,
+  settings(input, arn, before) {
+    checkTableStream(arn, input.StartingPosition);
+    return readStreamSettings(input, arn, before);
+  },
+  probe: (arn) => ({ service: 'dynamodbstreams', operation: 'DescribeStream', input: { StreamArn: arn } }),
 };
 
 /** It keeps its place and what it read; it goes on there. */

@@ -10,6 +10,7 @@ import { callerOf } from './destinations.ts';
 import type { SourceDue, SourceToken } from './eventSources.ts';
 import type { StreamEntry } from './kinesisRecord.ts';
 import type { MappingRecord } from './mappingRecord.ts';
+import { streamServiceOf, tableRequest } from './tableStreams.ts';
 
 /** Records that go to the function together. Frozen. */
 export interface StreamBatch {
@@ -147,13 +148,15 @@ export function askStream(
   context: Context<LambdaState>,
   mapping: MappingRecord,
   operation: string,
-  input: object,
+  input: Readonly<Record<string, unknown>>,
   what: StreamToken['what'],
   shardId = '',
 ): CallId {
   const [account = '', name = ''] = mapping.function.split('/');
   const token: StreamToken = Object.freeze({ type: 'source', mapping: mapping.uuid, what, shardId });
-  const request = { service: 'kinesis', operation, input, caller: callerOf({ name, account }) };
+  const service = streamServiceOf(mapping);
+  const asked = mapping.service === 'dynamodb' ? tableRequest(operation, input) : { operation, input };
+  const request = { service, ...asked, caller: callerOf({ name, account }) };
   return context.request(request, token);
 }
 

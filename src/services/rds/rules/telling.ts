@@ -112,6 +112,7 @@ function tell(context: Ctx, subscription: EventSubscription, event: DatabaseEven
   context.request({ service: 'sns', operation: 'Publish', input, caller }, token);
 }
 
+const AWS_HOST = '.aws.amazon.com';
 const PAGES = { 'db-instance': 'dbinstance', 'db-cluster': 'dbclusters' } as const;
 const GUIDE = 'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html';
 
@@ -119,7 +120,7 @@ const GUIDE = 'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events
 export const bodyOf = (state: RdsState, event: DatabaseEvent): object => ({
   'Event Source': event.sourceType,
   'Event Time': new Date(state.epoch + event.at).toISOString().slice(0, 23).replace('T', ' '),
-  'Identifier Link': `https://console.aws.amazon.com/rds/home?region=${state.region}#${PAGES[event.sourceType]}:id=${event.source}`,
+  'Identifier Link': `https://console${AWS_HOST}/rds/home?region=${state.region}#${PAGES[event.sourceType]}:id=${event.source}`,
   'Source ID': event.source,
   'Source ARN': sourceArn(state, event.sourceType, event.source),
   'Event ID': `${GUIDE}#${event.id}`,
