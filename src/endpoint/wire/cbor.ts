@@ -1,5 +1,6 @@
 /** CBOR: of Kinesis (older SDKs; times in milliseconds) and of rpc-v2 (CloudWatch; times in seconds). */
 import { cbor, tag } from '@smithy/core/cbor';
+import { isReadableCbor } from './cborForm.ts';
 import { serialization } from './json.ts';
 import type { WireShape } from './shape.ts';
 
@@ -10,6 +11,7 @@ const DEPTH_MAX = 60;
 /** The value in the bytes. Throws WireRefusal. */
 export function cborValue(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return {};
+  if (!isReadableCbor(bytes)) throw serialization('The body is no CBOR');
   try {
     return cbor.deserialize(bytes);
   } catch {
