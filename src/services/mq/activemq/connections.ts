@@ -116,6 +116,7 @@ export function opened(ground: Ground, connection: Connection, connect: Connect)
     consumers: new Map(),
     will: connect.will,
     publishes: false,
+    stored: connection.opened,
     transaction: undefined,
   };
   field.runtime.sessions.set(connection.number, session);

@@ -4,6 +4,7 @@ import { INSTANCE_TYPES, SCALED } from '../limits.ts';
 import { type Field, fieldOf, sortAnew } from './boxes.ts';
 import { admit, channelClosed, closed, opened } from './connections.ts';
 import { catchUp, nodeDown, nodeUp, takeoverDue } from './failover.ts';
+import { storedDue } from './journal.ts';
 import { newRuntime } from './model.ts';
 import { perform } from './perform.ts';
 import { type ActivePolicy, readPolicy } from './policy.ts';
@@ -40,6 +41,9 @@ function due(field: Field, work: ActiveWork): void {
       break;
     case 'activemq/TakeoverDue':
       takeoverDue(field, work.began);
+      break;
+    case 'activemq/StoredDue':
+      storedDue(field, work);
       break;
   }
 }

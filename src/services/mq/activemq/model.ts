@@ -192,6 +192,8 @@ export interface Session {
   readonly consumers: Map<string, number>;
   readonly will: Omit<Publish, 'do'> | undefined;
   publishes: boolean;
+  /** Until then the journal writes what it has sent; then the newest is confirmed. */
+  stored: Instant;
   /** An open transaction. Frozen steps. */
   transaction: TransactionStep[] | undefined;
 }

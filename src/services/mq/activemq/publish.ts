@@ -9,6 +9,7 @@ import type { Connection } from '../model.ts';
 import { authorize } from './access.ts';
 import { enqueue, type Field, queueOf, topicOf } from './boxes.ts';
 import { isSelected, messageEvent, offer } from './dispatch.ts';
+import { confirmStored } from './journal.ts';
 import type { HeldPublish, Message, Session } from './model.ts';
 import {
   isPattern,
@@ -49,14 +50,14 @@ export function publish(
     return undefined;
   }
   if (isRepeated(field, session, message)) {
-    confirm(field, connection, command, request);
+    confirm(field, connection, command, request, message);
     return { messageId: message.id, queues: 0, repeated: true };
   }
   const queues =
     schedule === undefined
       ? accept(field, session.by, message, to)
       : scheduleMessage(field, message, schedule);
-  confirm(field, connection, command, request);
+  confirm(field, connection, command, request, message);
   return { messageId: message.id, queues };
 }
 
@@ -77,7 +78,7 @@ export function acceptHeld(field: Field, connection: Connection, held: HeldPubli
   const message = messageOf(field, session, held.publish, to);
   if (fullFor(field, to, message) !== undefined) return false;
   const queues = accept(field, session.by, message, to);
-  confirm(field, connection, held.publish, held.request);
+  confirm(field, connection, held.publish, held.request, message);
   if (held.request !== 0) {
     tellClient(
       field,
@@ -98,8 +99,14 @@ export function acceptNow(field: Field, session: Session, publish: Publish): voi
   else scheduleMessage(field, message, schedule);
 }
 
-function confirm(field: Field, connection: Connection, { confirm: wanted }: Publish, request: number): void {
-  if (wanted === true && request !== 0) tellClient(field, connection, { is: 'confirmed', ok: true }, request);
+function confirm(
+  field: Field,
+  connection: Connection,
+  { confirm: wanted }: Publish,
+  request: number,
+  { persistent }: Message,
+): void {
+  if (wanted === true && request !== 0) confirmStored(field, connection, request, persistent);
 }
 
 function destinationsOf(field: Field, session: Session, command: Publish): readonly Named[] {

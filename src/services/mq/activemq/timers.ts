@@ -14,6 +14,12 @@ export interface TakeoverWork extends EngineWork {
   readonly type: 'activemq/TakeoverDue';
   readonly began: number;
 }
-export type ActiveWork = BoxWork | ScheduleWork | TakeoverWork;
+/** The journal has a persistent message: its producer may hear of it. */
+export interface StoredWork extends EngineWork {
+  readonly type: 'activemq/StoredDue';
+  readonly connection: number;
+  readonly request: number;
+}
+export type ActiveWork = BoxWork | ScheduleWork | TakeoverWork | StoredWork;
 
 export const planWork = (ground: Ground, at: Instant, work: ActiveWork): void => plan(ground, at, work);
