@@ -7,7 +7,7 @@
 import type { ResourceView } from '../contract/view.ts';
 import type { Instant } from '../engine/units.ts';
 import type { EventView } from './snapshot.ts';
-import { heirOf, idOfEvent, recordsIn } from './storyLinks.ts';
+import { heirOf, idOfEvent, recordsBehind, recordsIn } from './storyLinks.ts';
 import { nextOf } from './storyNext.ts';
 import { summaryOf } from './storySummary.ts';
 import { numberOf, type Told, textOf } from './storyTelling.ts';
@@ -36,6 +36,8 @@ export class StoryThread {
   readonly spent = { visible: 0, hidden: 0, delayed: 0, dead: 0 };
   /** Records of streams among them, and the shard of each. */
   readonly #shards = new Map<string, number>();
+  /** Those that a group of workers noted as done: `APP/SEQUENCENUMBER`. */
+  readonly #noted = new Set<string>();
   readonly #resources: readonly ResourceView[];
 
   constructor(ids: Iterable<string>, resources: readonly ResourceView[]) {
@@ -63,7 +65,7 @@ export class StoryThread {
       const place = `queue/${textOf(fields, 'queue')}`;
       return this.#living(({ lane }) => this.lanes[lane]!.id === place);
     }
-    const records = recordsIn(event, this.#shards);
+    const records = [...recordsIn(event, this.#shards), ...recordsBehind(event, this.#shards, this.#noted)];
     if (records.length > 0) return records;
     const id = idOfEvent(event);
     if (type === 'app/Crashed' && !this.ids.has(id)) {

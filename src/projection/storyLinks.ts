@@ -43,3 +43,24 @@ export function recordsIn(event: EventView, shards: ReadonlyMap<string, number>)
     .filter(([id, at]) => spans.some(({ shard, first, last }) => shard === at && first <= id && id <= last))
     .map(([id]) => id);
 }
+
+/**
+ * Records that a checkpoint covers and none before did: these are noted. And those that the next worker of a group reads
+ * again, because the one before it was gone before it noted them.
+ */
+export function recordsBehind(
+  { type, fields }: EventView,
+  shards: ReadonlyMap<string, number>,
+  noted: Set<string>,
+): readonly string[] {
+  const isNote = type === 'kinesis/Checkpointed';
+  if (!isNote && (type !== 'kinesis/LeaseTaken' || textOf(fields, 'reason') !== 'expired')) return [];
+  const app = textOf(fields, 'app');
+  const upTo = textOf(fields, 'sequenceNumber');
+  const left = [...shards]
+    .filter(([id, shard]) => shard === fields.shard && !noted.has(`${app}/${id}`))
+    .map(([id]) => id)
+    .filter((id) => !isNote || upTo === 'SHARD_END' || id <= upTo);
+  if (isNote) for (const id of left) noted.add(`${app}/${id}`);
+  return left;
+}

@@ -18,6 +18,18 @@ export const STREAM_TELLERS: Readonly<Record<string, Tell>> = {
     detail: 'it stays in the stream',
     place: `stream/${textOf(fields, 'stream')}`,
   }),
+  'kinesis/Checkpointed': ({ fields, by }) => ({
+    words: `noted as done by ${by}`,
+    detail: 'a later worker begins after it',
+    tone: 'good',
+    place: `stream/${textOf(fields, 'stream')}`,
+  }),
+  'kinesis/LeaseTaken': ({ fields, by }) => ({
+    words: `its shard goes to ${by}`,
+    detail: `${textOf(fields, 'before')} noted nothing of it: it comes again`,
+    tone: 'watch',
+    place: `stream/${textOf(fields, 'stream')}`,
+  }),
   'firehose/ObjectDelivered': ({ fields }) => ({
     words: 'delivered in an object',
     detail: textOf(fields, 'key'),

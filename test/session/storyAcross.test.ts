@@ -114,4 +114,31 @@ describe('a story across services', () => {
       ]);
     }
   });
+
+  it('tells of a record when its worker noted it, and that it comes again when it did not', () => {
+    const session = runLines(
+      newWorld(),
+      'aws kinesis create-stream --stream-name s --shard-count 1',
+      'sleep 12',
+      'app create-kcl-workers --name group --from stream/s --workers 2 --start trim-horizon --time 0 --checkpoint-every 15s',
+      'sleep 2',
+      'aws kinesis put-record --stream-name s --partition-key a --data YQ==',
+      'sleep 3',
+      'app crash --name group-1',
+      'sleep 20',
+      'aws kinesis put-record --stream-name s --partition-key a --data Yg==',
+      'sleep 5',
+    );
+    const [first] = idsOf(session, 'kinesis/RecordPut', 'sequenceNumber');
+    const story = told(session, first!);
+    inOrder(story);
+    expect(story.items.map(({ words }) => words)).toEqual([
+      'put',
+      'read by group-1',
+      'its shard goes to group-2',
+      'read by group-2',
+      expect.stringContaining('again'),
+      'noted as done by group-2',
+    ]);
+  });
 });

@@ -27,6 +27,22 @@ describe('an event in one sentence', () => {
     );
   });
 
+  it('says who holds the lease of a shard, how far it is done, and what a window counted', () => {
+    const lease = { stream: 'clicks', shard: 1, app: 'group', worker: 'group-1' };
+    expect(said('kinesis/LeaseTaken', { ...lease, before: 'group-2', reason: 'expired' })).toBe(
+      'group-1 took the lease of shard 1 from group-2: it was not renewed for the failover time',
+    );
+    expect(said('kinesis/Checkpointed', { ...lease, sequenceNumber: 'SHARD_END' })).toBe(
+      'group-1 noted that shard 1 is read to its end',
+    );
+    expect(said('app/WindowClosed', { app: 'sums', startMs: 10_000, endMs: 20_000, total: 7, keys: 2 })).toBe(
+      'window of 00:10.0 to 00:20.0 closed: 7 records of 2 keys',
+    );
+    expect(said('kinesis/RecordThrottled', { shard: 0, meter: 'records', of: 'shard' })).toBe(
+      'a record refused: shard 0 takes no more records in this second',
+    );
+  });
+
   it('says why a receive came back empty', () => {
     expect(said('sqs/ReceiveEmpty', { queue: 'orders', reason: 'inFlight' }, 'you')).toBe(
       'an empty receive by you: all there is is in flight',

@@ -89,7 +89,11 @@ export function takeLeases(context: AppsContext, app: Consumer): void {
   }
 }
 
-/** The worker holds the lease from now on, and begins where the checkpoint is. */
+/**
+ * The worker holds the lease from now on, and begins where the checkpoint is. While nothing was noted the row says LATEST
+ * or TRIM_HORIZON, and the worker asks for an iterator of that type (amazon-kinesis-client: IteratorBuilder, by the
+ * lease's SentinelCheckpoint): with LATEST the records since the worker before it stopped reading are read by nobody.
+ */
 export function take(
   context: AppsContext,
   app: Consumer,

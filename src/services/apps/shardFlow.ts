@@ -175,6 +175,8 @@ function countQuiet(context: AppsContext, app: Consumer, reader: ShardReader, is
   app.counters.requests += count;
   app.counters.emptyReceives += count;
   reader.issued = context.now;
+  // It looks again when it would have, not at the check that it had planned while it waited to be told.
+  if (!isReading) reader.nextRead = askingAfterNews(reader, context.now);
 }
 
 /** It has read all: rests until Kinesis tells of a record, and looks once a minute. */

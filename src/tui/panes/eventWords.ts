@@ -6,6 +6,7 @@ import { plain } from '../paint/plain.ts';
 import type { Role, Theme } from '../paint/theme.ts';
 import { DATABASE_WORDS } from './eventWordsDatabases.ts';
 import { FLEET_WORDS } from './eventWordsFleet.ts';
+import { STREAM_WORDS } from './eventWordsStreams.ts';
 
 export interface EventLine {
   /** The resource it happened to, or who called. */
@@ -149,6 +150,7 @@ const WORDS: Readonly<Record<string, (event: EventView) => Words>> = {
   }),
   ...FLEET_WORDS,
   ...DATABASE_WORDS,
+  ...STREAM_WORDS,
   'you/Forked': () => ({ mark: 'right', role: 'accent', says: 'a fork begins here' }),
 };
 
@@ -168,6 +170,8 @@ export function eventLine(
     text(fields, 'queue') ||
     text(fields, 'app') ||
     text(fields, 'group') ||
+    text(fields, 'stream') ||
+    text(fields, 'delivery') ||
     text(fields, 'on') ||
     text(fields, 'service') ||
     event.by;

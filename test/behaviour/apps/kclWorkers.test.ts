@@ -99,6 +99,48 @@ describe('a group of KCL workers', () => {
     expect(strayReads(w)).toEqual([]);
   });
 
+  test('begins again at the newest record when nothing was noted and it started at the newest', () => {
+    for (const [start, expected] of [
+      ['latest', ['late']],
+      ['trim-horizon', ['early', 'between', 'late']],
+    ] as const) {
+      const w = streamsWithApps().stream('s', 1);
+      group(w, 2, { start, checkpointEvery: '60s' });
+      w.after(seconds(2));
+      w.put('early');
+      w.after(seconds(3));
+      w.call('Crash', { name: 'group-1' }, 'app');
+      w.put('between');
+      w.after(seconds(12));
+      expect(lease(w, 0)).toMatchObject({
+        leaseOwner: 'group-2',
+        checkpoint: start === 'latest' ? 'LATEST' : 'TRIM_HORIZON',
+      });
+      w.put('late');
+      w.after(seconds(3));
+      const read = w.events('kinesis/RecordsRead').filter(({ by }) => by === 'group-2') as Output[];
+      expect(read.reduce((sum, { count }) => sum + count, 0)).toBe(expected.length);
+    }
+  });
+
+  test('is read by its next worker at once, when nothing had come for a while', () => {
+    const w = streamsWithApps().stream('s', 1);
+    group(w, 2, { start: 'trim-horizon' });
+    w.after(seconds(20));
+    w.call('Crash', { name: 'group-1' }, 'app');
+    w.after(seconds(11));
+    w.put('a');
+    w.after(seconds(2));
+    expect(figures(w)).toMatchObject({ processed: 1 });
+    // And so a group that is stopped and started.
+    w.call('Stop', { name: 'group' }, 'app');
+    w.after(seconds(5));
+    w.call('Start', { name: 'group' }, 'app');
+    w.put('b');
+    w.after(seconds(3));
+    expect(figures(w)).toMatchObject({ processed: 2 });
+  });
+
   test('repeats nothing after a crash when it notes every record, and nothing twice when it is idempotent', () => {
     for (const more of [{ checkpointEvery: 'record' }, { checkpointEvery: '60s', idempotent: true }]) {
       const w = streamsWithApps().stream('s', 2);
