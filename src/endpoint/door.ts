@@ -8,7 +8,7 @@ import type { Caller, CallId, Outcome, Refusal } from '../engine/service.ts';
 import type { WorldSession } from '../session/session.ts';
 import { type Accounts, callerOf, credentialOf } from './caller.ts';
 import { type Asked, type Incoming, type Protocol, type Reply, WireRefusal } from './exchange.ts';
-import { inputInWorld, outputForClient } from './queueUrls.ts';
+import { inputInWorld, outputForClient, withTrace } from './queueUrls.ts';
 import { Router, refusedWithoutService } from './route.ts';
 import { ShardStreams } from './shardStreams.ts';
 
@@ -98,11 +98,13 @@ export class Door {
   ): HangUp {
     const { service, operation, input } = asked;
     const isQueue = service.name === 'sqs';
+    const caller = this.#callerOf(incoming);
+    const inWorld = isQueue ? inputInWorld(input, session.settings, caller.account) : input;
     const request = {
       service: service.name,
       operation: operation.name,
-      input: isQueue ? inputInWorld(input, session.settings) : input,
-      caller: this.#callerOf(incoming),
+      input: isQueue ? withTrace(operation.name, inWorld, incoming.headers['x-amzn-trace-id']) : inWorld,
+      caller,
     };
     const heard = (outcome: Outcome | undefined, call: CallId): void => {
       if (outcome === undefined) reply(protocol.refuse(INTERRUPTED, requestId, asked));

@@ -14,9 +14,28 @@ export function urlInWorld(url: string, { region }: Pick<AwsWorldSettings, 'regi
 
 const urlForClient = (url: string, base: string): string => url.replace(/^https:\/\/sqs\.[^/]+/u, base);
 
-export function inputInWorld(input: object, settings: Pick<AwsWorldSettings, 'region'>): object {
+/** Recorded: the name of an own queue is taken for its URL. */
+const NAME = /^[A-Za-z0-9_-]{1,80}(?:\.fifo)?$/u;
+
+export function inputInWorld(
+  input: object,
+  settings: Pick<AwsWorldSettings, 'region'>,
+  account: string,
+): object {
   const { QueueUrl: url } = input as { readonly QueueUrl?: unknown };
-  return typeof url === 'string' ? { ...input, QueueUrl: urlInWorld(url, settings) } : input;
+  if (typeof url !== 'string') return input;
+  const whole = NAME.test(url) ? `/${account}/${url}` : url;
+  return { ...input, QueueUrl: urlInWorld(whole, settings) };
+}
+
+/**
+ * AWS X-Ray Developer Guide, Amazon SQS and AWS X-Ray: the trace header of the request becomes the message's, unless
+ * the request names one itself.
+ */
+export function withTrace(operation: string, input: object, trace: string | undefined): object {
+  if (operation !== 'SendMessage' || trace === undefined || 'MessageSystemAttributes' in input) return input;
+  const AWSTraceHeader = { DataType: 'String', StringValue: trace };
+  return { ...input, MessageSystemAttributes: { AWSTraceHeader } };
 }
 
 const ONE = 'QueueUrl';

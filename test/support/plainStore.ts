@@ -6,6 +6,7 @@ import { hashJson } from '../../src/engine/digest.ts';
 import type {
   Content,
   Counts,
+  Held,
   MessageFacts,
   MessageState,
   MessageStore,
@@ -126,9 +127,11 @@ class PlainStore implements MessageStore {
     return { row, generation: this.#message(row).generation };
   }
 
-  held(receipt: Receipt): Row | undefined {
-    const message = this.#state.messages.get(receipt.row);
-    return message?.generation === receipt.generation ? receipt.row : undefined;
+  held({ row, generation }: Held): Row | undefined {
+    const message = this.#state.messages.get(row);
+    if (message === undefined || (generation !== undefined && message.generation !== generation))
+      return undefined;
+    return row;
   }
 
   changeVisibility(row: Row, now: Instant, timeout: Milliseconds): void {

@@ -158,13 +158,10 @@ function numeric(node: JsonNode): Condition {
   if (items[2] === undefined) return { type: 'numeric', low, high: undefined };
   const upper = items[2].type === 'scalar' ? items[2].value : undefined;
   if (upper !== '<' && upper !== '<=') {
-    throw new JsonFault(`Bad numeric range operator: ${String(upper)}`, items[2].ended);
+    const what = typeof upper === 'string' ? 'Bad numeric range operator' : 'Bad value in numeric range';
+    throw new JsonFault(`${what}: ${String(upper)}`, items[2].ended);
   }
-  const top = items[3]?.type === 'scalar' ? items[3].value : undefined;
-  if (typeof top !== 'number') {
-    throw new JsonFault(`Bad value in numeric range: ${String(top)}`, items[3]?.ended ?? node.ended);
-  }
-  checkRange(top, items[3]!);
+  const top = numberAt(items[3], upper, node);
   if (value >= top) throw new JsonFault('Bottom must be less than top', items[3]!.ended);
   end(items, 4, 'Too many terms in numeric range expression');
   return { type: 'numeric', low, high: { value: top, inclusive: upper === '<=' } };
@@ -173,7 +170,10 @@ function numeric(node: JsonNode): Condition {
 function numericOperator(node: JsonNode | undefined, list: JsonNode): string {
   const value = node?.type === 'scalar' ? node.value : undefined;
   if (typeof value !== 'string') {
-    throw new JsonFault(`Invalid member in numeric match: ${String(value ?? '')}`, node?.begun ?? list.ended);
+    throw new JsonFault(
+      `Invalid member in numeric match: ${String(value ?? ']')}`,
+      node?.begun ?? list.ended,
+    );
   }
   if (!OPERATORS.includes(value)) {
     throw new JsonFault(`Unrecognized numeric range operator: ${value}`, node!.ended);

@@ -24,7 +24,14 @@ export function awsQuery(wire: WireService, service: ServiceDescription): Protoc
     read(incoming) {
       const form = formOf(withQueueOfPath(incoming, wire));
       const action = form.children.get('Action')?.text ?? '';
+      const atQueue = wire.name === 'sqs' && QUEUE_PATH.test(incoming.path);
+      if (action === '' && atQueue && incoming.method === 'GET') {
+        throw new WireRefusal('UnknownOperationException', '', 404);
+      }
       if (action === '') throw new WireRefusal('MissingAction', MISSING_ACTION);
+      if (atQueue && NOT_AT_QUEUES.has(action)) {
+        throw new WireRefusal('InvalidAction', unknownAction(wire, action, version));
+      }
       const operation = operationNamed(service, action);
       if (operation === undefined) {
         const asked = form.children.get('Version')?.text ?? version;
@@ -41,7 +48,9 @@ export function awsQuery(wire: WireService, service: ServiceDescription): Protoc
       return xmlReply(200, element(`${name}Response`, result + metadata, ` xmlns="${xmlns}"`), requestId);
     },
     refuse: (refusal, requestId) =>
-      xmlReply(refusal.httpStatus, errorText(refusal, wire, requestId), requestId),
+      refusal.code === 'UnknownOperationException'
+        ? xmlReply(refusal.httpStatus, '<UnknownOperationException/>', requestId)
+        : xmlReply(refusal.httpStatus, errorText(refusal, wire, requestId), requestId),
   };
 }
 
@@ -53,9 +62,13 @@ const unknownAction = ({ name }: WireService, action: string, version: string): 
     ? `The action ${action} is not valid for this endpoint.`
     : `Could not find operation ${action} for version ${version}`;
 
+const QUEUE_PATH = /^\/(?:queue\/[^/]+\/)?\d{12}\/[^/]+\/?$/u;
+/** They are about no queue, so they are not asked at the URL of one. */
+const NOT_AT_QUEUES: ReadonlySet<string> = new Set(['CreateQueue', 'ListQueues']);
+
 /** SQS: a request to the URL of a queue is about that queue. */
 function* withQueueOfPath(incoming: Incoming, { name }: WireService): Generator<readonly [string, string]> {
-  const isQueue = name === 'sqs' && /^\/(?:queue\/[^/]+\/)?\d{12}\/[^/]+\/?$/u.test(incoming.path);
+  const isQueue = name === 'sqs' && QUEUE_PATH.test(incoming.path);
   if (isQueue) yield ['QueueUrl', `https://localhost${incoming.path}`];
   yield* parametersOf(incoming);
 }

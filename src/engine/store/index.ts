@@ -8,6 +8,7 @@ export {
 export type {
   Content,
   Counts,
+  Held,
   MessageFacts,
   MessageState,
   MessageStore,

@@ -29,6 +29,9 @@ export interface Receipt {
   readonly generation: number;
 }
 
+/** Without a generation: whoever has received it since. */
+export type Held = Pick<Receipt, 'row'> & Partial<Receipt>;
+
 export type MessageState = 'visible' | 'inFlight' | 'delayed';
 
 /** What never changes about a message. Frozen by who makes it; shared by checkpoints and events. */
@@ -109,7 +112,7 @@ export interface MessageStore {
 
   receiptOf(row: Row): Receipt;
   /** The message this receipt still holds, in flight or visible again; undefined when stale. */
-  held(receipt: Receipt): Row | undefined;
+  held(receipt: Held): Row | undefined;
   /** Counts from now; 0 shows it at once, without a hook. The message must be in flight. */
   changeVisibility(row: Row, now: Instant, timeout: Milliseconds): void;
   drop(row: Row): void;

@@ -19,6 +19,7 @@ import * as word from './layout.ts';
 import type {
   Content,
   Counts,
+  Held,
   MessageFacts,
   MessageState,
   MessageStore,
@@ -155,9 +156,9 @@ class RowStore implements MessageStore {
     return { row, generation: this.#rows.get(row, word.GENERATION) };
   }
 
-  held(receipt: Receipt): Row | undefined {
-    const { row, generation } = receipt;
-    if (!this.#isMessage(row) || this.#rows.get(row, word.GENERATION) !== generation) return undefined;
+  held({ row, generation }: Held): Row | undefined {
+    const is = this.#isMessage(row) ? this.#rows.get(row, word.GENERATION) : undefined;
+    if (is === undefined || (generation !== undefined && is !== generation)) return undefined;
     return row;
   }
 

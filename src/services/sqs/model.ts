@@ -305,8 +305,20 @@ export function removeQueue(state: SqsState, queue: Queue): void {
   state.queueOfUrl.delete(queue.url);
 }
 
+/** Numbers of holders by the list that they are the places of. */
+const holderNumbers = new WeakMap<readonly string[], Map<string, number>>();
+
 /** The number under which the store keeps who received. */
-export function holderNumber(state: SqsState, by: string): number {
-  const known = state.holders.indexOf(by);
-  return known >= 0 ? known + 1 : state.holders.push(by);
+export function holderNumber({ holders }: SqsState, by: string): number {
+  let numbers = holderNumbers.get(holders);
+  if (numbers === undefined) {
+    numbers = new Map(holders.map((holder, index) => [holder, index + 1]));
+    holderNumbers.set(holders, numbers);
+  }
+  let number = numbers.get(by);
+  if (number === undefined) {
+    number = holders.push(by);
+    numbers.set(by, number);
+  }
+  return number;
 }

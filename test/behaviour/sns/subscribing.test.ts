@@ -26,7 +26,7 @@ describe('subscribing', () => {
       'Invalid parameter: Endpoint must match the specified protocol',
     );
     expect(refusal({ Protocol: 'sms', Endpoint: 'NAA+15551234567' })).toBe(
-      'Invalid parameter: Invalid SMS endpoint: NAA+15551234567',
+      'Invalid SMS endpoint: NAA+15551234567',
     );
     expect(refusal({ TopicArn: topicArn('no') })).toBe('Topic does not exist');
   });
@@ -39,8 +39,8 @@ describe('subscribing', () => {
   });
 
   it('refuses attributes that are no such thing', () => {
-    expect(refusal({ Attributes: { RawMessageDelivery: 'True' } })).toBe(
-      `${AT}RawMessageDelivery: Invalid value [True]. Must be true or false.`,
+    expect(refusal({ Attributes: { RawMessageDelivery: 'yes' } })).toBe(
+      `${AT}RawMessageDelivery: Invalid value [yes]. Must be true or false.`,
     );
     expect(refusal({ Attributes: { FilterPolicyScope: 'X' } })).toBe(
       `${AT}FilterPolicyScope: Invalid value [X]. Please use either MessageBody or MessageAttributes`,

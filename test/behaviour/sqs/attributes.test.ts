@@ -102,8 +102,8 @@ describe('the attributes of a queue', () => {
     ],
     [
       { FifoQueue: 'true' },
-      'InvalidAttributeValue',
-      'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.',
+      'InvalidAttributeName',
+      'Unknown Attribute FifoQueue.',
     ],
     [
       { SqsManagedSseEnabled: 'true', KmsMasterKeyId: 'alias/aws/sqs' },

@@ -87,8 +87,9 @@ export const publishBatch = snsOperation<PublishBatchInput>(PublishBatch$, {
     checkEntries(entries);
     const checked = entries.map((entry, index) => {
       const at = `publishBatchRequestEntries.${index + 1}.member.messageAttributes`;
-      const fifo = checkFifo(topic, entry);
-      return { ...withStructure(checkContent(entry, at), entry.MessageStructure), ...fifo };
+      // Recorded: the structure is looked at before the group.
+      const content = withStructure(checkContent(entry, at), entry.MessageStructure);
+      return { ...content, ...checkFifo(topic, entry) };
     });
     admit(context, topic, checked, 'PublishBatch');
     const done = checked.map((entry) => publishMessage(context, topic, entry));

@@ -131,10 +131,8 @@ function refuseDifference(
     );
   }
   if (tags === undefined) return;
-  const names = Object.keys(tags);
-  const same =
-    names.length === Object.keys(existing.tags).length &&
-    names.every((name) => existing.tags[name] === tags[name]);
+  // Recorded: some of its tags, or none, ask for the same topic.
+  const same = Object.entries(tags).every(([name, value]) => existing.tags[name] === value);
   if (!same) throw invalidParameter('Tags Reason: Topic already exists with different tags');
 }
 

@@ -30,7 +30,8 @@ function readAttribute(name: string, given: GivenAttribute, at: string): Message
     );
   }
   checkName(name);
-  const [logical] = DataType.split('.', 1);
+  // Recorded: a dot with nothing behind it is no type.
+  const [, logical] = /^([^.]+)(?:\..+)?$/su.exec(DataType) ?? [];
   if (logical !== 'String' && logical !== 'Number' && logical !== 'Binary') {
     throw parameterValueInvalid(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,

@@ -3,7 +3,7 @@ import { parseArn } from '../../../contract/arn.ts';
 import { newTraffic } from '../../../contract/traffic.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, type Instant, instant } from '../../../engine/units.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter, invalidParameterBare } from '../errors.ts';
 import { emit, ofSubscription } from '../events.ts';
 import { TOKEN_LIFE } from '../limits.ts';
 import {
@@ -53,8 +53,8 @@ export function checkEndpoint(protocol: Protocol, endpoint: string): void {
       if (/^[^@\s]+@[^@\s]+$/u.test(endpoint)) return;
       throw invalidParameter('Email address');
     case 'sms':
-      if (/^\+?[\d-]{3,20}$/u.test(endpoint) && !/--|-$/u.test(endpoint)) return;
-      throw invalidParameter(`Invalid SMS endpoint: ${endpoint}`);
+      if (/^\+?\d(?:[-./]?\d){2,19}$/u.test(endpoint)) return;
+      throw invalidParameterBare(`Invalid SMS endpoint: ${endpoint}`);
     case 'sqs':
       if (arn?.service === 'sqs' && arn.account !== '' && /^[A-Za-z0-9_.-]+$/u.test(arn.resource)) return;
       throw invalidParameter('SQS endpoint ARN');

@@ -64,15 +64,17 @@ export function withAttribute(
 
 /** UNSURE: the sentence for a protocol that has none. */
 function readRaw({ protocol }: Subscriber, value: string, at: string): boolean {
-  if (value !== 'true' && value !== 'false') {
+  // Recorded: TrUe is true.
+  const flag = value.toLowerCase();
+  if (flag !== 'true' && flag !== 'false') {
     throw invalidParameter(`${at}RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
   }
-  if (value === 'true' && protocol !== 'sqs' && protocol !== 'firehose' && !isHttp(protocol)) {
+  if (flag === 'true' && protocol !== 'sqs' && protocol !== 'firehose' && !isHttp(protocol)) {
     throw invalidParameter(
       `${at}RawMessageDelivery: Raw message delivery is not supported for protocol ${protocol}`,
     );
   }
-  return value === 'true';
+  return flag === 'true';
 }
 
 function documentOf(text: string): Document | undefined {
@@ -87,7 +89,9 @@ export function checkFilter({ FilterPolicy, FilterPolicyScope }: SubscriptionSet
     readFilterPolicy(FilterPolicy.text, FilterPolicyScope);
   } catch (error) {
     if (!(error instanceof FilterFault)) throw error;
-    throw invalidParameter(`${at}FilterPolicy: ${error.message}`);
+    // Recorded: the words about nesting name no attribute.
+    const nested = error.message.startsWith('Filter policy scope') && at === '';
+    throw invalidParameter(nested ? error.message : `${at}FilterPolicy: ${error.message}`);
   }
 }
 

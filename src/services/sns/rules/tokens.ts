@@ -6,7 +6,7 @@ import type { SnsState, Subscription } from '../model.ts';
 /** As all tokens of AWS begin. */
 const HEAD = '2336412f37';
 const WORDS = 27;
-const SHAPE = /^2336412f[\da-f]{64,512}$/u;
+const SHAPE = /^[\da-f]{64,512}$/u;
 
 const hex = (word: number): string => (word >>> 0).toString(16).padStart(8, '0');
 

@@ -13,13 +13,18 @@ import {
 } from '@aws-sdk/client-sqs';
 import { toMilliseconds } from '../../../engine/units.ts';
 import { QUEUE_URL, sqsOperation } from '../define.ts';
-import { invalidAttributeValue, unknownAttribute } from '../errors.ts';
+import {
+  invalidAttributeValue,
+  invalidParameterValue,
+  missingParameter,
+  unknownAttribute,
+} from '../errors.ts';
 import { emit } from '../events.ts';
-import { type AttributeMap, withAttributes } from '../rules/attributes.ts';
+import { type AttributeMap, isTrue, withAttributes } from '../rules/attributes.ts';
 import { ATTRIBUTE_NAMES, attributeValue, isAttributeName } from '../rules/attributeValues.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { setStoreAlarm } from '../rules/storeAlarm.ts';
-import { readTags } from '../rules/tags.ts';
+import { keyLength, readTags, TAGS_MAX } from '../rules/tags.ts';
 
 export const getQueueAttributes = sqsOperation<GetQueueAttributesRequest>(GetQueueAttributes$, {
   summary: 'Shows the settings of a queue and how many messages it holds.',
@@ -51,7 +56,8 @@ export const setQueueAttributes = sqsOperation<SetQueueAttributesRequest>(SetQue
     const { state, now, caller } = context;
     const queue = queueAt(context, QueueUrl!);
     const given: AttributeMap = Attributes ?? {};
-    if (given.FifoQueue !== undefined && (given.FifoQueue === 'true') !== queue.fifo) {
+    if (given.FifoQueue !== undefined && !queue.fifo) throw unknownAttribute('FifoQueue');
+    if (given.FifoQueue !== undefined && !isTrue(given.FifoQueue)) {
       throw invalidAttributeValue(
         'Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.',
       );
@@ -78,7 +84,13 @@ export const tagQueue = sqsOperation<TagQueueRequest>(TagQueue$, {
   members: { QueueUrl: QUEUE_URL, Tags: { purpose: 'labels of your own, name=value' } },
   handle(context, { QueueUrl, Tags }) {
     const queue = queueAt(context, QueueUrl!);
-    queue.tags = Object.freeze({ ...queue.tags, ...readTags(Tags ?? {}) });
+    if (Object.keys(Tags ?? {}).length === 0) throw missingParameter('Tags');
+    const tags = { ...queue.tags, ...readTags(Tags ?? {}) };
+    // UNSURE: the sentence.
+    if (Object.keys(tags).length > TAGS_MAX) {
+      throw invalidParameterValue(`Too many tags added for queue ${queue.name}.`);
+    }
+    queue.tags = Object.freeze(tags);
     return {};
   },
 });
@@ -88,6 +100,7 @@ export const untagQueue = sqsOperation<UntagQueueRequest>(UntagQueue$, {
   members: { QueueUrl: QUEUE_URL, TagKeys: { purpose: 'the names of the labels to take off' } },
   handle(context, { QueueUrl, TagKeys }) {
     const queue = queueAt(context, QueueUrl!);
+    if ((TagKeys ?? []).length === 0) throw keyLength();
     const gone = new Set(TagKeys);
     queue.tags = Object.freeze(
       Object.fromEntries(Object.entries(queue.tags).filter(([name]) => !gone.has(name))),

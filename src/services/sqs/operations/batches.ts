@@ -16,7 +16,7 @@ import { BATCH_ENTRIES_MAX, sizeLimits } from '../limits.ts';
 import { checkEntries, eachEntry } from '../rules/batches.ts';
 import { queueAt } from '../rules/queueUrl.ts';
 import { changeVisibility, checkChange, deleteByHandle } from '../rules/receipts.ts';
-import { checkSend, NO_GROUP, send, sizeOf } from '../rules/sending.ts';
+import { checkSend, deduplicationIdOf, NO_GROUP, send, sizeOf } from '../rules/sending.ts';
 import { SentAnswer } from '../rules/sentAnswer.ts';
 import { admit, admitGroup } from '../rules/throughput.ts';
 
@@ -37,6 +37,9 @@ export const sendMessageBatch = sqsOperation<SendMessageBatchRequest>(SendMessag
     if (queue.fifo && given.some((entry) => entry.MessageGroupId === undefined)) {
       throw invalidParameterValue('The request must contain the parameter MessageGroupId.', NO_GROUP);
     }
+    // Recorded: one entry without it refuses the whole batch.
+    for (const { MessageDeduplicationId: id, MessageBody = '' } of given)
+      deduplicationIdOf(queue, id, MessageBody);
     admit(context, queue, 'send', 'SendMessageBatch');
     const groups = new Set<string>();
     return eachEntry(given, (entry) => {

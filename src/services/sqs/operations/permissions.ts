@@ -6,7 +6,7 @@ import {
   type RemovePermissionRequest,
 } from '@aws-sdk/client-sqs';
 import { QUEUE_URL, sqsOperation } from '../define.ts';
-import { invalidParameterValue, invalidValue, overLimit } from '../errors.ts';
+import { invalidValue, missingParameter, overLimit } from '../errors.ts';
 import { emit } from '../events.ts';
 import { ACTIONS_MAX, LABEL_LENGTH_MAX } from '../limits.ts';
 import type { Queue } from '../model.ts';
@@ -83,15 +83,35 @@ function checkLists(accounts: readonly string[], actions: readonly string[]): vo
     throw overLimit(`${actions.length} Actions were found, maximum allowed is ${ACTIONS_MAX}.`);
   }
   // UNSURE: the sentences of the three that follow.
-  if (accounts.length === 0)
-    throw invalidParameterValue('The request must contain the parameter AWSAccountIds.');
-  if (actions.length === 0) throw invalidParameterValue('The request must contain the parameter Actions.');
-  for (const account of accounts) {
-    if (!/^\d{12}$/.test(account)) {
-      throw invalidValue(`[${accounts.join(', ')}]`, 'PrincipalId', 'Unable to verify.');
-    }
+  if (actions.length === 0) throw missingParameter('Actions');
+  if (accounts.length === 0 || accounts.some((account) => !/^\d{12}$/.test(account))) {
+    throw invalidValue(`[${accounts.join(', ')}]`, 'PrincipalId', 'Unable to verify.');
+  }
+  const owners = actions.find((action) => OWNER_ONLY.has(action));
+  if (owners !== undefined) {
+    throw invalidValue(
+      `SQS:${owners}`,
+      'ActionName',
+      'Only the queue owner is allowed to invoke this action.',
+    );
   }
 }
+
+/** SQS API Reference, AddPermission: cross-account permissions don't apply to these. */
+const OWNER_ONLY: ReadonlySet<string> = new Set([
+  'AddPermission',
+  'CancelMessageMoveTask',
+  'CreateQueue',
+  'DeleteQueue',
+  'ListMessageMoveTasks',
+  'ListQueues',
+  'ListQueueTags',
+  'RemovePermission',
+  'SetQueueAttributes',
+  'StartMessageMoveTask',
+  'TagQueue',
+  'UntagQueue',
+]);
 
 export const removePermission = sqsOperation<RemovePermissionRequest>(RemovePermission$, {
   summary: 'Takes a permission back that AddPermission gave.',

@@ -29,7 +29,7 @@ import { emit } from '../events.ts';
 import { LIST_RESULTS_MAX, NAME_REUSE_WAIT, PURGE_WAIT } from '../limits.ts';
 import { endMetrics, newOpenMinute } from '../metrics.ts';
 import { addQueue, newCounters, type Queue, queueArnOf, removeQueue, type SqsState } from '../model.ts';
-import { type AttributeMap, defaultSettings, withAttributes } from '../rules/attributes.ts';
+import { type AttributeMap, defaultSettings, isTrue, withAttributes } from '../rules/attributes.ts';
 import { attributeValue, isAttributeName } from '../rules/attributeValues.ts';
 import { forgetSent } from '../rules/deduplication.ts';
 import { refusePolls } from '../rules/longPolls.ts';
@@ -82,7 +82,7 @@ const FIFO_NAME = /^(?=.{1,80}$)[A-Za-z0-9_-]+\.fifo$/;
 /** Refuses a name that does not fit the type; answers whether the queue is FIFO. */
 function typeOf(name: string, given: AttributeMap): boolean {
   if (name === '') throw invalidParameterValue('Queue name cannot be empty');
-  if (given.FifoQueue === 'true') {
+  if (isTrue(given.FifoQueue)) {
     if (FIFO_NAME.test(name)) return true;
     throw invalidParameterValue(
       'The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length',

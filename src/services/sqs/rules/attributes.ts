@@ -35,7 +35,7 @@ export function withAttributes(
   settings: QueueSettings,
   given: AttributeMap,
 ): QueueSettings {
-  if (given.SqsManagedSseEnabled === 'true' && given.KmsMasterKeyId) {
+  if (isTrue(given.SqsManagedSseEnabled) && given.KmsMasterKeyId) {
     throw invalidAttributeName(
       'You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.',
     );
@@ -95,7 +95,7 @@ function readAttribute(
       return;
     case 'SqsManagedSseEnabled':
       changes[name] = flag(name, value);
-      if (value === 'true') changes.KmsMasterKeyId = undefined;
+      if (isTrue(value)) changes.KmsMasterKeyId = undefined;
       return;
     default:
       readFifoAttribute(owner, name, value, changes);
@@ -140,8 +140,11 @@ function number(name: keyof typeof ATTRIBUTE_RANGES, value: string, max: number)
 }
 
 function flag(name: string, value: string): boolean {
-  if (value !== 'true' && value !== 'false') {
+  if (!isTrue(value) && value.toLowerCase() !== 'false') {
     throw invalidAttributeValue(`Invalid value for the parameter ${name}.`);
   }
-  return value === 'true';
+  return isTrue(value);
 }
+
+/** Recorded: `True` is taken as `true` is. */
+export const isTrue = (value: string | undefined): boolean => value?.toLowerCase() === 'true';

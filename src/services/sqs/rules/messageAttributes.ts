@@ -44,7 +44,8 @@ export function readMessageAttributes(given: GivenAttributes): Readonly<Record<s
 }
 
 function checkName(name: string): void {
-  if (!/^[A-Za-z0-9_.-]+$/.test(name)) {
+  // Recorded: letters of any script are taken, whatever the sentence says.
+  if (!/^[\p{L}\p{N}_.-]+$/u.test(name)) {
     throw invalidParameterValue(
       `The message attribute name '${name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.`,
     );
@@ -85,8 +86,18 @@ export function readValue(kind: 'user' | 'system', name: string, given: GivenAtt
       `Message (${kind}) attribute '${name}' must contain a non-empty value of type '${logical === 'Binary' ? 'Binary' : 'String'}'.`,
     );
   }
+  if (DataType.length > ATTRIBUTE_NAME_LENGTH_MAX) {
+    throw invalidParameterValue(
+      `The message attribute '${name}' has an invalid message attribute type. Length of message attribute type must be less than 256 bytes.`,
+    );
+  }
   if (typeof value !== 'string') return Object.freeze({ DataType, BinaryValue: value.slice() });
-  checkCharacters(value, `Attribute ${name}`);
+  // UNSURE: the sentence. Recorded: the code is not that of a body, InvalidMessageContents.
+  if (FORBIDDEN.test(value)) {
+    throw invalidParameterValue(
+      `Message (${kind}) attribute '${name}' holds characters that are not allowed.`,
+    );
+  }
   if (logical === 'Number' && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) {
     throw invalidParameterValue(`Can't cast the value of message (${kind}) attribute '${name}' to a number.`);
   }
@@ -133,13 +144,13 @@ export function attributesMd5(attributes: Readonly<Record<string, AttributeValue
   return md5Hex(all);
 }
 
-/** The attributes that a receive asked for: `All`, `.*`, `prefix.*`, or by name. Unknown names are ignored. */
+/** The attributes that a receive asked for: `All`, `*`, `.*`, `prefix.*`, or by name. Unknown names are ignored. */
 export function selectAttributes(
   attributes: Readonly<Record<string, AttributeValue>> | undefined,
   names: readonly string[],
 ): Readonly<Record<string, AttributeValue>> | undefined {
   if (attributes === undefined || names.length === 0) return undefined;
-  if (names.includes('All') || names.includes('.*')) return attributes;
+  if (names.some((name) => name === 'All' || name === '*' || name === '.*')) return attributes;
   const wanted = (name: string): boolean =>
     names.some((asked) => asked === name || (asked.endsWith('.*') && name.startsWith(asked.slice(0, -2))));
   const selected = Object.entries(attributes).filter(([name]) => wanted(name));

@@ -24,6 +24,14 @@ export function messageOf(state: SqsState, queue: Queue, handle: string): Row | 
   return row;
 }
 
+/** Recorded: on a standard queue the handle of an earlier receive still changes the visibility. */
+function sinceReceived(state: SqsState, queue: Queue, handle: string): Row | undefined {
+  const facts = parseReceiptHandle(state.seed, queue.order, handle);
+  const row = facts && state.store.held({ row: facts.receipt.row });
+  if (facts === undefined || row === undefined) return undefined;
+  return (state.store.content(row) as MessageContent).sequence === facts.message ? row : undefined;
+}
+
 /** Recorded for DeleteMessage on a FIFO queue. UNSURE: that ChangeMessageVisibility says the same. */
 const expiredHandle = (handle: string): Error =>
   invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.', {
@@ -79,7 +87,7 @@ export function checkChange(
     // UNSURE: the sentence; that of ReceiveMessage is recorded.
     throw invalidValue(timeout, 'VisibilityTimeout', `Must be between 0 and ${VISIBILITY_SECONDS_MAX}.`);
   }
-  const row = messageOf(state, queue, handle);
+  const row = messageOf(state, queue, handle) ?? sinceReceived(state, queue, handle);
   if (row === undefined) {
     throw invalidValue(
       handle,

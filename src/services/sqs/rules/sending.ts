@@ -141,7 +141,8 @@ function groupOf(queue: Queue, given: string | undefined, inBatch: boolean): str
     : missingParameter('MessageGroupId', NO_GROUP);
 }
 
-function deduplicationIdOf(queue: Queue, given: string | undefined, body: string): string | undefined {
+/** Undefined on a standard queue. Refuses a FIFO message that nothing tells apart from others. */
+export function deduplicationIdOf(queue: Queue, given: string | undefined, body: string): string | undefined {
   if (!queue.fifo || given !== undefined) return given;
   if (queue.settings.ContentBasedDeduplication) return sha256Hex(body);
   throw invalidParameterValue(
