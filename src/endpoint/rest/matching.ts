@@ -56,10 +56,11 @@ export interface Asked {
 
 export function matchOperation(service: ServiceDescription, asked: Asked): Match | undefined {
   const parts = segmentsOf(asked.path);
+  const tail = asked.path.length > 1 && asked.path.endsWith('/') ? '/' : '';
   for (const { operation, segments, query } of patternsOf(service)) {
     if (operation.method !== asked.method) continue;
     if (query.some(([name, value]) => !has(asked.query, name, value))) continue;
-    const labels = labelsOf(segments, parts);
+    const labels = labelsOf(segments, parts, tail);
     if (labels !== undefined) return { operation, labels };
   }
   return undefined;
@@ -73,14 +74,16 @@ function has(query: ReadonlyMap<string, string>, name: string, value: string): b
 function labelsOf(
   segments: readonly string[],
   parts: readonly string[],
+  tail: string,
 ): Readonly<Record<string, string>> | undefined {
   const labels: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const part = parts[index];
     if (segment.endsWith('+}')) {
-      // All that follows, slashes too.
-      if (part === undefined || part === '') return undefined;
-      labels[segment.slice(1, -2)] = unescaped(parts.slice(index).join('/'));
+      // All that follows, slashes too; the key of an object may begin and end with one.
+      const rest = parts.slice(index).join('/') + tail;
+      if (part === undefined || rest === '') return undefined;
+      labels[segment.slice(1, -2)] = unescaped(rest);
       return labels;
     }
     if (part === undefined || part === '') return segment === '' && part === '' ? labels : undefined;

@@ -14,9 +14,9 @@ import { why } from './why.ts';
 
 const NOT_MODELLED = `
 ConnectCustomKeyStore CreateCustomKeyStore CreateGrant Decapsulate DeleteCustomKeyStore DeleteImportedKeyMaterial
-DeriveSharedSecret DescribeCustomKeyStores DisableKeyRotation DisconnectCustomKeyStore EnableKeyRotation Encapsulate
+DeriveSharedSecret DescribeCustomKeyStores DisconnectCustomKeyStore Encapsulate
 GenerateDataKeyPair GenerateDataKeyPairWithoutPlaintext GenerateMac GenerateRandom GetKeyLastUsage
-GetKeyRotationStatus GetParametersForImport GetPublicKey ImportKeyMaterial ListGrants ListKeyRotations
+GetParametersForImport GetPublicKey ImportKeyMaterial ListGrants ListKeyRotations
 ListResourceTags ListRetirableGrants ReEncrypt ReplicateKey RetireGrant RevokeGrant RotateKeyOnDemand Sign
 TagResource UntagResource UpdateCustomKeyStore UpdateKeyDescription UpdatePrimaryRegion Verify VerifyMac`
   .trim()

@@ -6,3 +6,5 @@ export const ALIAS_LENGTH_MAX = 256;
 export const POLICY_LENGTH_MAX = 32_768;
 export const LIST_KEYS = { max: 1_000, default: 100 } as const;
 export const LIST_ALIASES = { max: 100, default: 50 } as const;
+/** KMS API Reference, EnableKeyRotation: RotationPeriodInDays. */
+export const ROTATION_DAYS = { min: 90, max: 2_560, default: 365 } as const;

@@ -14,6 +14,8 @@ export interface Key {
   readonly state: KeyState;
   /** Pending deletion: when it is gone, and after how many days that was asked for. */
   readonly deletion: { readonly at: Instant; readonly days: number } | undefined;
+  /** Its material changes every so many days. */
+  readonly rotation?: { readonly days: number; readonly since: Instant };
   /** The key policy. `document` is the text, read; frozen. */
   readonly policy: { readonly text: string; readonly document: object };
 }

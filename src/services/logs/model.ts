@@ -41,6 +41,8 @@ export interface LogGroup {
   readonly order: number;
   readonly created: Instant;
   readonly class: string;
+  /** Days; left out: for ever. */
+  retention?: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly streams: Map<string, LogStream>;
   readonly filters: Map<string, SubscriptionFilter>;

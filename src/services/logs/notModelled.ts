@@ -4,13 +4,13 @@ AssociateKmsKey AssociateSourceToS3TableIntegration CancelExportTask CancelImpor
 CreateExportTask CreateImportTask CreateLogAnomalyDetector CreateLookupTable CreateScheduledQuery
 DeleteAccountPolicy DeleteDataProtectionPolicy DeleteDelivery DeleteDeliveryDestination
 DeleteDeliveryDestinationPolicy DeleteDeliverySource DeleteDestination DeleteIndexPolicy DeleteIntegration
-DeleteLogAnomalyDetector DeleteLogStream DeleteLookupTable DeleteMetricFilter DeleteQueryDefinition
-DeleteResourcePolicy DeleteRetentionPolicy DeleteScheduledQuery DeleteSyslogConfiguration DeleteTransformer
+DeleteLogAnomalyDetector DeleteLookupTable DeleteMetricFilter DeleteQueryDefinition
+DeleteResourcePolicy DeleteScheduledQuery DeleteSyslogConfiguration DeleteTransformer
 DescribeAccountPolicies DescribeConfigurationTemplates DescribeDeliveries DescribeDeliveryDestinations
 DescribeDeliverySources DescribeDestinations DescribeExportTasks DescribeFieldIndexes
 DescribeImportTaskBatches DescribeImportTasks DescribeIndexPolicies DescribeLookupTables DescribeMetricFilters
 DescribeQueries DescribeQueryDefinitions DescribeResourcePolicies DisassociateKmsKey
-DisassociateSourceFromS3TableIntegration FilterLogEvents GetDataProtectionPolicy GetDelivery
+DisassociateSourceFromS3TableIntegration GetDataProtectionPolicy GetDelivery
 GetDeliveryDestination GetDeliveryDestinationPolicy GetDeliverySource GetIntegration GetLogAnomalyDetector
 GetLogFields GetLogGroupFields GetLogObject GetLogRecord GetLookupTable GetQueryResults GetScheduledQuery
 GetScheduledQueryHistory GetStorageTierPolicy GetTransformer ListAggregateLogGroupSummaries ListAnomalies
@@ -19,17 +19,14 @@ ListSourcesForS3TableIntegration ListSyslogConfigurations ListTagsForResource Li
 PutAccountPolicy PutBearerTokenAuthentication PutDataProtectionPolicy PutDeliveryDestination
 PutDeliveryDestinationPolicy PutDeliverySource PutDestination PutDestinationPolicy PutIndexPolicy
 PutIntegration PutLogGroupDeletionProtection PutMetricFilter PutQueryDefinition PutResourcePolicy
-PutRetentionPolicy PutStorageTierPolicy PutSyslogConfiguration PutTransformer StartLiveTail StartQuery
+PutStorageTierPolicy PutSyslogConfiguration PutTransformer StartLiveTail StartQuery
 StopQuery TagLogGroup TagResource TestMetricFilter TestTransformer UntagLogGroup UntagResource UpdateAnomaly
 UpdateDeliveryConfiguration UpdateLogAnomalyDetector UpdateLookupTable UpdateScheduledQuery`
   .trim()
   .split(/\s+/u);
 
 export const INSTEAD: Readonly<Record<string, string>> = {
-  FilterLogEvents: 'logs get-log-events reads a stream',
   StartQuery: 'logs get-log-events reads a stream',
   StartLiveTail: 'the Events pane shows what is written',
   PutDestination: 'a subscription filter names a delivery stream, a stream or a function of this account',
-  PutRetentionPolicy: 'a stream keeps its newest events',
-  DeleteLogStream: 'logs delete-log-group deletes the whole group',
 };

@@ -7,8 +7,14 @@ import {
   DescribeKey$,
   type DescribeKeyRequest,
   DisableKey$,
+  DisableKeyRotation$,
+  type DisableKeyRotationRequest,
   type DisableKeyRequest,
   EnableKey$,
+  EnableKeyRotation$,
+  type EnableKeyRotationRequest,
+  GetKeyRotationStatus$,
+  type GetKeyRotationStatusRequest,
   type EnableKeyRequest,
   ListKeys$,
   type ListKeysRequest,
@@ -19,9 +25,9 @@ import { messageId } from '../../../contract/messageId.ts';
 import type { Context } from '../../../engine/service.ts';
 import { after, milliseconds } from '../../../engine/units.ts';
 import { GRANT_TOKENS, KEY_ID, kmsOperation, SYMMETRIC } from '../define.ts';
-import { invalidState, validation } from '../errors.ts';
+import { disabled, invalidState, validation } from '../errors.ts';
 import { emit } from '../events.ts';
-import { LIST_KEYS, PENDING_DAYS, POLICY_LENGTH_MAX } from '../limits.ts';
+import { LIST_KEYS, PENDING_DAYS, POLICY_LENGTH_MAX, ROTATION_DAYS } from '../limits.ts';
 import { type Key, type KmsState, keyArn, putKey } from '../model.ts';
 import { checkNotLockedOut, defaultPolicy, readKeyPolicy } from '../rules/keyPolicies.ts';
 import { keyNamed, managedKey } from '../rules/lookup.ts';
@@ -194,3 +200,54 @@ export const cancelKeyDeletion = kmsOperation<CancelKeyDeletionRequest>(CancelKe
     return { KeyId: key.arn };
   },
 });
+
+/** KMS Developer Guide, Rotating AWS KMS keys: only a key that can be used is switched. */
+export const enableKeyRotation = kmsOperation<EnableKeyRotationRequest>(EnableKeyRotation$, {
+  summary: 'Lets the material of a key change by itself; what it encrypted before stays readable.',
+  members: { KeyId: KEY_ID, RotationPeriodInDays: { purpose: 'days from change to change', ...ROTATION_DAYS } },
+  handle(context, { KeyId, RotationPeriodInDays: days = ROTATION_DAYS.default }) {
+    const key = usableKey(context, KeyId!);
+    if (!Number.isInteger(days) || days < ROTATION_DAYS.min || days > ROTATION_DAYS.max) {
+      const bound = days < ROTATION_DAYS.min ? `greater than or equal to ${ROTATION_DAYS.min}` : `less than or equal to ${ROTATION_DAYS.max}`;
+      throw validation(
+        `1 validation error detected: Value '${days}' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value ${bound}`,
+      );
+    }
+    putKey(context.state, { ...key, rotation: Object.freeze({ days, since: context.now }) });
+    return {};
+  },
+});
+
+export const disableKeyRotation = kmsOperation<DisableKeyRotationRequest>(DisableKeyRotation$, {
+  summary: 'Lets the material of a key stay as it is.',
+  members: { KeyId: KEY_ID },
+  handle(context, { KeyId }) {
+    const { rotation: _none, ...key } = usableKey(context, KeyId!);
+    putKey(context.state, key);
+    return {};
+  },
+});
+
+export const getKeyRotationStatus = kmsOperation<GetKeyRotationStatusRequest>(GetKeyRotationStatus$, {
+  summary: 'Tells whether the material of a key changes by itself, and when next.',
+  members: { KeyId: KEY_ID },
+  handle({ state, caller, now }, { KeyId }) {
+    const { rotation, arn } = managedKey(state, caller.account, KeyId!);
+    if (rotation === undefined) return { KeyId: arn, KeyRotationEnabled: false };
+    const period = rotation.days * DAY_MS;
+    const next = rotation.since + (Math.floor((now - rotation.since) / period) + 1) * period;
+    return {
+      KeyId: arn,
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: rotation.days,
+      NextRotationDate: state.epoch + next,
+    };
+  },
+});
+
+function usableKey({ state, caller }: Context<KmsState>, id: string): Key {
+  const key = managedKey(state, caller.account, id);
+  if (key.state === 'PendingDeletion') throw invalidState(`${key.arn} is pending deletion.`);
+  if (key.state === 'Disabled') throw disabled(`${key.arn} is disabled.`);
+  return key;
+}

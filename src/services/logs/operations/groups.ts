@@ -5,6 +5,12 @@ import {
   CreateLogStream$,
   type CreateLogStreamRequest,
   DeleteLogGroup$,
+  DeleteLogStream$,
+  type DeleteLogStreamRequest,
+  DeleteRetentionPolicy$,
+  type DeleteRetentionPolicyRequest,
+  PutRetentionPolicy$,
+  type PutRetentionPolicyRequest,
   type DeleteLogGroupRequest,
   DescribeLogGroups$,
   type DescribeLogGroupsRequest,
@@ -26,7 +32,7 @@ import { alreadyExists, outOfRange } from '../errors.ts';
 import { emit } from '../events.ts';
 import { GROUP_NAME, STREAM_NAME } from '../limits.ts';
 import { groupArn, newGroup, newStream } from '../model.ts';
-import { groupKey, groupOf } from '../rules/lookup.ts';
+import { groupKey, groupOf, streamOf } from '../rules/lookup.ts';
 
 export const createLogGroup = logsOperation<CreateLogGroupRequest>(CreateLogGroup$, {
   summary: 'Makes a log group.',
@@ -99,6 +105,7 @@ export const describeLogGroups = logsOperation<DescribeLogGroupsRequest>(Describ
       logGroups: items.map((group) => ({
         logGroupName: group.name,
         creationTime: state.epoch + group.created,
+        ...(group.retention !== undefined && { retentionInDays: group.retention }),
         metricFilterCount: 0,
         arn: `${group.arn}:*`,
         storedBytes: group.counters.bytes,
@@ -163,5 +170,47 @@ export const describeLogStreams = logsOperation<DescribeLogStreamsRequest>(Descr
       }),
       ...rest,
     };
+  },
+});
+
+export const deleteLogStream = logsOperation<DeleteLogStreamRequest>(DeleteLogStream$, {
+  summary: 'Deletes a log stream with its events.',
+  members: { logGroupName: GROUP, logStreamName: STREAM },
+  handle(context, { logGroupName, logStreamName }) {
+    const group = groupOf(context, logGroupName!);
+    group.streams.delete(streamOf(group, logStreamName!).name);
+    return {};
+  },
+});
+
+/** Days. CloudWatch Logs API Reference, PutRetentionPolicy. */
+const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
+];
+
+/** SIMPLER THAN AWS: the figure is kept; a stream keeps its newest events however old they are. */
+export const putRetentionPolicy = logsOperation<PutRetentionPolicyRequest>(PutRetentionPolicy$, {
+  summary: 'Says how many days the events of a group are kept.',
+  members: { logGroupName: GROUP, retentionInDays: { purpose: 'days: 1, 3, 5, 7, 14, 30 … 3653' } },
+  handle(context, { logGroupName, retentionInDays: days = 0 }) {
+    if (!RETENTION_DAYS.includes(days)) {
+      throw outOfRange(
+        String(days),
+        'retentionInDays',
+        `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`,
+      );
+    }
+    groupOf(context, logGroupName!).retention = days;
+    return {};
+  },
+});
+
+export const deleteRetentionPolicy = logsOperation<DeleteRetentionPolicyRequest>(DeleteRetentionPolicy$, {
+  summary: 'Lets the events of a group never expire.',
+  members: { logGroupName: GROUP },
+  handle(context, { logGroupName }) {
+    const group = groupOf(context, logGroupName!);
+    delete group.retention;
+    return {};
   },
 });

@@ -1,13 +1,17 @@
 /** Log events in and out. */
 import {
+  FilterLogEvents$,
+  type FilterLogEventsRequest,
   GetLogEvents$,
   type GetLogEventsRequest,
   PutLogEvents$,
   type PutLogEventsRequest,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GROUP, IDENTIFIER, logsOperation, STREAM, without } from '../define.ts';
+import { GROUP, IDENTIFIER, logsOperation, NEXT_TOKEN, page, paged, STREAM, without } from '../define.ts';
 import { invalidParameter, missing } from '../errors.ts';
 import { AGE_MAX, AHEAD_MAX, BATCH, SPAN_MAX } from '../limits.ts';
+import { eventId } from '../model.ts';
+import { fits, readPattern } from '../rules/filterPattern.ts';
 import { groupOf, streamOf } from '../rules/lookup.ts';
 import { type GivenEvent, sizeOf, write } from '../rules/writing.ts';
 
@@ -112,6 +116,55 @@ export const getLogEvents = logsOperation<GetLogEventsRequest>(GetLogEvents$, {
       })),
       nextForwardToken: `f/${Math.max(to, from) + gone}`,
       nextBackwardToken: `b/${from + gone}`,
+    };
+  },
+});
+
+/** SIMPLER THAN AWS: of the filter language, what subscription filters have here: words, phrases and minus words. */
+export const filterLogEvents = logsOperation<FilterLogEventsRequest>(FilterLogEvents$, {
+  summary: 'Finds events in all streams of a group, by their time and by words in them.',
+  members: {
+    logGroupName: GROUP,
+    logGroupIdentifier: IDENTIFIER,
+    logStreamNames: { purpose: 'only in these streams', min: 1, max: 100, unit: 'entries' },
+    logStreamNamePrefix: { purpose: 'only in streams whose names begin so' },
+    startTime: { purpose: 'only events at or after this, in ms since 1970' },
+    endTime: { purpose: 'only events at or before this' },
+    filterPattern: { purpose: 'words that the message must hold' },
+    nextToken: NEXT_TOKEN,
+    limit: { purpose: 'how many at most', min: 1, max: 10_000, default: 10_000, unit: 'entries' },
+    interleaved: { purpose: 'of old clients; events always come in the order of their times' },
+    startFromHead: without('the order', 'the oldest event comes first'),
+    unmask: without('what is masked', 'nothing is masked here'),
+  },
+  pagination: paged('events'),
+  handle(context, input) {
+    const { state } = context;
+    const { logGroupName = '', logStreamNames, logStreamNamePrefix: start = '', filterPattern = '' } = input;
+    const { startTime = 0, endTime = Number.MAX_SAFE_INTEGER, nextToken, limit = 10_000 } = input;
+    if (logStreamNames !== undefined && input.logStreamNamePrefix !== undefined) {
+      throw invalidParameter('Only one of logStreamNames and logStreamNamePrefix can be specified.');
+    }
+    readPattern(filterPattern);
+    const group = groupOf(context, logGroupName);
+    const streams =
+      logStreamNames?.map((name) => streamOf(group, name)) ??
+      [...group.streams.values()].filter(({ name }) => name.startsWith(start));
+    const found = streams
+      .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
+      .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && fits(filterPattern, message))
+      .sort((one, other) => one.event.timestamp - other.event.timestamp || one.event.number - other.event.number);
+    const { items, ...rest } = page(found, nextToken, limit);
+    return {
+      events: items.map(({ name, event }) => ({
+        logStreamName: name,
+        timestamp: event.timestamp,
+        message: event.message,
+        ingestionTime: state.epoch + event.ingested,
+        eventId: eventId(event),
+      })),
+      searchedLogStreams: [],
+      ...rest,
     };
   },
 });
