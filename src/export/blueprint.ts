@@ -7,6 +7,7 @@ import { readEventSubscriptions } from './read/databases.ts';
 import { readDeliveryStreams, readTables } from './read/deliveryStreams.ts';
 import { readFunctions, readMappings } from './read/functions.ts';
 import { readQueues } from './read/queues.ts';
+import { readEventRules, readTopicRules } from './read/rules.ts';
 import { readAlarms, readGroups } from './read/scaling.ts';
 import { readStreams } from './read/streams.ts';
 import { readSubscriptions, readTopics } from './read/topics.ts';
@@ -29,6 +30,8 @@ const READERS: readonly ((readable: Readable) => readonly Declared[])[] = [
   readSubscriptions,
   readAlarms,
   readEventSubscriptions,
+  readEventRules,
+  readTopicRules,
 ];
 
 /** `leftOut`: what the caller knows cannot be taken along. */

@@ -6,6 +6,7 @@ import { utf8Text } from '../contract/text.ts';
 import { fromBase64 } from '../engine/plainJson.ts';
 import type { Answer, Declared, Part } from './declared.ts';
 import { type Block, one, snake, snakeName, type Write } from './terraformBlock.ts';
+import { RULE_WRITERS } from './terraformRules.ts';
 import { SCALING_WRITERS } from './terraformScaling.ts';
 
 /** Attributes of a resource, by CloudFormation's name. */
@@ -118,6 +119,7 @@ const WRITERS: Readonly<Record<string, Write>> = {
     tags,
   ),
   ...SCALING_WRITERS,
+  ...RULE_WRITERS,
   'AWS::CloudWatch::Alarm': one(
     'aws_cloudwatch_metric_alarm',
     {

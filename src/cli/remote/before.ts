@@ -62,6 +62,13 @@ const LOOKS: Readonly<Record<string, (input: Fields, place: Place) => Look | und
     input: { AutoScalingGroupName, PolicyNames: [PolicyName] },
     found: ({ ScalingPolicies }) => some(ScalingPolicies, () => true),
   }),
+  'events.PutRule': ({ Name }) => ({ operation: 'DescribeRule', input: { Name } }),
+  'events.PutTargets': ({ Rule, Targets }) => ({
+    operation: 'ListTargetsByRule',
+    input: { Rule },
+    found: ({ Targets: there }) =>
+      some(there, ({ Id }) => some(Targets, (target) => target.Id === Id)),
+  }),
   'logs.PutSubscriptionFilter': ({ logGroupName, filterName }) => ({
     operation: 'DescribeSubscriptionFilters',
     input: { logGroupName, filterNamePrefix: filterName },

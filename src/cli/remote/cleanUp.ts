@@ -63,6 +63,12 @@ export const UNDO: Readonly<Record<string, UndoOf>> = {
   'logs.CreateLogGroup': named('DeleteLogGroup', 'logGroupName'),
   'logs.CreateLogStream': named('DeleteLogStream', 'logGroupName', 'logStreamName'),
   'logs.PutSubscriptionFilter': named('DeleteSubscriptionFilter', 'logGroupName', 'filterName'),
+  'events.PutRule': named('DeleteRule', 'Name'),
+  'events.PutTargets': ({ Rule, Targets }) => ({
+    operation: 'RemoveTargets',
+    by: { Rule: text(Rule), Ids: ((Targets ?? []) as readonly Fields[]).map(({ Id }) => text(Id) ?? '') },
+  }),
+  'iot.CreateTopicRule': named('DeleteTopicRule', 'ruleName'),
   'glue.CreateDatabase': ({ DatabaseInput }) => ({
     operation: 'DeleteDatabase',
     by: { Name: text((DatabaseInput as Fields | undefined)?.Name) },

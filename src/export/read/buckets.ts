@@ -58,7 +58,7 @@ interface Rule {
 }
 type Notifications = Partial<
   Record<'QueueConfigurations' | 'TopicConfigurations' | 'LambdaFunctionConfigurations', readonly Rule[]>
->;
+> & { readonly EventBridgeConfiguration?: object };
 
 /** CloudFormation takes one event per entry, and has its own names. */
 function templateNotifications(from: Notifications | undefined): object | undefined {
@@ -83,5 +83,7 @@ function templateNotifications(from: Notifications | undefined): object | undefi
     LambdaConfigurations: entries(from.LambdaFunctionConfigurations, ({ LambdaFunctionArn }) => ({
       Function: LambdaFunctionArn,
     })),
+    EventBridgeConfiguration:
+      from.EventBridgeConfiguration === undefined ? undefined : { EventBridgeEnabled: true },
   });
 }

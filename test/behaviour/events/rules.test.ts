@@ -58,12 +58,12 @@ class Bus extends Streams {
     this.bus('PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn: QUEUE, ...target }] });
   }
 
-  put(detail: object, more: object = {}): Output {
+  order(detail: object, more: object = {}): Output {
     const Entries = [{ Source: 'shop', DetailType: 'order', Detail: JSON.stringify(detail), ...more }];
     return this.bus('PutEvents', { Entries });
   }
 
-  bodies(queue = 'q'): string[] {
+  override bodies(queue = 'q'): string[] {
     this.after(seconds(2));
     const QueueUrl = URL.replace(/q$/u, queue);
     const input = { QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] };
@@ -91,9 +91,9 @@ describe('a rule with a pattern', () => {
     const w = new Bus();
     w.queues();
     w.rule(ORDERS);
-    w.put({ total: 100 });
-    w.put({ total: 101 }, { Resources: ['arn:x'] });
-    w.put({ total: 500 }, { Source: 'other' });
+    w.order({ total: 100 });
+    w.order({ total: 101 }, { Resources: ['arn:x'] });
+    w.order({ total: 500 }, { Source: 'other' });
     const [body, ...more] = w.bodies();
     expect(more).toEqual([]);
     expect(body).toMatch(
@@ -147,10 +147,10 @@ describe('a rule with a pattern', () => {
     w.queues();
     w.rule(ORDERS);
     w.bus('DisableRule', { Name: 'r' });
-    w.put({ total: 500 });
+    w.order({ total: 500 });
     expect(w.bodies()).toEqual([]);
     w.bus('EnableRule', { Name: 'r' });
-    w.put({ total: 501 });
+    w.order({ total: 501 });
     expect(w.bodies()).toHaveLength(1);
     expect(() => w.bus('DeleteRule', { Name: 'r' })).toThrow("Rule can't be deleted since it has targets.");
     w.bus('RemoveTargets', { Rule: 'r', Ids: ['t'] });
@@ -214,7 +214,7 @@ describe('a target', () => {
     const w = new Bus();
     w.queues();
     w.rule({ source: ['shop'] }, target);
-    w.put({ who: 'An"n', items: ['a', 'b'] });
+    w.order({ who: 'An"n', items: ['a', 'b'] });
     expect(w.bodies()).toEqual([expected]);
   });
 
@@ -235,7 +235,7 @@ describe('a target', () => {
     const Arn = 'arn:aws:firehose:us-east-1:000000000000:deliverystream/d';
     expect(() => w.rule(ORDERS, { Arn })).toThrow(`RoleArn is required for target ${Arn}.`);
     w.rule(ORDERS, { Arn, RoleArn: ROLE });
-    w.put({ total: 500 });
+    w.order({ total: 500 });
     w.after(seconds(15));
     const [object] = w.call('ListObjectsV2', { Bucket: 'lake' }, 's3').Contents;
     const { Body } = w.call('GetObject', { Bucket: 'lake', Key: object.Key }, 's3');
@@ -250,7 +250,7 @@ describe('a target', () => {
       RoleArn: ROLE,
       KinesisParameters: { PartitionKeyPath: '$.detail.customer' },
     });
-    w.put({ total: 500, customer: 'ann' });
+    w.order({ total: 500, customer: 'ann' });
     w.after(seconds(2));
     const input = { StreamName: 's', ShardId: 'shardId-000000000000', ShardIteratorType: 'TRIM_HORIZON' };
     const { ShardIterator } = w.call('GetShardIterator', input, 'kinesis');
@@ -262,7 +262,7 @@ describe('a target', () => {
     const w = new Bus();
     w.call('CreateLogGroup', { logGroupName: '/aws/events/orders' }, 'logs');
     w.rule(ORDERS, { Arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/events/orders' });
-    w.put({ total: 500 });
+    w.order({ total: 500 });
     w.after(seconds(2));
     const { logStreams } = w.call('DescribeLogStreams', { logGroupName: '/aws/events/orders' }, 'logs');
     expect(logStreams).toHaveLength(1);
@@ -272,11 +272,11 @@ describe('a target', () => {
     const w = new Bus();
     w.queues(policyFor('sns.amazonaws.com'));
     w.rule(ORDERS);
-    w.put({ total: 500 });
+    w.order({ total: 500 });
     w.after(seconds(2));
     expect(w.events('events/EventLost')).toHaveLength(1);
     w.rule(ORDERS, { DeadLetterConfig: { Arn: DEAD } });
-    w.put({ total: 501 });
+    w.order({ total: 501 });
     const [body] = w.bodies('dead');
     expect(JSON.parse(body!).detail).toEqual({ total: 501 });
     const attributes = w.received[0]!.MessageAttributes;
@@ -373,7 +373,7 @@ describe('why', () => {
     const w = new Bus();
     w.queues();
     w.rule(ORDERS);
-    w.put({ total: 7 });
+    w.order({ total: 7 });
     const found = w.why('rule/r');
     expect(found?.answer).toBe('detail.total is 7, and the pattern wants [{"numeric":[">",100]}].');
   });
@@ -382,7 +382,7 @@ describe('why', () => {
     const w = new Bus();
     w.queues(policyFor('sns.amazonaws.com'));
     w.rule(ORDERS);
-    w.put({ total: 700 });
+    w.order({ total: 700 });
     w.after(seconds(2));
     const found = w.why('rule/r');
     expect(found?.answer).toContain('does not let events.amazonaws.com in for this rule');

@@ -37,7 +37,7 @@ class Things extends Streams {
     return this;
   }
 
-  bodies(): string[] {
+  override bodies(): string[] {
     this.after(seconds(1));
     const { Messages = [] } = this.call('ReceiveMessage', { QueueUrl: URL, MaxNumberOfMessages: 10 }, 'sqs');
     return Messages.map(({ Body }: Output) => Body);
