@@ -12,6 +12,9 @@ import { Usage } from './exit.ts';
 import { storedLanguage } from './settings.ts';
 import { savesFolder } from './world.ts';
 
+/** Where the files of a course lie: the folder that the flags name, or the program's own. */
+export const courseFolder = ({ lessons }: CourseFlags): string => lessons ?? join(programFolder(), 'lessons');
+
 /** A course in a folder; the program's own if left out. */
 export function courseIn(folder: string = join(programFolder(), 'lessons'), language?: string): Course {
   // A file a little too large is read, so that the course can say so.

@@ -13,6 +13,7 @@ import type { Course } from '../lessons/load.ts';
 import { lessonOf } from '../lessons/load.ts';
 import { type ProgressRecord, record } from '../lessons/progress.ts';
 import { LessonRunner } from '../lessons/runner.ts';
+import { changedLessons } from '../lessons/watching.ts';
 import type { LessonWorlds } from '../lessons/worlds.ts';
 import { today, wall } from '../platform/clock.ts';
 import { someSeed } from '../platform/seed.ts';
@@ -30,6 +31,7 @@ import { courseFor, loadProgress, progressPath, storeProgress, worldsFor } from 
 import { factsAnswer } from './facts.ts';
 import { keptWorlds } from './firstHome.ts';
 import { OpenWorlds } from './openWorlds.ts';
+import { attemptCourse, reloadTrouble } from './reloading.ts';
 import { storeSettings } from './settings.ts';
 import { savesFolder } from './world.ts';
 
@@ -44,7 +46,8 @@ export class PlayHost implements Host {
   readonly worlds: OpenWorlds;
   readonly suspend: (() => Promise<void>) | undefined;
   pacerOf: Host['pacerOf'];
-  readonly #course: Course;
+  readonly #flags: GlobalFlags;
+  #course: Course;
   readonly #lessonWorlds: LessonWorlds;
   readonly #saves = savesFolder();
   readonly #progressPath: string;
@@ -61,6 +64,7 @@ export class PlayHost implements Host {
   /** `lines`: nothing is painted, so what would open in a pane is printed. */
   constructor(flags: GlobalFlags, settings: Settings, lines = false) {
     this.settings = settings;
+    this.#flags = flags;
     this.#lines = lines;
     this.suspend = process.platform === 'win32' ? undefined : stopUntilContinued;
     this.worlds = new OpenWorlds({
@@ -109,6 +113,35 @@ export class PlayHost implements Host {
     if (at !== undefined && at !== lesson.lesson.steps[0]?.id) runner.jump(at);
     resuming = false;
     return { ok: true, value: lessonPlay(runner, () => this.home()) };
+  }
+
+  /** The files of the course changed: what is right is shown, and what is not is said. */
+  reload(paths: readonly string[]): void {
+    const { shell } = this;
+    const play = shell?.world()?.play;
+    const id = play?.view().id;
+    const course = attemptCourse(this.#flags);
+    const told =
+      course instanceof Error ? course.message : reloadTrouble(course, id, this.#lessonWorlds.parse);
+    if (!(course instanceof Error) && (id === undefined || lessonOf(course, id) !== undefined)) {
+      const before = lessonOf(this.#course, id ?? '');
+      this.#course = course;
+      this.#home = undefined;
+      const changed = changedLessons(
+        { ...course, lessons: before === undefined ? [] : [before] },
+        course,
+        paths,
+      );
+      if (shell !== undefined && changed.some((each) => each.id === id)) openLesson(shell, id ?? '');
+      else shell?.refresh();
+    }
+    if (shell === undefined) return;
+    if (told === undefined) shell.notice(`Read again: ${paths.join(', ')}.`);
+    else if (this.#lines) shell.notice(told);
+    else
+      shell.store.update((state) => {
+        state.popover = { type: 'text', title: 'What lessons check says', text: told, scroll: 0 };
+      });
   }
 
   openExam(): Opened<ExamDesk> {

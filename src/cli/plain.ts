@@ -16,6 +16,7 @@ import { createShell, type Shell } from '../tui/shell.ts';
 import { type Exit, GOOD, print } from './exit.ts';
 import { PlayHost } from './host.ts';
 import { edgesFor, opener, type Start } from './play.ts';
+import { watchCourse } from './reloading.ts';
 import { clockText } from './report.ts';
 import { settingsFor } from './settings.ts';
 
@@ -26,6 +27,7 @@ export async function playPlain(flags: GlobalFlags, start: Start): Promise<Exit>
   host.attach(shell);
   edgesFor(host);
   const player = new PlainPlayer(host, shell);
+  const stopWatching = flags.watch === true ? watchCourse(host, flags, () => player.tellNews()) : undefined;
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '$ ' });
   player.begin();
   input.prompt();
@@ -37,6 +39,7 @@ export async function playPlain(flags: GlobalFlags, start: Start): Promise<Exit>
     input.prompt();
   }
   input.close();
+  stopWatching?.();
   host.worlds.leaveAll();
   return GOOD;
 }

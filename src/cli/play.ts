@@ -73,7 +73,8 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
   }
   const settings = settingsFor(flags, terminal);
   const themeOf = await themes(settings, terminal);
-  const { host, open, afterwards } = await hostFor(flags, settings, start);
+  const { host, open, afterwards, watchFrom } = await hostFor(flags, settings, start);
+  let stopWatching = (): void => {};
   const edges = edgesFor(host);
   let isPainted = false;
   let callOff = (): void => {};
@@ -91,6 +92,7 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
       start: (shell) => {
         open(shell);
         host.attach(shell);
+        stopWatching = watchFrom?.() ?? stopWatching;
       },
       onLeave: () => callOff(),
       onRender: () => {
@@ -102,6 +104,7 @@ async function begin(flags: GlobalFlags, start: Start): Promise<Exit> {
     edges.fail(error);
     return FAILED;
   }
+  stopWatching();
   host.shell?.exam()?.leave();
   host.worlds?.leaveAll();
   return GOOD;
@@ -113,6 +116,8 @@ const SETTLE_MS = 250;
 interface Begun {
   readonly host: HomeHost | PlayHost;
   readonly open: (shell: Shell) => void;
+  /** For authors: begins to look at the course's files; what comes back ends it. */
+  readonly watchFrom?: (() => () => void) | undefined;
   /** What is left to load once the first frame is painted. */
   readonly afterwards?: () => Promise<void>;
 }
@@ -136,7 +141,10 @@ async function hostFor(flags: GlobalFlags, settings: Settings, start: Start): Pr
   }
   const { PlayHost } = await import('./host.ts');
   const host = new PlayHost(flags, settings);
-  return { host, open: opener(host, start) };
+  if (flags.watch !== true) return { host, open: opener(host, start) };
+  const { watchCourse } = await import('./reloading.ts');
+  const watchFrom = () => watchCourse(host, flags);
+  return { host, open: opener(host, start), watchFrom };
 }
 
 /** The frame that is shown while the program loads unfolds no track of one's choice. */

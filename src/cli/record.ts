@@ -4,11 +4,12 @@ import type { GlobalFlags } from '../flags.ts';
 import { type DraftOptions, draftLesson, NoDraft } from '../lessons/draft.ts';
 import { checkDraft, lessonText } from '../lessons/draftCheck.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import type { Course } from '../lessons/load.ts';
+import { type Course, SCHEMA_FILE } from '../lessons/load.ts';
 import { LAB } from '../lessons/outline.ts';
 import { problemText } from '../lessons/problem.ts';
 import { linesOfConsole, linesOfScript, type RecordedLine, recordingOf } from '../lessons/recording.ts';
 import { UnplayableLine } from '../lessons/recordingPlay.ts';
+import { lessonSchemaJson } from '../lessons/schema.ts';
 import { skeleton } from '../lessons/skeleton.ts';
 import { exists, join, makeFolder, readText, writeText } from '../platform/files.ts';
 import { programFolder } from '../platform/folders.ts';
@@ -153,6 +154,9 @@ export async function create(flags: RecordFlags, name = ''): Promise<Exit> {
   const file = join(folder, track, `${number}-${words}.json`);
   if (course.lessons.some(({ id }) => id === name)) throw new Usage(`there is a lesson ${name} already`);
   makeFolder(join(folder, track));
+  const schema = join(folder, SCHEMA_FILE);
+  // An editor that reads $schema finds it beside the course.
+  if (!exists(schema)) writeText(schema, lessonSchemaJson());
   writeText(file, lessonText(skeleton(titleOf(words), fact, track === LAB ? 'lab' : 'lesson')));
   print(
     `${file}\nFill in its texts; msg-playground lessons check ${name}${flags.lessons === undefined ? '' : ` --lessons ${flags.lessons}`} says what is missing.`,

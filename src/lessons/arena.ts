@@ -4,7 +4,8 @@
  */
 import { milliseconds } from '../engine/units.ts';
 import type { ReadFile } from '../session/surroundings.ts';
-import { FIGURES, type FigureId, type Requirement } from './arenaFormat.ts';
+import { FIGURES, type FigureId } from './arenaFigures.ts';
+import type { Requirement } from './arenaFormat.ts';
 import type { LearnerSession } from './learnerSession.ts';
 import type { LessonWorlds } from './worlds.ts';
 

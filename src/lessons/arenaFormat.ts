@@ -1,5 +1,6 @@
 /** The form of a requirement of the arena, a file of `arena/`. */
 import * as z from 'zod';
+import { FIGURES, type FigureId } from './arenaFigures.ts';
 
 const line = z.string().min(3).max(2_000);
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/u, {
@@ -14,8 +15,6 @@ const figureFormat = z.strictObject({
   worst: z.number().min(0),
   why: words(200),
 });
-export const FIGURES = ['loss', 'twice', 'order', 'lag', 'throttling', 'cost'] as const;
-export type FigureId = (typeof FIGURES)[number];
 
 const ENTRIES = ['queue', 'topic', 'stream', 'delivery'] as const;
 

@@ -1,6 +1,7 @@
 /** Requirements and judgements of the arena in words. */
 import type { Judgement, Scored } from './arena.ts';
-import type { CourseArena, FigureId, Requirement } from './arenaFormat.ts';
+import type { FigureId } from './arenaFigures.ts';
+import type { CourseArena, Requirement } from './arenaFormat.ts';
 
 export const FIGURE_NAMES: Readonly<Record<FigureId, string>> = {
   loss: 'lost',

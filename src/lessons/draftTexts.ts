@@ -122,6 +122,10 @@ export function questionAbout(fact: Fact, facts: readonly Fact[]): Question {
     fact: fact.id,
     choices: [
       { text: cutTo(fact.statement), right: true, because: 'Still to write: in which step, and by what.' },
+      // A course with one fact has no other statement to offer.
+      ...(wrong.length === 0
+        ? [{ text: 'Nothing of the kind.', because: 'Still to write: a tempting wrong answer.' }]
+        : []),
       ...wrong.map(({ id, statement }) => ({
         text: cutTo(statement),
         because: `That is ${id}. The step was marked with ${fact.id}.`,

@@ -151,10 +151,12 @@ function schemaProblems({ schema }: Course): Problem[] {
 export const checkFailed = (report: CheckReport): boolean =>
   report.problems.some((problem) => problem.severity === 'error');
 
+const many = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 export function checkText(report: CheckReport): string {
   const lines = report.lessons.map((lesson) => {
     const mark = lesson.errors > 0 ? '✗' : lesson.warnings > 0 ? '!' : '✓';
-    return `${mark} ${lesson.id}  ${lesson.steps} steps, ${Math.round(lesson.tookMs / 1_000)} s of virtual time`;
+    return `${mark} ${lesson.id}  ${many(lesson.steps, 'step')}, ${Math.round(lesson.tookMs / 1_000)} s of virtual time`;
   });
   if (report.problems.length > 0) lines.push('', ...report.problems.map(problemText));
   const uses = Object.values(report.facts);
@@ -164,8 +166,8 @@ export function checkText(report: CheckReport): string {
   const warnings = report.problems.length - errors;
   lines.push(
     '',
-    `${report.lessons.length} lessons, ${errors} errors, ${warnings} warnings`,
-    `${uses.length} facts: ${shown} shown, ${asked} asked about`,
+    [many(report.lessons.length, 'lesson'), many(errors, 'error'), many(warnings, 'warning')].join(', '),
+    `${many(uses.length, 'fact')}: ${shown} shown, ${asked} asked about`,
   );
   return lines.join('\n');
 }

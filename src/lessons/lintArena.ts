@@ -1,6 +1,7 @@
 /** What `lessons check` says of the arena: lines that can be read, figures that can be earned, a judge that tells. */
 import { judge } from './arena.ts';
-import { type CourseArena, FIGURES } from './arenaFormat.ts';
+import { FIGURES } from './arenaFigures.ts';
+import type { CourseArena } from './arenaFormat.ts';
 import { longWord, type ParseLine, WORD_REMEDY } from './lintTexts.ts';
 import { ARENA_SCHEMA_FILE, type Course } from './load.ts';
 import { errorIn, type Problem } from './problem.ts';

@@ -69,7 +69,7 @@ function boundTodo(origin: string, side: 'most' | 'least', bound: number | bigin
 
 function lengthOf(value: unknown): string {
   if (typeof value === 'string') return `${value.length} characters`;
-  if (Array.isArray(value)) return `${value.length} entries`;
+  if (Array.isArray(value)) return value.length === 1 ? '1 entry' : `${value.length} entries`;
   return describeValue(value);
 }
 

@@ -1,5 +1,4 @@
 /** From the course, the player's progress and the saves to what the home screen shows. */
-import { bestScore } from '../lessons/arenaProgress.ts';
 import { percentWords } from '../lessons/examProgress.ts';
 import { dueNow, scheduled } from '../lessons/examSchedule.ts';
 import { FACT_SERVICES, factService, factSheet } from '../lessons/factSheet.ts';
@@ -142,7 +141,7 @@ function examOf({ course, progress, now }: HomeSources): ExamCard {
 }
 
 function arenaOf({ course, progress }: HomeSources): HomeView['arena'] {
-  const scores = course.arena.flatMap(({ id }) => bestScore(progress, id) ?? []);
+  const scores = course.arena.flatMap(({ id }) => progress.arena?.[id]?.score ?? []);
   const sum = scores.reduce((total, score) => total + score, 0);
   return {
     of: course.arena.length,

@@ -57,6 +57,28 @@ test('a course from elsewhere is listed and played, and its progress is its own'
   expect(shell.run(['frame', '--lessons', 'ana', '--plain']).stdout).toContain('Letters');
 });
 
+test('a course that forbids to skip says so in lines, too', () => {
+  course('strict', { allowSkip: false });
+  const { stdout } = shell.run(['lesson', 'sqs/letter-1', '--plain', '--lessons', 'strict'], {
+    input: ":skip\naws sqs send-message --queue-url orders --message-body 'a'\n:quit\n",
+  });
+  expect(stdout).toContain('this course does not allow to skip: solve the step; hint and reset help');
+  expect(stdout.indexOf('The goal is met')).toBeGreaterThan(stdout.indexOf('does not allow to skip'));
+});
+
+test('a requirement of the arena is wired and judged in lines', () => {
+  const lines = [
+    'aws sqs create-queue --queue-name in.fifo --attributes FifoQueue=true,VisibilityTimeout=20',
+    'app create-consumer --name billing --from queue/in.fifo --concurrency 4',
+    ...[':judge', ':reference', ':arena', ':quit'],
+  ];
+  const { stdout } = shell.run(['arena', 'charge-once', '--plain'], { input: `${lines.join('\n')}\n` });
+  expect(stdout).toContain('# Charge each card once (charge-once)');
+  expect(stdout).toMatch(/\d+ of 100; the load went to queue\/in\.fifo/);
+  expect(stdout).toContain('The reference design: A FIFO queue');
+  expect(stdout).toMatch(/charge-once {2}Charge each card once, best \d+/);
+});
+
 test('a folder that holds no course is named', () => {
   for (const words of [['lessons', 'list'], ['lesson', 'sqs/letter-1', '--plain'], ['facts']]) {
     const { status, stderr } = shell.run([...words, '--lessons', 'none']);

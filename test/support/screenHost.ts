@@ -7,7 +7,7 @@ import { worldSettings } from '../../src/contract/world.ts';
 import { ArenaDesk } from '../../src/lessons/arenaDesk.ts';
 import { DrawingTest } from '../../src/lessons/drawingTest.ts';
 import { ExamDesk } from '../../src/lessons/examDesk.ts';
-import { loadCourse } from '../../src/lessons/load.ts';
+import { type Course, loadCourse } from '../../src/lessons/load.ts';
 import { noProgress, type ProgressRecord, record } from '../../src/lessons/progress.ts';
 import { LessonRunner } from '../../src/lessons/runner.ts';
 import { lessonWorlds } from '../../src/lessons/worlds.ts';
@@ -48,10 +48,12 @@ export interface ScreenHostOptions {
   readonly wall?: () => number;
   readonly complete?: Host['complete'];
   readonly settings?: Partial<Settings>;
+  /** The course of the repository if left out. */
+  readonly course?: Course;
 }
 
 export function screenHost(options: ScreenHostOptions = {}): ScreenHost {
-  const course = repositoryCourse();
+  const course = options.course ?? repositoryCourse();
   const worlds = lessonWorlds({ catalog: CATALOG });
   const kept: KeptWorld[] = [];
   const copied: string[] = [];

@@ -1,6 +1,7 @@
 /** A requirement of the arena as rows: at its list, and beside the world in which its design is wired. */
 import type { Judged } from '../../lessons/arena.ts';
-import { FIGURES, type Requirement } from '../../lessons/arenaFormat.ts';
+import { FIGURES } from '../../lessons/arenaFigures.ts';
+import type { Requirement } from '../../lessons/arenaFormat.ts';
 import type { ArenaView } from '../../lessons/arenaPlay.ts';
 import { endWords, entryWords, FIGURE_SHORT, loadWords, valueWords } from '../../lessons/arenaText.ts';
 import { plain } from '../paint/plain.ts';
