@@ -430,6 +430,39 @@ export const MUTANTS = [
     ],
   },
   {
+    name: 'a group of machines tells nothing',
+    fact: 'SNS-06',
+    edits: [
+      [
+        'src/services/autoscaling/rules/notifying.ts',
+        '    if (!types.includes(event)) continue;',
+        '    if (types.includes(event)) continue;',
+      ],
+    ],
+  },
+  {
+    name: 'RDS publishes as a user of the account',
+    fact: 'SNS-06',
+    edits: [
+      [
+        'src/services/rds/rules/telling.ts',
+        '  by: PRINCIPAL,\n  account,\n  profile: PRINCIPAL,',
+        "  by: 'rds',\n  account,\n  profile: 'default',",
+      ],
+    ],
+  },
+  {
+    name: 'a table keeps its changes to itself',
+    fact: 'SNS-06',
+    edits: [
+      [
+        'src/services/apps/tableStream.ts',
+        "  if (settings.stream === '') return;\n  const keys",
+        '  if (writes > 0) return;\n  const keys',
+      ],
+    ],
+  },
+  {
     name: 'a service needs no policy of the topic',
     fact: 'SNS-12',
     edits: [

@@ -10,6 +10,7 @@ import * as events from './operations/events.ts';
 import { subscriptionOperations } from './operations/subscriptions.ts';
 import { answered, delivered } from './timers.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 /** `databases`: reads the relational databases in the state of the apps; the catalog hands it over. */
 export function rdsOf(databases: DatabasesIn): CatalogEntry {
@@ -32,5 +33,6 @@ export function rdsOf(databases: DatabasesIn): CatalogEntry {
     latency: (random) => milliseconds(random.integer(30, 90)),
     access,
     view,
+    why,
   });
 }
