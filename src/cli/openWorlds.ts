@@ -6,6 +6,7 @@ import { presentMinute } from '../platform/clock.ts';
 import { exists, join, nameTrouble } from '../platform/files.ts';
 import { someSeed } from '../platform/seed.ts';
 import type { PriceList } from '../pricing/priceList.ts';
+import { instantText } from '../projection/figures.ts';
 import { Autosave } from '../session/autosave.ts';
 import { openSave, withoutCheckpoint } from '../session/openSave.ts';
 import { findSave, freeName, type SavesFolder } from '../session/savesFolder.ts';
@@ -111,8 +112,10 @@ export class OpenWorlds {
     if (trouble !== undefined) return { ok: false, why: trouble };
     const kept =
       this.#kept.get(session) ??
-      (session instanceof WorldSession ? this.#keep(session, undefined) : undefined);
-    if (kept === undefined) return { ok: false, why: 'This world cannot be saved.' };
+      (session instanceof WorldSession && session.world.keepAll()
+        ? this.#keep(session, undefined)
+        : undefined);
+    if (kept === undefined) return { ok: false, why: UNSAVABLE };
     if (name === session.name) {
       kept.autosave.compact();
       return { ok: true };
@@ -159,7 +162,7 @@ export class OpenWorlds {
       const { name = session.name } = input as { readonly name?: string };
       const done = this.save(session, name);
       return done.ok
-        ? { ok: true, text: `saved as ${name}` }
+        ? { ok: true, text: `saved as ${name}${beginsAt(session)}` }
         : { ok: false, error: { kind: 'usage', text: done.why } };
     }
     return (
@@ -168,4 +171,15 @@ export class OpenWorlds {
       this.#around.travel(session, group, verb, input)
     );
   }
+}
+
+/** Of a served world that keeps its last minutes only. */
+const UNSAVABLE =
+  'This world has forgotten its beginning, so it can only be kept from its present on: go to the present first. With forks it cannot be kept; serve --save FILE keeps a world from its beginning.';
+
+function beginsAt(session: Session): string {
+  const beginning = session instanceof WorldSession ? session.world.beginning : undefined;
+  return beginning === undefined
+    ? ''
+    : `; it begins at ${instantText(beginning.now)}: what was before is forgotten`;
 }

@@ -3,7 +3,14 @@
  * a command given in the past begins a new branch there, and the old one is left as it was.
  */
 import { assert } from './assert.ts';
-import { type CheckpointBudget, Checkpoints, DEFAULT_BUDGET, imageBytes } from './checkpoints.ts';
+import { BEGINNING, type Branch, type BranchData, firstBranch, forkLetter } from './branches.ts';
+import {
+  type Checkpoint,
+  type CheckpointBudget,
+  Checkpoints,
+  DEFAULT_BUDGET,
+  imageBytes,
+} from './checkpoints.ts';
 import { commandsUntil, Journal, type JournalEntry, type Position } from './journal.ts';
 import { Retrace } from './retrace.ts';
 import type { CallId, Delivery, Request, Service, WorldSettings } from './service.ts';
@@ -13,34 +20,16 @@ import {
   type SimulationImage,
   type SimulationOptions,
 } from './simulation.ts';
-import { type Instant, START } from './units.ts';
+import type { Instant } from './units.ts';
 
-/** A branch as a save file has it. */
-export interface BranchData {
-  readonly id: number;
-  readonly name: string;
-  readonly parent: number | undefined;
-  readonly forkedAt: Position | undefined;
-  readonly head: Position;
-  readonly journal: readonly JournalEntry[];
-}
-
-export interface Branch extends Omit<BranchData, 'journal'> {
-  readonly journal: Journal;
-  /** The furthest place this branch has been at. */
-  head: Position;
-  readonly checkpoints: Checkpoints;
-  /** The world at the head, while we are elsewhere. */
-  present: SimulationImage | undefined;
-}
+export type { Branch, BranchData };
+export { BEGINNING };
 
 export interface TimelineOptions extends SimulationOptions {
   /** A checkpoint is taken after so much work (a command, a timer, an event). */
   readonly checkpointEvery?: number;
   readonly budget?: CheckpointBudget;
 }
-
-export const BEGINNING: Position = { at: START, commands: 0 };
 
 export class Timeline {
   readonly simulation: Simulation;
@@ -53,6 +42,8 @@ export class Timeline {
   readonly #options: TimelineOptions;
   readonly #checkpointEvery: number;
   readonly #budget: CheckpointBudget;
+  #beginning: SimulationImage | undefined;
+  #keepsAll = false;
 
   constructor(services: readonly Service[], settings: WorldSettings, options: TimelineOptions = {}) {
     this.services = services;
@@ -61,16 +52,7 @@ export class Timeline {
     this.#options = options;
     this.#checkpointEvery = options.checkpointEvery ?? 100_000;
     this.#budget = options.budget ?? DEFAULT_BUDGET;
-    this.#current = {
-      id: 0,
-      name: 'main',
-      parent: undefined,
-      forkedAt: undefined,
-      journal: new Journal(),
-      head: BEGINNING,
-      checkpoints: new Checkpoints(this.#budget),
-      present: undefined,
-    };
+    this.#current = firstBranch(new Checkpoints(this.#budget), new Journal());
     this.branches.push(this.#current);
     this.#takeCheckpoint();
   }
@@ -120,13 +102,35 @@ export class Timeline {
    * forgotten in the past, or once there are forks.
    */
   forgetBefore(at: Instant): void {
-    if (this.past || this.branches.length > 1) return;
+    if (this.#keepsAll || this.past || this.branches.length > 1) return;
     const { checkpoints, journal } = this.#current;
     this.#takeCheckpoint();
     const kept = checkpoints.before({ at, commands: commandsUntil(journal, at) });
     if (kept === undefined) return;
     checkpoints.forgetBefore(kept.position);
     journal.forgetBefore(kept.position.commands);
+  }
+
+  /** The world at its beginning, where that is not an empty world at instant 0: what was before is forgotten. */
+  get beginning(): SimulationImage | undefined {
+    return this.#beginning;
+  }
+
+  /**
+   * Nothing is forgotten from now on, so that the world can be saved. A world that has forgotten commands begins anew
+   * here. False: it cannot, for it has forks, or this is its past.
+   */
+  keepAll(): boolean {
+    if (this.branches.some(({ journal }) => journal.forgotten > 0)) {
+      if (this.past || this.branches.length > 1) return false;
+      this.#commands = 0;
+      this.#current = firstBranch(new Checkpoints(this.#budget), new Journal(), this.position);
+      this.branches[0] = this.#current;
+      this.#beginning = this.simulation.checkpoint();
+      this.#takeCheckpoint();
+    }
+    this.#keepsAll = true;
+    return true;
   }
 
   nextDue(): Instant | undefined {
@@ -250,8 +254,14 @@ export class Timeline {
   }
 
   /** Puts branches in place as a save file has them, and goes to a place of one of them. */
-  adopt(branches: readonly BranchData[], current: number, position: Position, image?: SimulationImage): void {
-    const beginning = this.branches[0]!.checkpoints.list[0]!;
+  adopt(
+    branches: readonly BranchData[],
+    current: number,
+    position: Position,
+    images: { readonly here?: SimulationImage | undefined; readonly beginning?: SimulationImage | undefined },
+  ): void {
+    const first = this.branches[0]!.checkpoints.list[0]!;
+    const beginning = images.beginning === undefined ? first : this.#begunWith(images.beginning);
     this.branches.length = 0;
     for (const branch of branches) {
       this.branches.push({
@@ -262,8 +272,8 @@ export class Timeline {
       });
     }
     this.#current = this.branches[current]!;
-    if (image !== undefined) {
-      this.simulation.restore(image);
+    if (images.here !== undefined) {
+      this.simulation.restore(images.here);
       this.#commands = position.commands;
       this.#takeCheckpoint();
       return;
@@ -271,6 +281,13 @@ export class Timeline {
     this.simulation.restore(beginning.image);
     this.#commands = 0;
     this.#replayTo(position);
+  }
+
+  #begunWith(image: SimulationImage): Checkpoint {
+    this.#beginning = image;
+    this.simulation.restore(image);
+    const { work, now } = this.simulation;
+    return { position: { at: now, commands: 0 }, work, image, bytes: imageBytes(image) };
   }
 
   /** Live time up to `until`, pausing only for checkpoints. */
@@ -380,11 +397,4 @@ export class Timeline {
     this.#commands = checkpoint.position.commands;
     this.#replayTo(branch.head);
   }
-}
-
-/** A, B, … Z, then A2, B2 … */
-function forkLetter(index: number): string {
-  const letter = String.fromCharCode(65 + ((index - 1) % 26));
-  const round = Math.floor((index - 1) / 26);
-  return round === 0 ? letter : `${letter}${round + 1}`;
 }

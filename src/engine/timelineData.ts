@@ -14,6 +14,8 @@ export interface TimelineData {
   readonly digest: string;
   /** The moment itself, as JSON; left out, it is made by replay. */
   readonly image?: unknown;
+  /** The moment at which it begins, where its earlier past is forgotten. */
+  readonly beginning?: unknown;
 }
 
 export function saveTimeline(timeline: Timeline, options: { readonly withImage: boolean }): TimelineData {
@@ -29,6 +31,7 @@ export function saveTimeline(timeline: Timeline, options: { readonly withImage: 
     current: timeline.current.id,
     position: timeline.position,
     digest: timeline.simulation.digest(),
+    ...(timeline.beginning && { beginning: imageToJson(timeline.beginning, timeline.services) }),
     ...(options.withImage && { image: imageToJson(timeline.simulation.checkpoint(), timeline.services) }),
   };
 }
@@ -44,8 +47,11 @@ export function loadTimeline(
   options: TimelineOptions = {},
 ): Timeline {
   const timeline = new Timeline(services, settings, options);
-  const image = data.image === undefined ? undefined : imageFromJson(data.image, services);
-  timeline.adopt(data.branches, data.current, data.position, image);
+  const read = (json: unknown) => (json === undefined ? undefined : imageFromJson(json, services));
+  timeline.adopt(data.branches, data.current, data.position, {
+    here: read(data.image),
+    beginning: read(data.beginning),
+  });
   return timeline;
 }
 

@@ -92,11 +92,13 @@ function noteOf({ traffic, waiting, held, holds, now }: ClientShown): string {
   if (held.length > 0) return `${held.length} held`;
   if (holds) return 'is held';
   const rate = traffic?.lately.perSecond(now, traffic.first) ?? 0;
-  if (rate >= 1) return `${Math.round(rate)} calls/s`;
+  if (rate >= 1) return `${calls(Math.round(rate))}/s`;
   if (waiting.length > 0) return waiting.length === 1 ? 'waits' : `${waiting.length} wait`;
-  if (rate > 0) return `${Math.max(1, Math.round(rate * 60))} calls/min`;
+  if (rate > 0) return `${calls(Math.max(1, Math.round(rate * 60)))}/min`;
   return 'quiet';
 }
+
+const calls = (count: number): string => (count === 1 ? '1 call' : `${count} calls`);
 
 const TEXT_MAX = 160;
 

@@ -42,6 +42,7 @@ const MEMBERS = [
   'branches',
   'console',
   'checkpoint',
+  'beginning',
 ] as const;
 
 /** The text of a save: one line for each command, so that two versions can be compared. */
@@ -60,14 +61,17 @@ export function writeSave(save: Save, codec: Codec): string {
     digests: save.digests.length === 0 ? undefined : lines(save.digests, 1),
     branches: `[\n${timeline.branches.map((branch) => branchText(branch, settings)).join(',\n')}\n ]`,
     console: save.console.length === 0 ? undefined : lines(save.console.map(consoleToJson), 1),
-    checkpoint:
-      timeline.image === undefined
-        ? undefined
-        : JSON.stringify({ codec: codec.name, data: codec.pack(JSON.stringify(timeline.image)) }),
+    checkpoint: packed(timeline.image, codec),
+    beginning: packed(timeline.beginning, codec),
   };
   const present = MEMBERS.filter((name) => members[name] !== undefined);
   return `{\n${present.map((name) => ` "${name}": ${members[name]}`).join(',\n')}\n}\n`;
 }
+
+const packed = (image: unknown, codec: Codec): string | undefined =>
+  image === undefined
+    ? undefined
+    : JSON.stringify({ codec: codec.name, data: codec.pack(JSON.stringify(image)) });
 
 function lines(items: readonly object[], depth: number): string {
   const indent = ' '.repeat(depth + 1);
@@ -110,6 +114,7 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
       file.at('leftAt').fail(`a place not after the end of branch ${current}`);
     }
     const image = file.optional('checkpoint', (place) => readCheckpoint(place, options.codec));
+    const beginning = file.optional('beginning', (place) => readCheckpoint(place, options.codec));
     return {
       name: file.at('name').text(60),
       engineVersion: file.at('engineVersion').text(40),
@@ -121,6 +126,7 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
         position,
         digest: readDigest(file.at('digest')),
         ...(image === undefined ? {} : { image }),
+        ...(beginning === undefined ? {} : { beginning }),
       },
       digests:
         file.optional('digests', (place) => place.list(1_000).map((item) => readMark(item, branches))) ?? [],
