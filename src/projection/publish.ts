@@ -36,6 +36,30 @@ export function publishWorld(
   };
 }
 
+/** Of each kind of thing, the service that had one last: it is asked first, and the others need not make their views. */
+const ownerOfKind = new WeakMap<Catalog, Map<string, CatalogEntry>>();
+
+function fieldsIn(
+  simulation: Simulation,
+  catalog: Catalog,
+  settings: AwsWorldSettings,
+  name: string,
+): object | undefined {
+  const kind = name.slice(0, name.indexOf('/'));
+  const owners = ownerOfKind.get(catalog) ?? new Map<string, CatalogEntry>();
+  ownerOfKind.set(catalog, owners);
+  const owner = owners.get(kind);
+  const rest = catalog.filter((entry) => entry !== owner);
+  for (const entry of owner === undefined ? rest : [owner, ...rest]) {
+    const state = simulation.stateOf(entry.description.name);
+    const fields = entry.fields(state, name, simulation.now, settings);
+    if (fields === undefined) continue;
+    owners.set(kind, entry);
+    return fields;
+  }
+  return undefined;
+}
+
 /** The fields of one thing that conditions may name: `queue/orders`, `cost/sqs`, `world`. */
 export function publishState(
   simulation: Simulation,
@@ -46,12 +70,7 @@ export function publishState(
 ): unknown {
   if (name.startsWith('cost/')) return costStates(simulation, catalog, prices)[name as `cost/${string}`];
   if (!name.includes('/')) return statesOf(settings, 'default')[name as 'world'];
-  for (const entry of catalog) {
-    const state = simulation.stateOf(entry.description.name);
-    const fields = entry.fields(state, name, simulation.now, settings);
-    if (fields !== undefined) return fields;
-  }
-  return undefined;
+  return fieldsIn(simulation, catalog, settings, name);
 }
 
 const statesOf = ({ limits, delivery, account }: AwsWorldSettings, profile: string) => ({

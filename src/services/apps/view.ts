@@ -16,7 +16,7 @@ import { behindOf } from './shardReading.ts';
 import { windowFigures } from './windows.ts';
 
 /** The vocabulary of conditions: `app/NAME` (lesson format, section 6). */
-export function figures(app: App, now: Instant): Readonly<Record<string, unknown>> {
+export function figures(app: App, now: Instant, withLatency = true): Readonly<Record<string, unknown>> {
   const { counters } = app;
   const quiet = app.kind === 'consumer' ? quietOf(app, now) : 0;
   return {
@@ -33,7 +33,7 @@ export function figures(app: App, now: Instant): Readonly<Record<string, unknown
     lost: counters.lost,
     emptyReceives: counters.emptyReceives + quiet,
     requests: counters.requests + quiet,
-    latencyMs: percentiles(app.latency),
+    ...(withLatency && { latencyMs: percentiles(app.latency) }),
     ...(app.kind === 'consumer' && readsStream(app) && { behindMs: behindOf(app, now) }),
     ...(app.kind === 'consumer' && app.settings.fanOut === true && { subscriptions: subscriptionsOf(app) }),
     ...kclFigures(app, now),
@@ -71,7 +71,14 @@ export function fields(state: AppsState, id: string, now: Instant): object | und
   switch (id.slice(0, slash)) {
     case 'app': {
       const app = state.apps.get(name);
-      if (app !== undefined) return figures(app, now);
+      // Percentiles cost a sort, and few conditions ask for them.
+      if (app !== undefined)
+        return {
+          ...figures(app, now, false),
+          get latencyMs() {
+            return percentiles(app.latency);
+          },
+        };
       break;
     }
     case 'database': {

@@ -22,7 +22,7 @@ import { closeSubscription } from './rules/closing.ts';
 import { readsSkipped, waitForRecords } from './rules/waiting.ts';
 import { due } from './timers.ts';
 import { usage, work } from './usage.ts';
-import { shardsView, view } from './view.ts';
+import { fields, shardsView, view } from './view.ts';
 import { why, wonders } from './why.ts';
 
 export const kinesis = defineService({
@@ -63,6 +63,7 @@ export const kinesis = defineService({
   work,
   tell,
   view,
+  fields,
   shards: shardsView,
   why,
   wonders,

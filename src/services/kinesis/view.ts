@@ -27,17 +27,70 @@ export function view(state: KinesisState, now: Instant): ResourceView[] {
   return views;
 }
 
+/** The fields of one of them, without what only a screen shows. */
+export function fields(state: KinesisState, id: string, now: Instant): object | undefined {
+  if (!id.startsWith('stream/') && !id.startsWith('shard/')) return undefined;
+  for (const stream of state.streams.values()) {
+    const place = placeOf(state, stream);
+    if (id === `stream/${place}`) return streamFields(state, stream, now);
+    if (!id.startsWith(`shard/${place}/`)) continue;
+    const number = id.slice(`shard/${place}/`.length);
+    const shard = [...stream.shards.values()]
+      .slice(0, SHARDS_MAX)
+      .find((one) => String(one.number) === number);
+    return shard === undefined || isGone(stream, shard, now) ? undefined : shardFields(stream, shard, now);
+  }
+  return undefined;
+}
+
+function streamFields(state: KinesisState, stream: Stream, now: Instant): Record<string, unknown> {
+  const { counters, openShards: open, created } = stream;
+  let trimmed = counters.trimmedGone;
+  for (const shard of stream.shards.values()) trimmed += trimmedOf(stream, shard, now);
+  const { put, putBytes, throttledPuts, throttledReads, read } = counters;
+  return {
+    attributes: { ...described(state, stream), MaxRecordSizeInKiB: stream.recordKiB },
+    openShards: open,
+    put,
+    putBytes,
+    read,
+    throttledPuts,
+    throttledReads,
+    trimmed,
+    oldestAgeMs: oldestAge(stream, now),
+    consumers: stream.consumers.size,
+    createdAtMs: created,
+  };
+}
+
+function shardFields(stream: Stream, shard: Shard, now: Instant): Record<string, unknown> {
+  const { id, start, end, parents, closed, created } = shard;
+  return {
+    open: closed === undefined,
+    putPerSecond: perSecond(shard.incoming, now),
+    bytesPerSecond: perSecond(shard.incomingBytes, now),
+    readPerSecond: perSecond(shard.outgoing, now),
+    parents: [...parents],
+    stream: stream.name,
+    shardId: id,
+    put: nextNumber(shard.log) - 1,
+    kept: nextNumber(shard.log) - horizon(stream, shard, now),
+    StartingHashKey: decimal(start),
+    EndingHashKey: decimal(end),
+    createdAtMs: created,
+    ...(closed !== undefined && { closedAtMs: closed }),
+  };
+}
+
 /** `orders` in the world's own account, `ACCOUNT/orders` elsewhere. */
 const placeOf = (state: KinesisState, { account, name }: Stream): string =>
   account === state.account ? name : `${account}/${name}`;
 
 function streamView(state: KinesisState, stream: Stream, now: Instant): ResourceView {
-  const { name, counters, mode, openShards: open, order, created, status } = stream;
+  const { name, counters, mode, openShards: open, order, status } = stream;
   const meters = metersOf(state, stream, now);
   const full = meters.find(({ used, limit }) => used >= limit)?.label;
-  let trimmed = counters.trimmedGone;
-  for (const shard of stream.shards.values()) trimmed += trimmedOf(stream, shard, now);
-  const { put, putBytes, throttledPuts, throttledReads, read } = counters;
+  const { throttledPuts, throttledReads } = counters;
   return {
     id: `stream/${placeOf(state, stream)}`,
     kind: 'stream',
@@ -45,19 +98,7 @@ function streamView(state: KinesisState, stream: Stream, now: Instant): Resource
     title: 'Kinesis',
     role: 'resource',
     order,
-    fields: {
-      attributes: { ...described(state, stream), MaxRecordSizeInKiB: stream.recordKiB },
-      openShards: open,
-      put,
-      putBytes,
-      read,
-      throttledPuts,
-      throttledReads,
-      trimmed,
-      oldestAgeMs: oldestAge(stream, now),
-      consumers: stream.consumers.size,
-      createdAtMs: created,
-    },
+    fields: streamFields(state, stream, now),
     scope: { label: mode === 'ON_DEMAND' ? 'on demand' : 'shards', value: String(open) },
     rates: {
       in: perSecond(stream.incoming, now),
@@ -118,7 +159,7 @@ function loadOf(stream: Stream, { put }: Shard, limits: ShardLimits, now: Instan
 const linksOf = (_stream: Stream): LinkView[] => [];
 
 function shardView(state: KinesisState, stream: Stream, shard: Shard, now: Instant): ResourceView {
-  const { number, id, start, end, parents, closed, created } = shard;
+  const { number, closed } = shard;
   return {
     id: `shard/${placeOf(state, stream)}/${number}`,
     kind: 'shard',
@@ -127,21 +168,7 @@ function shardView(state: KinesisState, stream: Stream, shard: Shard, now: Insta
     role: 'resource',
     order: number,
     offStage: true,
-    fields: {
-      open: closed === undefined,
-      putPerSecond: perSecond(shard.incoming, now),
-      bytesPerSecond: perSecond(shard.incomingBytes, now),
-      readPerSecond: perSecond(shard.outgoing, now),
-      parents: [...parents],
-      stream: stream.name,
-      shardId: id,
-      put: nextNumber(shard.log) - 1,
-      kept: nextNumber(shard.log) - horizon(stream, shard, now),
-      StartingHashKey: decimal(start),
-      EndingHashKey: decimal(end),
-      createdAtMs: created,
-      ...(closed !== undefined && { closedAtMs: closed }),
-    },
+    fields: shardFields(stream, shard, now),
     rates: {
       in: perSecond(shard.incoming, now),
       out: perSecond(shard.outgoing, now),
