@@ -7,6 +7,12 @@ import type { Refusal } from '../engine/service.ts';
 import type { Decision } from './policy/decision.ts';
 
 /** A policy as a service keeps it; the object's identity stands for its text. */
+/** The user of an access key. */
+export interface KeyOwner {
+  readonly account: string;
+  readonly user: string;
+}
+
 export interface KeptPolicy {
   /** `queue policy`, `inline policy read-orders`. */
   readonly name: string;

@@ -34,7 +34,7 @@ const ID_LENGTH = 17;
  *
  * SIMPLER THAN AWS: made from account and name, so a user who is made again has the id of the first.
  */
-export function uniqueId(prefix: 'AIDA' | 'ANPA', account: string, name: string): string {
+export function uniqueId(prefix: 'AIDA' | 'ANPA' | 'AROA' | 'AKIA', account: string, name: string): string {
   const start = hashText(`${account}/${name}`);
   let text = prefix;
   for (let index = 0; index < ID_LENGTH; index++) text += ALPHABET[mixWords(start, index) & 31]!;

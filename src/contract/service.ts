@@ -15,7 +15,7 @@ import type {
   Timer,
 } from '../engine/service.ts';
 import type { Instant, Milliseconds } from '../engine/units.ts';
-import type { Access, KeptPolicy, KeyFound, KeyUse } from './access.ts';
+import type { Access, KeptPolicy, KeyFound, KeyOwner, KeyUse } from './access.ts';
 import { ServiceError } from './errors.ts';
 import type { MadeId } from './messageId.ts';
 import { type Ledger, type MetricName, type MetricSeries, minutePassed } from './metrics.ts';
@@ -84,6 +84,8 @@ export interface ServiceDefinition<State> {
   access?(state: State, request: Request, settings: AwsWorldSettings): Access | undefined;
   /** The policies of a user; undefined: there is no such user. */
   policiesOf?(state: State, account: string, user: string): readonly KeptPolicy[] | undefined;
+  /** The user whom an access key stands for. */
+  keyOwner?(state: State, id: string): KeyOwner | undefined;
   /** A key that another service uses. */
   keyFor?(state: State, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   /** The resources of this service that a screen shows, in order of creation. */
@@ -123,6 +125,7 @@ export interface CatalogEntry {
   work(state: unknown, now: Instant): Work;
   access?(state: unknown, request: Request, settings: AwsWorldSettings): Access | undefined;
   policiesOf?(state: unknown, account: string, user: string): readonly KeptPolicy[] | undefined;
+  keyOwner?(state: unknown, id: string): KeyOwner | undefined;
   keyFor?(state: unknown, use: KeyUse, settings: AwsWorldSettings): KeyFound;
   messages?(state: unknown, resource: ResourceId, from: number, limit: number, now: Instant): MessageRow[];
   objects?(state: unknown, resource: ResourceId, from: number, limit: number): ObjectRow[];
@@ -174,8 +177,20 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
     ...(definition.metered && { metered: definition.metered }),
     ...(definition.tell && { tell: definition.tell }),
   };
-  const { messages, objects, object, shards, access, policiesOf, keyFor, made, why, wonders, metrics } =
-    definition;
+  const {
+    messages,
+    objects,
+    object,
+    shards,
+    access,
+    policiesOf,
+    keyOwner,
+    keyFor,
+    made,
+    why,
+    wonders,
+    metrics,
+  } = definition;
   return {
     description: {
       name: definition.name,
@@ -215,6 +230,7 @@ export function defineService<State>(definition: ServiceDefinition<State>): Cata
       policiesOf: (state: unknown, account: string, user: string) =>
         policiesOf(state as State, account, user),
     }),
+    ...(keyOwner && { keyOwner: (state: unknown, id: string) => keyOwner(state as State, id) }),
     ...(keyFor && {
       keyFor: (state: unknown, use: KeyUse, settings: AwsWorldSettings) =>
         keyFor(state as State, use, settings),

@@ -31,12 +31,16 @@ export interface Accounts {
   readonly account: string;
   /** Is there an IAM user of that name in the world? */
   isUser(account: string, name: string): boolean;
+  /** The user of an access key that IAM gave out. */
+  ownerOf?(key: string): { readonly account: string; readonly user: string } | undefined;
 }
 
 export function callerOf(incoming: Incoming, credential: Credential | undefined, accounts: Accounts): Caller {
   const key = credential?.accessKey ?? '';
-  const account = /^\d{12}$/u.test(key) ? key : accounts.account;
-  const profile = key !== account && USER.test(key) && accounts.isUser(account, key) ? key : 'default';
+  const owner = key.startsWith('AKIA') ? accounts.ownerOf?.(key) : undefined;
+  const account = owner?.account ?? (/^\d{12}$/u.test(key) ? key : accounts.account);
+  const profile =
+    owner?.user ?? (key !== account && USER.test(key) && accounts.isUser(account, key) ? key : 'default');
   // The way over loopback stands for HTTPS.
   return {
     by: clientName(incoming.headers['user-agent'], key),

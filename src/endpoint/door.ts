@@ -54,6 +54,11 @@ export class Door {
     const identities = options.catalog.find(({ policiesOf }) => policiesOf !== undefined);
     this.#accounts = {
       account: options.account,
+      ownerOf: (key) => {
+        if (identities?.keyOwner === undefined) return undefined;
+        const state = options.session().world.simulation.stateOf(identities.description.name);
+        return identities.keyOwner(state, key);
+      },
       isUser: (account, name) => {
         if (identities === undefined) return false;
         const state = options.session().world.simulation.stateOf(identities.description.name);

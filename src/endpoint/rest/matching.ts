@@ -86,7 +86,9 @@ function labelsOf(
       labels[segment.slice(1, -2)] = unescaped(rest);
       return labels;
     }
-    if (part === undefined || part === '') return segment === '' && part === '' ? labels : undefined;
+    if (part === undefined || part === '') {
+      return segment === '' && part === '' && parts.length === segments.length ? labels : undefined;
+    }
     if (segment.startsWith('{')) labels[segment.slice(1, -1)] = unescaped(part);
     else if (segment !== part) return undefined;
   }

@@ -19,7 +19,6 @@ import * as word from './layout.ts';
 import type {
   Content,
   Counts,
-  Held,
   MessageFacts,
   MessageState,
   MessageStore,
@@ -109,13 +108,15 @@ class RowStore implements MessageStore {
   receivable(queue: QueueRow, max: number): Row[] {
     const body = this.#body(queue);
     if (this.#isFifo(body)) return this.#groups.receivable(body, max) as Row[];
-    const rows: Row[] = [];
     let row = this.#rows.get(body, word.NEXT);
-    while (row !== body && rows.length < max) {
-      rows.push(row as Row);
+    if (row === body || max < 1) return [];
+    // A list that begins empty takes room for seventeen, and most receives take one.
+    const rows: Row[] = [row as Row];
+    for (;;) {
       row = this.#rows.get(row, word.NEXT);
+      if (row === body || rows.length >= max) return rows;
+      rows.push(row as Row);
     }
-    return rows;
   }
 
   hasBlockedGroup(queue: QueueRow): boolean {
@@ -156,10 +157,9 @@ class RowStore implements MessageStore {
     return { row, generation: this.#rows.get(row, word.GENERATION) };
   }
 
-  held({ row, generation }: Held): Row | undefined {
+  held({ row, generation }: Pick<Receipt, 'row'> & Partial<Receipt>): Row | undefined {
     const is = this.#isMessage(row) ? this.#rows.get(row, word.GENERATION) : undefined;
-    if (is === undefined || (generation !== undefined && is !== generation)) return undefined;
-    return row;
+    return is !== undefined && (generation ?? is) === is ? row : undefined;
   }
 
   changeVisibility(row: Row, now: Instant, timeout: Milliseconds): void {

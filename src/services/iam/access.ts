@@ -16,6 +16,7 @@ interface Input {
   readonly UserName?: string;
   readonly PolicyName?: string;
   readonly PolicyArn?: string;
+  readonly RoleName?: string;
 }
 
 export function access(_state: IamState, { operation, input, caller }: Request): Access {
@@ -40,8 +41,16 @@ function resourceOf(operation: string, input: Input, account: string, profile: s
   if (operation === 'ListPolicies') return '*';
   if (operation === 'ListUsers') return userArn(account, '');
   if (operation === 'CreatePolicy') return `arn:aws:iam::${account}:policy/${input.PolicyName ?? ''}`;
-  if (operation.includes('User')) return userArn(account, input.UserName ?? profile);
+  if (operation.includes('Role')) return `arn:aws:iam::${account}:role/${input.RoleName ?? ''}`;
+  if (operation.includes('User') || operation.includes('AccessKey'))
+    return userArn(account, input.UserName ?? profile);
   return input.PolicyArn ?? '*';
+}
+
+/** Whose an access key is; undefined: nobody's, or switched off. */
+export function keyOwner(state: IamState, id: string): { account: string; user: string } | undefined {
+  const key = state.keys?.get(id);
+  return key?.active === true ? { account: key.account, user: key.user } : undefined;
 }
 
 /** The policies of a user as they were worked out last: a user who has others is another record. */

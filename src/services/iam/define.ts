@@ -19,6 +19,12 @@ export const USER_NAME = {
   unit: 'characters',
   refersTo: 'userName',
 } as const;
+export const ROLE_NAME = {
+  purpose: 'the role, by name',
+  min: 1,
+  max: USER_NAME_MAX,
+  unit: 'characters',
+} as const;
 export const POLICY_NAME = {
   purpose: 'a name for the policy',
   min: 1,

@@ -1,12 +1,15 @@
 /** AWS IAM: users and what they may do, as far as the other services need it. Wiring only. */
 import { defineService } from '../../contract/service.ts';
 import { milliseconds } from '../../engine/units.ts';
-import { access, policiesOf } from './access.ts';
+import { access, keyOwner, policiesOf } from './access.ts';
 import { createState } from './model.ts';
 import { INSTEAD, NOT_MODELLED } from './notModelled.ts';
+import * as accessKeys from './operations/accessKeys.ts';
 import * as attachments from './operations/attachments.ts';
 import * as inlinePolicies from './operations/inlinePolicies.ts';
 import * as managedPolicies from './operations/managedPolicies.ts';
+import * as rolePolicies from './operations/rolePolicies.ts';
+import * as roles from './operations/roles.ts';
 import * as users from './operations/users.ts';
 import { view } from './view.ts';
 import { why } from './why.ts';
@@ -16,7 +19,9 @@ export const iam = defineService({
   title: 'IAM',
   kind: 'aws',
   summary: 'Users and policies: who may do what.',
-  operations: [users, inlinePolicies, managedPolicies, attachments].flatMap((group) => Object.values(group)),
+  operations: [users, inlinePolicies, managedPolicies, attachments, roles, rolePolicies, accessKeys].flatMap(
+    (group) => Object.values(group),
+  ),
   notModelled: NOT_MODELLED,
   instead: INSTEAD,
   create: createState,
@@ -26,6 +31,7 @@ export const iam = defineService({
   latency: (random) => milliseconds(random.integer(20, 60)),
   access,
   policiesOf,
+  keyOwner,
   view,
   why,
 });

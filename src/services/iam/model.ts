@@ -31,6 +31,26 @@ export interface ManagedPolicy extends PolicyText {
   readonly created: Instant;
 }
 
+export interface Role {
+  readonly account: string;
+  readonly name: string;
+  readonly path: string;
+  readonly created: Instant;
+  readonly description: string | undefined;
+  readonly maxSessionSeconds: number;
+  readonly trust: PolicyText;
+  readonly inline: readonly InlinePolicy[];
+  readonly attached: readonly string[];
+}
+
+export interface AccessKey {
+  readonly id: string;
+  readonly account: string;
+  readonly user: string;
+  readonly active: boolean;
+  readonly created: Instant;
+}
+
 export interface IamState {
   readonly epoch: number;
   readonly account: string;
@@ -39,6 +59,11 @@ export interface IamState {
   /** The customers' own, by ARN. */
   readonly policies: Map<string, ManagedPolicy>;
   usersMade: number;
+  /** By `account/name`; made with the first. */
+  roles?: Map<string, Role>;
+  /** By id; made with the first. */
+  keys?: Map<string, AccessKey>;
+  keysMade?: number;
 }
 
 export const createState = ({ epoch, account }: AwsWorldSettings): IamState => ({
@@ -57,3 +82,13 @@ export const putUser = (state: IamState, user: User): void => {
 
 /** Milliseconds since 1970, in whole seconds: so IAM states times. */
 export const dateOf = ({ epoch }: IamState, at: Instant): number => Math.floor((epoch + at) / 1000) * 1000;
+
+export const putRole = (state: IamState, role: Role): void => {
+  state.roles ??= new Map();
+  state.roles.set(userKey(role.account, role.name), Object.freeze(role));
+};
+
+export const putAccessKey = (state: IamState, key: AccessKey): void => {
+  state.keys ??= new Map();
+  state.keys.set(key.id, Object.freeze(key));
+};

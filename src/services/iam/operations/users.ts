@@ -76,6 +76,11 @@ export const deleteUser = iamOperation<DeleteUserRequest>(DeleteUser$, {
       const names = user.inline.map(({ name }) => name).join(', ');
       throw deleteConflict('Cannot delete entity, must delete policies first.', `Inline policies: ${names}.`);
     }
+    for (const key of state.keys?.values() ?? []) {
+      if (key.account === user.account && key.user === user.name) {
+        throw deleteConflict('Cannot delete entity, must delete access keys first.', `Its key is ${key.id}.`);
+      }
+    }
     state.users.delete(userKey(user.account, user.name));
     emit(context, { type: 'iam/UserDeleted', by: caller.by, user: user.name });
     return {};

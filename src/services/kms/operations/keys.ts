@@ -7,15 +7,15 @@ import {
   DescribeKey$,
   type DescribeKeyRequest,
   DisableKey$,
+  type DisableKeyRequest,
   DisableKeyRotation$,
   type DisableKeyRotationRequest,
-  type DisableKeyRequest,
   EnableKey$,
+  type EnableKeyRequest,
   EnableKeyRotation$,
   type EnableKeyRotationRequest,
   GetKeyRotationStatus$,
   type GetKeyRotationStatusRequest,
-  type EnableKeyRequest,
   ListKeys$,
   type ListKeysRequest,
   ScheduleKeyDeletion$,
@@ -204,11 +204,17 @@ export const cancelKeyDeletion = kmsOperation<CancelKeyDeletionRequest>(CancelKe
 /** KMS Developer Guide, Rotating AWS KMS keys: only a key that can be used is switched. */
 export const enableKeyRotation = kmsOperation<EnableKeyRotationRequest>(EnableKeyRotation$, {
   summary: 'Lets the material of a key change by itself; what it encrypted before stays readable.',
-  members: { KeyId: KEY_ID, RotationPeriodInDays: { purpose: 'days from change to change', ...ROTATION_DAYS } },
+  members: {
+    KeyId: KEY_ID,
+    RotationPeriodInDays: { purpose: 'days from change to change', ...ROTATION_DAYS },
+  },
   handle(context, { KeyId, RotationPeriodInDays: days = ROTATION_DAYS.default }) {
     const key = usableKey(context, KeyId!);
     if (!Number.isInteger(days) || days < ROTATION_DAYS.min || days > ROTATION_DAYS.max) {
-      const bound = days < ROTATION_DAYS.min ? `greater than or equal to ${ROTATION_DAYS.min}` : `less than or equal to ${ROTATION_DAYS.max}`;
+      const bound =
+        days < ROTATION_DAYS.min
+          ? `greater than or equal to ${ROTATION_DAYS.min}`
+          : `less than or equal to ${ROTATION_DAYS.max}`;
       throw validation(
         `1 validation error detected: Value '${days}' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value ${bound}`,
       );

@@ -5,17 +5,17 @@ import {
   CreateLogStream$,
   type CreateLogStreamRequest,
   DeleteLogGroup$,
+  type DeleteLogGroupRequest,
   DeleteLogStream$,
   type DeleteLogStreamRequest,
   DeleteRetentionPolicy$,
   type DeleteRetentionPolicyRequest,
-  PutRetentionPolicy$,
-  type PutRetentionPolicyRequest,
-  type DeleteLogGroupRequest,
   DescribeLogGroups$,
   type DescribeLogGroupsRequest,
   DescribeLogStreams$,
   type DescribeLogStreamsRequest,
+  PutRetentionPolicy$,
+  type PutRetentionPolicyRequest,
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GROUP,
@@ -185,7 +185,8 @@ export const deleteLogStream = logsOperation<DeleteLogStreamRequest>(DeleteLogSt
 
 /** Days. CloudWatch Logs API Reference, PutRetentionPolicy. */
 const RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288, 3_653,
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922, 3_288,
+  3_653,
 ];
 
 /** SIMPLER THAN AWS: the figure is kept; a stream keeps its newest events however old they are. */

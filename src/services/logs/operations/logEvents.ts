@@ -152,8 +152,13 @@ export const filterLogEvents = logsOperation<FilterLogEventsRequest>(FilterLogEv
       [...group.streams.values()].filter(({ name }) => name.startsWith(start));
     const found = streams
       .flatMap(({ name, events }) => events.map((event) => ({ name, event })))
-      .filter(({ event: { timestamp, message } }) => timestamp >= startTime && timestamp <= endTime && fits(filterPattern, message))
-      .sort((one, other) => one.event.timestamp - other.event.timestamp || one.event.number - other.event.number);
+      .filter(
+        ({ event: { timestamp, message } }) =>
+          timestamp >= startTime && timestamp <= endTime && fits(filterPattern, message),
+      )
+      .sort(
+        (one, other) => one.event.timestamp - other.event.timestamp || one.event.number - other.event.number,
+      );
     const { items, ...rest } = page(found, nextToken, limit);
     return {
       events: items.map(({ name, event }) => ({
