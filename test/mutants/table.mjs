@@ -1,4 +1,5 @@
 import { BROKER_MUTANTS } from './brokers.mjs';
+import { RULE_MUTANTS } from './rules.mjs';
 import { STREAM_MUTANTS } from './streams.mjs';
 
 /**
@@ -12,6 +13,7 @@ const FIREHOSE = 'src/services/firehose';
 export const MUTANTS = [
   ...BROKER_MUTANTS,
   ...STREAM_MUTANTS,
+  ...RULE_MUTANTS,
   {
     name: 'a message that nobody waits for is dropped',
     fact: 'SQS-01',

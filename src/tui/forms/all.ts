@@ -5,6 +5,7 @@ import { DATABASE_FORM, FLEET_FORM, GROUP_FORM, WEBSITE_FORM } from './fleets.ts
 import type { Field, Form, Values } from './forms.ts';
 import { quoted, secondsOf } from './forms.ts';
 import { ALARM_FORM, FUNCTION_FORM, SUBSCRIPTION_FORM } from './links.ts';
+import { RULE_FORM, TOPIC_RULE_FORM } from './rules.ts';
 import { BUCKET_FORM, ENDPOINT_FORM, STREAM_FORM, TOPIC_FORM } from './services.ts';
 import { STREAM_APP_FORMS } from './streamApps.ts';
 
@@ -249,6 +250,8 @@ export const KINDS: readonly Form[] = [
   BROKER_FORM,
   CLIENT_FORM,
   DELIVERY_FORM,
+  RULE_FORM,
+  TOPIC_RULE_FORM,
 ];
 
 export const formById = (id: string): Form | undefined => KINDS.find((form) => form.id === id);

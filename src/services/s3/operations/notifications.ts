@@ -18,7 +18,7 @@ export const putBucketNotificationConfiguration = s3Operation<
   summary: 'Sets whom a bucket tells of its objects; what was set before is gone.',
   members: {
     Bucket: BUCKET,
-    NotificationConfiguration: { purpose: 'queues, topics and functions, with events and filters; EventBridge' },
+    NotificationConfiguration: { purpose: 'queues, topics, functions with events and filters; EventBridge' },
     ExpectedBucketOwner: OWNER,
     SkipDestinationValidation: { purpose: 'do not ask the destinations' },
   },
