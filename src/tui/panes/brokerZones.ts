@@ -36,7 +36,7 @@ function zoneBox(theme: Theme, fields: BrokerFields, node: BrokerNodeFields, wid
       ? theme.done('active: has the lock')
       : takes
         ? theme.flight('becomes active')
-        : theme.second('standby: waits for the lock');
+        : theme.second('standby: waits for it');
   const clients = `${count(connections)} ${connections === 1 ? 'client' : 'clients'}`;
   const more = !up
     ? `down since ${instantShort(since)}`
