@@ -234,7 +234,7 @@ export function endpointView(endpoint: Endpoint, now: Instant): ResourceView {
     links: [],
     notes: [
       `${arrived} arrived`,
-      ...(settings.real ? ['on this machine'] : []),
+      ...(settings.real ? ['this machine'] : []),
       ...(kind === 'http' && status !== OK ? [`answers ${answersText(status)}`] : []),
       ...(latency > 1_000 ? [`after ${latency / 1000} s`] : []),
     ],

@@ -48,8 +48,9 @@ function listRow(theme: Theme, resource: ResourceView, columns: number): string 
   return spread(`${kind} ${name}`, stateOf(theme, resource), columns - 1, theme.marks.more);
 }
 
-const shortKind = (resource: ResourceView): string =>
-  resource.title === 'producer' ? 'sends' : resource.title === 'consumer' ? 'takes' : resource.title;
+/** Of an app what it does, for its kind is seen from that. */
+const DOES: Readonly<Record<string, string>> = { producer: 'sends', consumer: 'takes', client: 'calls' };
+const shortKind = ({ title }: ResourceView): string => DOES[title] ?? title;
 
 function stateOf(theme: Theme, resource: ResourceView): string {
   const { marks } = theme;
