@@ -33,7 +33,7 @@ export function resourceOf(action: Action): ResourceId {
 
 export const view = (state: IotState, now: Instant): ResourceView[] => {
   const rules = [...state.rules.values()].map((rule) => ruleView(state, rule, now));
-  return state.broker.order === 0 && rules.length === 0 ? [] : [brokerView(state, now), ...rules];
+  return state.broker.order === 0 ? rules : [brokerView(state, now), ...rules];
 };
 
 const idOf = ({ account: own }: IotState, { account, name }: TopicRule): ResourceId =>
