@@ -1,4 +1,5 @@
 /** Forms of what stands around a queue: a website, a database, a group of instances and the fleet on it. */
+import { STREAM_VIEWS } from '../../contract/tableStreams.ts';
 import { flags, isCount, isName, isRate, isSpan, needsQueue } from './checks.ts';
 import { type Field, type Form, quoted, type Values } from './forms.ts';
 
@@ -106,12 +107,31 @@ export const DATABASE_FORM: Form = {
       when: isRelational,
       check: isCount(100_000),
     },
+    {
+      id: 'standby',
+      label: 'Standby',
+      kind: 'choice',
+      choices: ['no', 'yes'],
+      start: 'no',
+      about: 'another zone takes over when it crashes',
+      when: ({ engine }) => engine === 'rds',
+    },
+    {
+      id: 'stream',
+      label: 'Stream of changes',
+      kind: 'choice',
+      choices: ['none', ...STREAM_VIEWS],
+      start: 'none',
+      about: 'what a reader sees of a change',
+      when: (values) => !isRelational(values),
+    },
   ],
   command: (values) =>
     `app create-database --name ${quoted(values.name ?? '')} --engine ${values.engine ?? 'dynamodb'}${flags([
       ['write-capacity', values.capacity, ''],
       ['connections', isRelational(values) ? values.connections : '', ''],
-    ])}`,
+      ['stream', isRelational(values) ? '' : (values.stream ?? ''), 'none'],
+    ])}${values.engine === 'rds' && values.standby === 'yes' ? ' --multi-az' : ''}`,
   cost: 'Databases are not priced here.',
 };
 
