@@ -119,9 +119,14 @@ export class HomeHost implements Host {
     return this.#full?.complete(session, text, cursor) ?? NOTHING;
   }
 
+  get languages(): readonly string[] | undefined {
+    return this.#full?.languages;
+  }
+
   change(settings: Settings): void {
     this.#settings = settings;
-    storeSettings(settings);
+    if (this.#full === undefined) storeSettings(settings);
+    else this.#full.change(settings);
   }
 
   copy(text: string): void {

@@ -46,7 +46,7 @@ export class PlayHost implements Host {
   readonly worlds: OpenWorlds;
   readonly suspend: (() => Promise<void>) | undefined;
   pacerOf: Host['pacerOf'];
-  readonly #flags: GlobalFlags;
+  #flags: GlobalFlags;
   #course: Course;
   readonly #lessonWorlds: LessonWorlds;
   readonly #saves = savesFolder();
@@ -201,9 +201,28 @@ export class PlayHost implements Host {
     );
   }
 
+  get languages(): readonly string[] {
+    return this.#course.languages;
+  }
+
   change(settings: Settings): void {
+    const isOther = settings.language !== this.settings.language;
     this.settings = settings;
     storeSettings(settings);
+    if (isOther) this.#speak(settings.language);
+  }
+
+  /** Texts in another language; a lesson that is being played is left as it is. */
+  #speak(language: string | undefined): void {
+    const { language: _before, ...flags } = this.#flags;
+    this.#flags = language === undefined ? flags : { ...flags, language };
+    const course = attemptCourse(this.#flags);
+    if (course instanceof Error) return;
+    this.#course = course;
+    this.#home = undefined;
+    if (this.shell?.exam() === undefined) this.#desk = undefined;
+    if (this.shell?.world()?.play !== undefined)
+      this.#tell('The lesson is in this language when it is opened again.');
   }
 
   /** OSC 52; terminals that do not know it show nothing. */

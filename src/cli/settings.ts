@@ -37,6 +37,7 @@ export function settingsFor(flags: GlobalFlags, terminal: TerminalTraits): Setti
     ...kept,
     theme: theme ?? kept.theme,
     fps: flags.fps ?? kept.fps,
+    ...(flags.language === undefined ? {} : { language: flags.language }),
     ascii: flags.ascii === true || kept.ascii || !terminal.unicode,
   };
 }

@@ -25,9 +25,18 @@ export async function translate(
   const { lessons } = flags;
   const course = courseOf(flags);
   if (locale === course.language) throw new Usage(`the course itself is in ${locale}`);
-  const unknown = ids.find((id) => lessonOf(course, id) === undefined);
-  if (unknown !== undefined)
-    throw new Usage(`there is no lesson ${unknown}; see msg-playground lessons list`);
+  const others: readonly (readonly [string, unknown])[] = [
+    ['facts.json', { facts: course.facts }],
+    ...course.banks.map(({ file, bank }) => [file, bank] as const),
+  ];
+  const unknown = ids.find(
+    (id) => lessonOf(course, id) === undefined && others.every(([file]) => file !== `${id}.json`),
+  );
+  if (unknown !== undefined) {
+    throw new Usage(
+      `there is no lesson ${unknown}; see msg-playground lessons list, or write facts or exam/NAME`,
+    );
+  }
   const known = knownTexts(course, locale);
   const { title, tracks } = course;
   const parts: (readonly [string, unknown])[] = [
@@ -35,6 +44,7 @@ export async function translate(
     ...course.lessons
       .filter(({ id }) => ids.length === 0 || ids.includes(id))
       .map(({ file, lesson }) => [file, lesson] as const),
+    ...others.filter(([file]) => ids.length === 0 || ids.some((id) => file === `${id}.json`)),
   ];
   const folder = lessons ?? join(programFolder(), 'lessons');
   const written = parts.map(([file, original]): Written => {

@@ -19,7 +19,7 @@ import {
 } from './lesson.ts';
 import { ARENA_FILE, LAB, LESSON_FILE, lessonOrder, tracksWith } from './outline.ts';
 import { errorIn, type Problem } from './problem.ts';
-import { applyTranslation, type Translation, translatedTexts, translationFormat } from './translation.ts';
+import { type Translation, translatedTexts, translationFormat } from './translation.ts';
 
 /** A folder as the loader sees it: paths relative to it, with `/`. */
 export interface CourseFiles {
@@ -86,6 +86,7 @@ export const lessonOf = (course: Course, id: string): CourseLesson | undefined =
 
 const TRANSLATION_FILE = /^(.+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\.json$/;
 const COURSE_FILE = 'course.json';
+const FACTS_FILE = 'facts.json';
 export const SCHEMA_FILE = 'lesson.schema.json';
 export const EXAM_SCHEMA_FILE = 'exam.schema.json';
 export const ARENA_SCHEMA_FILE = 'arena.schema.json';
@@ -101,7 +102,10 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
   const own = reader.json(COURSE_FILE, courseFormat);
   const languages = [...new Set([own?.language ?? 'en', ...paths.flatMap(localeOf)])];
   const locale = wanted === undefined ? undefined : languageIn(languages, wanted);
-  const facts = files.list().includes('facts.json') ? reader.json('facts.json', factsFormat) : undefined;
+  const inLocale = <Value>(path: string, value: Value, format: z.ZodType<Value>): Value =>
+    locale === undefined ? value : translated(reader, path, value, { locale, format });
+  const ownFacts = reader.has(FACTS_FILE) ? reader.json(FACTS_FILE, factsFormat) : undefined;
+  const facts = ownFacts && inLocale(FACTS_FILE, ownFacts, factsFormat);
   const schema = reader.has(SCHEMA_FILE) ? reader.rawJson(SCHEMA_FILE) : undefined;
   const examSchema = reader.has(EXAM_SCHEMA_FILE) ? reader.rawJson(EXAM_SCHEMA_FILE) : undefined;
   const arenaSchema = reader.has(ARENA_SCHEMA_FILE) ? reader.rawJson(ARENA_SCHEMA_FILE) : undefined;
@@ -112,7 +116,7 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
   for (const path of paths) {
     if (path.startsWith('exam/') && path.endsWith('.json') && !TRANSLATION_FILE.test(path)) {
       const bank = reader.json(path, bankFormat);
-      if (bank !== undefined) banks.push({ file: path, bank });
+      if (bank !== undefined) banks.push({ file: path, bank: inLocale(path, bank, bankFormat) });
       continue;
     }
     const wanted = ARENA_FILE.exec(path)?.[1];
@@ -129,7 +133,7 @@ export function loadCourse(files: CourseFiles, wanted?: string): Course {
     }
     const lesson = reader.json(path, lessonFormat);
     if (lesson === undefined) continue;
-    const shown = locale === undefined ? lesson : translated(reader, path, lesson, locale);
+    const shown = inLocale(path, lesson, lessonFormat);
     const others = byTrack.get(found.track) ?? [];
     byTrack.set(found.track, others);
     if (others.every((other) => other.id !== found.id))
@@ -184,9 +188,17 @@ function lessonFile(
   return undefined;
 }
 
-function translated(reader: Reader, path: string, lesson: Lesson, locale: string): Lesson {
+/** What is in a file with its texts in another language; what is not valid then stays as it is. */
+function translated<Value>(
+  reader: Reader,
+  path: string,
+  value: Value,
+  { locale, format }: { readonly locale: string; readonly format: z.ZodType<Value> },
+): Value {
   const file = path.replace(/\.json$/, `.${locale}.json`);
-  return reader.has(file) ? applyTranslation(lesson, reader.rawJson(file)) : lesson;
+  if (!reader.has(file)) return value;
+  const read = format.safeParse(translatedTexts(value, reader.rawJson(file)));
+  return read.success ? read.data : value;
 }
 
 /** What the course calls itself and its tracks: the part of `course.json` that can be translated. */
@@ -217,6 +229,13 @@ function localeOf(path: string): string[] {
   return locale === undefined ? [] : [locale];
 }
 
+/** The form of a file that can be translated: a lesson, a question bank, the facts. */
+function formatOf(path: string): z.ZodType | undefined {
+  if (path === FACTS_FILE) return factsFormat;
+  if (path.startsWith('exam/')) return bankFormat;
+  return LESSON_FILE.test(path) && !path.startsWith('arena/') ? lessonFormat : undefined;
+}
+
 function translationsIn(
   files: CourseFiles,
   paths: readonly string[],
@@ -230,12 +249,12 @@ function translationsIn(
     if (name === undefined || locale === undefined || file.includes('/files/')) continue;
     const translated = `${name}.json`;
     const isCourse = translated === COURSE_FILE;
-    if (!isCourse && !(reader.has(translated) && LESSON_FILE.test(translated))) {
+    const format = isCourse ? namesFormat : formatOf(translated);
+    if (format === undefined || !reader.has(translated)) {
       const what = `a translation of ${translated}, which is no lesson`;
       problems.push(errorIn(file, '(its name)', what, 'name it as the lesson, or remove it'));
       continue;
     }
-    const format = isCourse ? namesFormat : lessonFormat;
     // What is wrong with the original is told of the original.
     const original = format.safeParse(isCourse ? names : new Reader(files, []).rawJson(translated));
     const texts = reader.json(file, translationFormat);

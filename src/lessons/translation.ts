@@ -1,6 +1,5 @@
 /** Texts of a lesson in another language (lesson format, section 8). Out of date or missing: the course's own. */
 import * as z from 'zod';
-import { type Lesson, lessonFormat } from './lesson.ts';
 
 const entryFormat = z.strictObject({
   /** The original as it was translated. */
@@ -14,7 +13,11 @@ export const translationFormat = z.record(z.string(), entryFormat);
 export type Translation = z.infer<typeof translationFormat>;
 
 /** Members whose texts a learner reads. */
-const SHOWN = new Set(['title', 'question', 'text', 'then', 'else', 'ask', 'because']);
+const SHOWN = new Set([
+  ...['title', 'question', 'text', 'then', 'else', 'ask', 'because'],
+  // Of facts, and of questions where guide and today differ.
+  ...['statement', 'guide', 'today'],
+]);
 const SHOWN_LISTS = new Set(['hints', 'takeaways']);
 
 /** Every text a learner reads, by its place: `steps.receive.text`, `review.0.choices.1.because`. */
@@ -25,12 +28,6 @@ export function shownTexts(lesson: unknown): Map<string, string> {
     return value;
   });
   return texts;
-}
-
-/** The lesson with what is translated and up to date. A translation that cannot be read changes nothing. */
-export function applyTranslation(lesson: Lesson, translation: unknown): Lesson {
-  const checked = lessonFormat.safeParse(translatedTexts(lesson, translation));
-  return checked.success ? checked.data : lesson;
 }
 
 /** Any part of a course with its texts in another language. */

@@ -241,6 +241,8 @@ export interface Host {
   leave(session: Session): void;
   complete(session: Session, text: string, cursor: number): Completion;
   readonly settings: Settings;
+  /** Of the course: its own language, then those it is translated into. Absent until the course is read. */
+  readonly languages?: readonly string[] | undefined;
   change(settings: Settings): void;
   /** Puts a text on the terminal's clipboard. */
   copy(text: string): void;

@@ -192,10 +192,10 @@ const program = (inWorld: boolean): readonly PaletteEntry[] => [
   },
   {
     section: 'Show',
-    title: 'Settings: theme, frames a second, ASCII',
+    title: 'Settings: theme, frames a second, ASCII, language',
     detail: '',
     key: undefined,
-    about: 'How the screen looks and moves.',
+    about: 'How the screen looks and moves, and the language of the lessons.',
     act: openSettings,
   },
   ...(inWorld

@@ -7,6 +7,7 @@ import {
   courseWith,
   filesOf,
   lessonWith,
+  REVIEW,
   realCourse,
   realFiles,
   sendStep,
@@ -94,6 +95,27 @@ describe('a course in another language', () => {
     expect(course.lessons[0]?.lesson.title).toBe('Eine Lektion');
     expect(course.lessons[0]?.lesson.question).toBe('What is it?');
     expect(loadCourse(filesOf(files), 'fr').title).toBe('A course');
+  });
+
+  it('has facts and exam questions in it, too, and checks them like lessons', () => {
+    const bank = { formatVersion: 1, questions: [{ id: 'why', ...REVIEW[0], ask: 'Why?' }] };
+    const more = {
+      'exam/sqs.json': bank,
+      'exam/sqs.de.json': { 'questions.why.ask': { from: 'Why?', to: 'Warum?' } },
+      'facts.json': { facts: [{ id: 'SQS-05', service: 'sqs', kind: 'limit', statement: 'It is hidden.' }] },
+      'facts.de.json': { 'facts.SQS-05.statement': { from: 'It is hidden.', to: 'Sie ist verborgen.' } },
+    };
+    const course = loadCourse(filesOf({ ...files, ...more }), 'de');
+    expect(course.problems).toEqual([]);
+    expect(course.facts[0]?.statement).toBe('Sie ist verborgen.');
+    expect(course.banks[0]?.bank.questions[0]).toMatchObject({ ask: 'Warum?', fact: 'SQS-05' });
+    const late = { ...more, 'facts.de.json': { 'facts.SQS-05.statement': { from: 'Old.', to: 'Alt.' } } };
+    expect(loadCourse(filesOf({ ...files, ...late }), 'de').facts[0]?.statement).toBe('It is hidden.');
+    const said = check(loadCourse(filesOf({ ...files, ...late }))).problems.map(
+      ({ file, found }) => `${file}: ${found}`,
+    );
+    expect(said).toContain('facts.de.json: out of date: the text is now "It is hidden."');
+    expect(said.some((each) => each.startsWith('exam/sqs.de.json: 4 of 5 texts'))).toBe(true);
   });
 
   it('is there in German for Start here, to the last word', () => {

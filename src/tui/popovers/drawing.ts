@@ -164,7 +164,7 @@ function opening(theme: Theme, shell: Shell, selected: number, room: Room): Popo
 
 function settings(theme: Theme, shell: Shell, selected: number, room: Room): PopoverPicture {
   const columns = fitting(room, 76);
-  const rows = settingRows(shell.host.settings).map((row, index) => {
+  const rows = settingRows(shell.host.settings, shell.host.languages).map((row, index) => {
     const value = padEnd(theme.visible(row.value), 14);
     const text = ` ${padEnd(row.label, 17)} ${value} ${theme.second(row.about)}`;
     return cursorRow(theme, cut(text, columns - 4, theme.marks.more), index === selected, columns - 2);
