@@ -1,6 +1,7 @@
 /**
  * Runs the benches named on the command line, or all; one line for each figure. Exits 1 when one is not held.
  */
+import { calls, residents } from './endpoint.ts';
 import type { Bench } from './measure.ts';
 import { size, startUp } from './package.ts';
 import { machineFactor } from './reference/loop.ts';
@@ -9,7 +10,8 @@ import { storeBenches } from './store/index.ts';
 import { worldBenches } from './world/index.ts';
 
 const packageBenches: readonly Bench[] = [startUp, screenFrames, size];
-const benches: readonly Bench[] = [...worldBenches, ...packageBenches, ...storeBenches];
+const endpointBenches: readonly Bench[] = [calls, residents];
+const benches: readonly Bench[] = [...worldBenches, ...packageBenches, ...endpointBenches, ...storeBenches];
 
 const asked = process.argv.slice(2);
 const wanted =
