@@ -648,9 +648,9 @@ describe('the wire refuses', () => {
   });
 
   it('an operation of AWS that is not modelled, by its name', async () => {
-    const { status, text } = await endpoint.query({ Action: 'CreateRole', Version: '2010-05-08' }, 'iam');
+    const { status, text } = await endpoint.query({ Action: 'CreateGroup', Version: '2010-05-08' }, 'iam');
     expect(status).toBe(501);
-    expect(xml(text, 'Message')).toMatch(/^not modelled: iam CreateRole/u);
+    expect(xml(text, 'Message')).toMatch(/^not modelled: iam CreateGroup/u);
   });
 
   it('leaves the world as it was', async () => {
