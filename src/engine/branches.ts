@@ -1,6 +1,6 @@
 /** The branches of a world, in memory and in a file. */
 import type { Checkpoints } from './checkpoints.ts';
-import type { Journal, JournalEntry, Position } from './journal.ts';
+import { Journal, type JournalEntry, type Position } from './journal.ts';
 import type { SimulationImage } from './simulation.ts';
 import { START } from './units.ts';
 
@@ -16,8 +16,8 @@ export interface BranchData {
 
 export interface Branch extends Omit<BranchData, 'journal'> {
   readonly journal: Journal;
-  /** The furthest place this branch has been at. */
-  head: Position;
+  /** The furthest place this branch has been at. Every command moves it: it is written to, not replaced. */
+  readonly head: { -readonly [Member in keyof Position]: Position[Member] };
   readonly checkpoints: Checkpoints;
   /** The world at the head, while we are elsewhere. */
   present: SimulationImage | undefined;
@@ -31,7 +31,16 @@ export const firstBranch = (checkpoints: Checkpoints, journal: Journal, head = B
   parent: undefined,
   forkedAt: undefined,
   journal,
-  head,
+  head: { ...head },
+  checkpoints,
+  present: undefined,
+});
+
+/** A branch as it was saved. */
+export const branchFrom = (data: BranchData, checkpoints: Checkpoints): Branch => ({
+  ...data,
+  head: { ...data.head },
+  journal: new Journal(data.journal),
   checkpoints,
   present: undefined,
 });

@@ -3,13 +3,19 @@
  * at its id; one that outlives a turn of the ring moves to a map. Nothing is allocated for a call that does not.
  */
 import type { CallId, Request } from './service.ts';
+import type { ServiceContext } from './serviceContext.ts';
 
-/** A call between its submission and its answer. Never changed once made. */
-export interface Call {
+/** A call between its submission and its answer, as an image has it. Never changed once made. */
+export interface CallData {
   readonly id: CallId;
   readonly request: Request;
   /** The service that asked, and what it wants to be told with the answer; undefined: asked from outside. */
   readonly asker: { readonly service: string; readonly token: object } | undefined;
+}
+
+export interface Call extends CallData {
+  /** Of the service that is called. */
+  readonly context: ServiceContext;
 }
 
 /** A power of two: some ten milliseconds of a busy world. */
@@ -19,10 +25,6 @@ export class Calls {
   readonly #ring = new Array<Call | undefined>(RING).fill(undefined);
   /** Those that wait for longer. */
   readonly #old = new Map<CallId, Call>();
-
-  constructor(calls: readonly Call[] = []) {
-    for (const call of calls) this.add(call);
-  }
 
   add(call: Call): void {
     const place = call.id & (RING - 1);
@@ -43,8 +45,10 @@ export class Calls {
   }
 
   /** In order of submission. */
-  entries(): Call[] {
+  entries(): CallData[] {
     const recent = this.#ring.filter((call) => call !== undefined);
-    return [...this.#old.values(), ...recent].sort((a, b) => a.id - b.id);
+    return [...this.#old.values(), ...recent]
+      .sort((a, b) => a.id - b.id)
+      .map(({ id, request, asker }) => ({ id, request, asker }));
   }
 }

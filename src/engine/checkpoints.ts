@@ -39,7 +39,7 @@ export class Checkpoints {
 
   /** The work done at the newest checkpoint. */
   get newestWork(): number {
-    return this.#list.at(-1)?.work ?? 0;
+    return this.#list[this.#list.length - 1]?.work ?? 0;
   }
 
   /** Adds a checkpoint that is later than all others. */

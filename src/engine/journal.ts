@@ -47,19 +47,28 @@ type Shapes = Map<string, Shape[]>;
 class SealedPage {
   readonly #at = new Float64Array(PAGE);
   /** A shape, whose members' values follow in `values`; or an entry that is kept whole. */
-  readonly #what: (Shape | JournalEntry)[] = [];
+  readonly #what = new Array<Shape | JournalEntry>(PAGE);
   readonly #starts = new Int32Array(PAGE);
-  readonly #values: unknown[] = [];
+  readonly #values: unknown[];
 
+  /** Counted loops, because a busy world seals many pages, and an iterator makes two objects for each entry. */
   constructor(entries: readonly JournalEntry[], shapes: Shapes) {
-    for (const [place, entry] of entries.entries()) {
+    let length = 0;
+    for (let place = 0; place < PAGE; place++) {
+      const entry = entries[place]!;
       const shape = shapeOf(entry, shapes);
       this.#at[place] = entry.at;
-      this.#starts[place] = this.#values.length;
-      this.#what.push(shape ?? entry);
-      if (shape === undefined || entry.type !== 'request') continue;
+      this.#starts[place] = length;
+      this.#what[place] = shape ?? entry;
+      length += shape?.members.length ?? 0;
+    }
+    this.#values = new Array<unknown>(length);
+    for (let place = 0, at = 0; place < PAGE; place++) {
+      const entry = entries[place]!;
+      const what = this.#what[place]!;
+      if (entry.type !== 'request' || !('members' in what)) continue;
       const input = entry.request.input as Readonly<Record<string, unknown>>;
-      for (const member of shape.members) this.#values.push(input[member]);
+      for (const member of what.members) this.#values[at++] = input[member];
     }
   }
 
@@ -189,8 +198,6 @@ export class Journal implements Iterable<JournalEntry> {
 function shapeOf(entry: JournalEntry, known: Shapes): Shape | undefined {
   if (entry.type !== 'request' || entry.line !== undefined) return undefined;
   const { service, operation, caller, input } = entry.request;
-  if (Object.getPrototypeOf(input) !== Object.prototype || Object.hasOwn(input, '__proto__'))
-    return undefined;
   let shapes = known.get(operation);
   if (shapes === undefined) {
     shapes = [];
@@ -202,6 +209,8 @@ function shapeOf(entry: JournalEntry, known: Shapes): Shape | undefined {
     }
   }
   if (shapes.length >= SHAPES_MAX) return undefined;
+  if (Object.getPrototypeOf(input) !== Object.prototype || Object.hasOwn(input, '__proto__'))
+    return undefined;
   const shape = { service, operation, caller, members: Object.keys(input) };
   shapes.push(shape);
   return shape;

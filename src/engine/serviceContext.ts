@@ -13,7 +13,7 @@ import type {
   Timer,
   WorldSettings,
 } from './service.ts';
-import { type Instant, START } from './units.ts';
+import { type Instant, type Milliseconds, START } from './units.ts';
 
 /** What the agenda holds. */
 export type Due = Scheduled &
@@ -53,6 +53,8 @@ export class ServiceContext implements Context<unknown> {
   readonly #kernel: Kernel;
   /** This service's streams by their short names: the kernel's by their full ones. */
   readonly #streams = new Map<string, Random>();
+  /** The one that every answer asks. */
+  #latencies: Random | undefined;
 
   constructor(service: Service, settings: WorldSettings, kernel: Kernel) {
     this.service = service;
@@ -83,9 +85,16 @@ export class ServiceContext implements Context<unknown> {
     return random;
   }
 
+  /** How long the answer to a call takes. */
+  latencyOf(request: Request): Milliseconds {
+    this.#latencies ??= this.random('latency');
+    return this.service.latency(this.#latencies, request);
+  }
+
   /** The world was restored: its streams are other objects now. */
   forgetStreams(): void {
     this.#streams.clear();
+    this.#latencies = undefined;
   }
 
   schedule(at: Instant, timer: Timer): void {

@@ -10,7 +10,7 @@
  */
 import { Agenda } from './agenda.ts';
 import { assert } from './assert.ts';
-import { type Call, Calls } from './calls.ts';
+import { type Call, type CallData, Calls } from './calls.ts';
 import { Hasher } from './digest.ts';
 import { type Answered, EventLog } from './eventLog.ts';
 import { Random, type RandomState } from './random.ts';
@@ -44,7 +44,7 @@ export interface SimulationImage {
   readonly nextCall: number;
   readonly answeredCount: number;
   readonly agenda: readonly Due[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly CallData[];
   readonly randoms: readonly (readonly [string, Readonly<RandomState>])[];
   readonly services: readonly (readonly [string, unknown])[];
   readonly eventCount: number;
@@ -150,8 +150,7 @@ export class Simulation {
    */
   submit(request: Request): CallId {
     this.runUntil(this.#now);
-    const call: Call = { id: this.#nextCall++ as CallId, request, asker: undefined };
-    this.#calls.add(call);
+    const call = this.#newCall(request, undefined);
     this.#serve(call);
     this.runUntil(this.#now);
     return call.id;
@@ -162,7 +161,7 @@ export class Simulation {
     const call = this.#calls.get(id);
     if (call === undefined) return;
     this.#calls.delete(id);
-    const context = this.#context(call.request.service);
+    const { context } = call;
     if (context.service.abandoned) {
       context.enter(this.#now, undefined, undefined);
       context.service.abandoned(context, id);
@@ -237,7 +236,10 @@ export class Simulation {
     this.#nextCall = image.nextCall;
     this.#answeredCount = image.answeredCount;
     this.#agenda = new Agenda(image.agenda);
-    this.#calls = new Calls(image.calls);
+    this.#calls = new Calls();
+    for (const call of image.calls) {
+      this.#calls.add({ ...call, context: this.#context(call.request.service) });
+    }
     this.#randoms = new Map(
       image.randoms.map(([name, state]) => [name, new Random([...state] as RandomState)]),
     );
@@ -308,7 +310,7 @@ export class Simulation {
       this.#answer(call.id, { ok: false, refusal: denied });
       return;
     }
-    const context = this.#context(request.service).enter(this.#now, call.id, request.caller);
+    const context = call.context.enter(this.#now, call.id, request.caller);
     try {
       const output = context.service.serve(context, request);
       if (output !== PARKED) this.#answer(call.id, { ok: true, output });
@@ -322,14 +324,10 @@ export class Simulation {
   #answer(id: CallId, outcome: Outcome): void {
     const call = this.#calls.get(id);
     if (call === undefined) return;
-    const context = this.#context(call.request.service);
-    context.service.metered?.(context.state, call.request, outcome, this.#now);
-    const { request } = call;
+    const { context, request } = call;
+    context.service.metered?.(context.state, request, outcome, this.#now);
     const { remote } = request.caller;
-    const at =
-      remote === true
-        ? this.#now
-        : after(this.#now, context.service.latency(context.random('latency'), request));
+    const at = remote === true ? this.#now : after(this.#now, context.latencyOf(request));
     this.#agenda.put({ at, sequence: this.#nextSequence++, type: 'answer', call: id, outcome });
   }
 
@@ -351,10 +349,16 @@ export class Simulation {
   }
 
   #ask(request: Request, asker: { service: string; token: object }): CallId {
-    const call: Call = { id: this.#nextCall++ as CallId, request, asker };
-    this.#calls.add(call);
+    const call = this.#newCall(request, asker);
     this.#agenda.put({ at: this.#now, sequence: this.#nextSequence++, type: 'serve', call: call.id });
     return call.id;
+  }
+
+  #newCall(request: Request, asker: Call['asker']): Call {
+    const context = this.#context(request.service);
+    const call: Call = { id: this.#nextCall++ as CallId, request, asker, context };
+    this.#calls.add(call);
+    return call;
   }
 
   #random(name: string): Random {

@@ -3,7 +3,7 @@
  * a command given in the past begins a new branch there, and the old one is left as it was.
  */
 import { assert } from './assert.ts';
-import { BEGINNING, type Branch, type BranchData, firstBranch, forkLetter } from './branches.ts';
+import { BEGINNING, type Branch, type BranchData, branchFrom, firstBranch, forkLetter } from './branches.ts';
 import {
   type Checkpoint,
   type CheckpointBudget,
@@ -236,7 +236,7 @@ export class Timeline {
       parent: from.id,
       forkedAt: position,
       journal: from.journal.upTo(position.commands),
-      head: position,
+      head: { ...position },
       checkpoints: from.checkpoints.upTo(position),
       present: undefined,
     };
@@ -264,12 +264,7 @@ export class Timeline {
     const beginning = images.beginning === undefined ? first : this.#begunWith(images.beginning);
     this.branches.length = 0;
     for (const branch of branches) {
-      this.branches.push({
-        ...branch,
-        journal: new Journal(branch.journal),
-        checkpoints: new Checkpoints(this.#budget, [beginning]),
-        present: undefined,
-      });
+      this.branches.push(branchFrom(branch, new Checkpoints(this.#budget, [beginning])));
     }
     this.#current = this.branches[current]!;
     if (images.here !== undefined) {
@@ -354,10 +349,12 @@ export class Timeline {
   /** After time passed or a command came, at the head: the head is here. */
   #moved(): void {
     const branch = this.#current;
+    const { head } = branch;
     const { now } = this.simulation;
-    if (now < branch.head.at || this.#commands < branch.head.commands) return;
-    if (now !== branch.head.at || this.#commands !== branch.head.commands) {
-      branch.head = { at: now, commands: this.#commands };
+    if (now < head.at || this.#commands < head.commands) return;
+    if (now !== head.at || this.#commands !== head.commands) {
+      head.at = now;
+      head.commands = this.#commands;
       branch.present = undefined;
     }
     this.#checkpointIfDue();

@@ -25,7 +25,7 @@ export function saveTimeline(timeline: Timeline, options: { readonly withImage: 
       name,
       parent,
       forkedAt,
-      head,
+      head: { ...head },
       journal: [...journal],
     })),
     current: timeline.current.id,

@@ -35,6 +35,9 @@ export class Wheel {
   #first: RowNumber;
   #time: Instant = START;
   #occupied = new Int32Array((LEVELS * SLOTS) / 32);
+  /** What `next` said; it stands until time moves on or a slot fills or empties. */
+  #next: Instant | undefined;
+  #isNextKnown = false;
 
   constructor(rows: Rows) {
     this.#rows = rows;
@@ -61,8 +64,7 @@ export class Wheel {
     const next = this.#rows.get(row, NEXT);
     this.#rows.unlink(row, NEXT);
     if (next === this.#rows.get(next, NEXT)) {
-      const slot = (next - this.#first) / SLOT_STEP;
-      this.#occupied[slot >>> 5]! &= ~(1 << (slot & 31));
+      this.#empty((next - this.#first) / SLOT_STEP);
     }
   }
 
@@ -70,20 +72,17 @@ export class Wheel {
    * The next instant at which a row is due or a slot is to be dealt out; undefined when there is no row at all.
    */
   next(): Instant | undefined {
-    if (this.isDealing) return this.#time;
-    for (let level = 0; level < LEVELS; level++) {
-      const now = this.#current(level) & 255;
-      const slot = this.#nextOccupied(level, now);
-      if (slot === undefined) continue;
-      const span = SPANS[level]!;
-      return instant((Math.floor(this.#time / span) + ((slot - now) & 255)) * span);
+    if (!this.#isNextKnown) {
+      this.#next = this.#look();
+      this.#isNextKnown = true;
     }
-    return undefined;
+    return this.#next;
   }
 
   /** Moves time on; nothing may be due before `to`. */
   enter(to: Instant): void {
     this.#time = to;
+    this.#isNextKnown = false;
   }
 
   /** Deals out the slots that time has entered, at most `limit` rows. Returns how many are left of the limit. */
@@ -135,10 +134,23 @@ export class Wheel {
     this.#time = image.time;
     this.#first = image.first;
     this.#occupied = Int32Array.from(image.occupied);
+    this.#isNextKnown = false;
   }
 
   hashInto(hasher: Hasher): void {
     hasher.number(this.#time).number(this.#first).value(this.#occupied);
+  }
+
+  #look(): Instant | undefined {
+    if (this.isDealing) return this.#time;
+    for (let level = 0; level < LEVELS; level++) {
+      const now = this.#current(level) & 255;
+      const slot = this.#nextOccupied(level, now);
+      if (slot === undefined) continue;
+      const span = SPANS[level]!;
+      return instant((Math.floor(this.#time / span) + ((slot - now) & 255)) * span);
+    }
+    return undefined;
   }
 
   #makeSlot(row: RowNumber): void {
@@ -191,12 +203,21 @@ export class Wheel {
     const list = this.#slotRow(slot);
     this.#rows.set(list, NEXT, row);
     this.#rows.set(row, PREVIOUS, list);
-    if (row === list) this.#occupied[slot >>> 5]! &= ~(1 << (slot & 31));
+    if (row === list) this.#empty(slot);
   }
 
   #put(row: RowNumber, slot: number): void {
     this.#rows.append(this.#slotRow(slot), row, NEXT);
-    this.#occupied[slot >>> 5]! |= 1 << (slot & 31);
+    const word = slot >>> 5;
+    const bit = 1 << (slot & 31);
+    if ((this.#occupied[word]! & bit) !== 0) return;
+    this.#occupied[word]! |= bit;
+    this.#isNextKnown = false;
+  }
+
+  #empty(slot: number): void {
+    this.#occupied[slot >>> 5]! &= ~(1 << (slot & 31));
+    this.#isNextKnown = false;
   }
 
   /** The first occupied slot of a circle at or after `from`; only the outermost goes round. */

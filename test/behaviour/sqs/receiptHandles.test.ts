@@ -21,6 +21,16 @@ describe('a receipt handle', () => {
     );
   });
 
+  it('is read the same when many others have been written since', () => {
+    const facts = Array.from({ length: 3_000 }, (_, index) => ({
+      receipt: { row: (index * 16) as Row, generation: index * 7_919 },
+      message: index * 1_431_655,
+    }));
+    const handles = facts.map((given) => formatReceiptHandle(7, 3, given));
+    expect(handles.map((handle) => parseReceiptHandle(7, 3, handle))).toEqual(facts);
+    expect(handles.map((handle) => parseReceiptHandle(8, 3, handle))).toEqual(facts.map(() => undefined));
+  });
+
   it('is refused when one letter of it is another, in any place', () => {
     fc.assert(
       fc.property(

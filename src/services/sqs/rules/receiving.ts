@@ -55,13 +55,12 @@ export function take(context: Context<SqsState>, queue: Queue, receive: Receive,
   if (rows.length === 0) return { messages: NOTHING.messages, movedTo, asked };
   const holder = holderNumber(state, receive.by);
   const receipts: Receipt[] | undefined = receive.attemptId === undefined ? undefined : [];
-  const messages: ReceivedMessage[] = [];
-  for (const row of rows) {
+  const messages = rows.map((row): ReceivedMessage => {
     const receipt = state.store.hide(row, now, timeout, holder);
     receipts?.push(receipt);
-    messages.push(answerOf(state, queue, receipt, receive));
     noteReceived(context, queue, row, timeout, receive.by);
-  }
+    return answerOf(state, queue, receipt, receive);
+  });
   if (queue.fifo) state.store.served(queue.row, rows);
   if (receipts !== undefined) {
     recordAttempt(queue, receive.attemptId, { at: now, receipts, due: after(now, timeout) });
