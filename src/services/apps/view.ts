@@ -79,11 +79,18 @@ export function fields(state: AppsState, id: string, now: Instant): object | und
             return percentiles(app.latency);
           },
         };
+      const client = state.clients.get(name);
+      if (client !== undefined) return clientView(client, now).fields;
       break;
     }
     case 'database': {
       const database = state.databases.get(name);
       return database && databaseFigures(database, now);
+    }
+    case 'endpoint': {
+      const endpoint = state.endpoints.get(name);
+      if (endpoint !== undefined) return endpointView(endpoint, now).fields;
+      break;
     }
   }
   return view(state, now).find((resource) => resource.id === id)?.fields;
