@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, string>> = {
   sns: 'topic',
   lambda: 'function',
   firehose: 'delivery',
+  kinesis: 'stream',
 };
 
 /** `arn:aws:sqs:us-east-1:000000000000:orders` is `queue/orders`; other endpoints stand for themselves. */
@@ -52,5 +53,5 @@ export function placeOfEndpoint(endpoint: string): string {
   const kind = KINDS[service];
   return kind === undefined
     ? `endpoint/${endpoint}`
-    : `${kind}/${resource.replace(/^(?:function:|deliverystream\/)/, '')}`;
+    : `${kind}/${resource.replace(/^(?:function:|deliverystream\/|stream\/)/, '')}`;
 }

@@ -1,6 +1,7 @@
 /** What each event means for the message it is about: where it leads, the state after it, and one sentence. */
 import { span } from './figures.ts';
 import type { EventView } from './snapshot.ts';
+import { RULE_TELLERS } from './storyRuleWords.ts';
 import { STREAM_TELLERS } from './storyStreamWords.ts';
 import { type CopyBefore, numberOf, placeOfEndpoint, type Tell, type Told, textOf } from './storyTelling.ts';
 
@@ -21,6 +22,7 @@ function backWords(event: EventView, before: CopyBefore): string {
 
 const TELLERS: Readonly<Record<string, Tell>> = {
   ...STREAM_TELLERS,
+  ...RULE_TELLERS,
   'sqs/MessageSent': (event) => {
     const delayMs = numberOf(event.fields, 'delayMs');
     const place = queueOf(event);

@@ -141,4 +141,60 @@ describe('a story across services', () => {
       'noted as done by group-2',
     ]);
   });
+
+  it('leads from an object over the bus and its rule into a queue, and tells what a target refused', () => {
+    const session = runLines(
+      newWorld({ seed: 2 }),
+      's3api create-bucket --bucket lake',
+      `s3api put-bucket-notification-configuration --bucket lake --notification-configuration '{"EventBridgeConfiguration":{}}'`,
+      `sqs create-queue --queue-name work --attributes '{"Policy":"${quoted(JSON.parse(allow('events.amazonaws.com', 'sqs:SendMessage', queue('work'))))}"}'`,
+      'sqs create-queue --queue-name shut',
+      `events put-rule --name new --event-pattern '{"source":["aws.s3"]}'`,
+      `events put-targets --rule new --targets Id=1,Arn=${queue('work')} Id=2,Arn=${queue('shut')}`,
+      's3api put-object --bucket lake --key a.txt --body a.txt',
+      'sleep 10',
+    );
+    const [sent] = idsOf(session, 'sqs/MessageSent');
+    const story = told(session, sent!);
+    inOrder(story);
+    const words = story.items.map((item) => item.words);
+    expect(words.slice(0, 2)).toEqual(['on the bus: Object Created', 'its pattern fits: taken']);
+    expect(words.slice(2).sort()).toEqual([
+      'handed to its target',
+      'lost: no dead-letter queue keeps it',
+      'sent',
+      'the target refused: given up',
+    ]);
+    const places = story.lanes.map(({ id }) => id).filter((id) => !id.startsWith('by/'));
+    expect(places).toEqual(['bus/default', 'rule/new', 'queue/work']);
+  });
+
+  it('leads from a device over a topic rule into a stream, and says when no rule takes a message', () => {
+    const session = runLines(
+      newWorld({ seed: 2 }),
+      'kinesis create-stream --stream-name s --shard-count 1',
+      'sleep 12',
+      `iot create-topic-rule --rule-name hot --topic-rule-payload '{"sql":"SELECT * FROM '"'"'plant/#'"'"' WHERE value > 30","actions":[{"kinesis":{"roleArn":"arn:aws:iam::${ACCOUNT}:role/iot","streamName":"s"}}]}'`,
+      `iot-data publish --topic plant/1 --cli-binary-format raw-in-base64-out --payload '{"value":31}'`,
+      `iot-data publish --topic plant/1 --cli-binary-format raw-in-base64-out --payload '{"value":29}'`,
+      'sleep 5',
+    );
+    const [hot, cold] = idsOf(session, 'iot/MessagePublished');
+    const story = told(session, hot!);
+    inOrder(story);
+    expect(story.items.map(({ words }) => words)).toEqual([
+      'published to plant/1',
+      'its SQL lets it through: taken',
+      'put',
+      'its kinesis action is done',
+    ]);
+    expect(story.lanes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['iot/core', 'iotrule/hot', 'stream/s']),
+    );
+    const other = told(session, cold!);
+    expect(other.items.map(({ words, detail }) => [words, detail])).toEqual([
+      ['published to plant/1', 'no rule takes it'],
+    ]);
+    expect(other.summary.at(-1)).toBe('The message was lost.');
+  });
 });

@@ -62,6 +62,37 @@ describe('an event subscription', () => {
     });
   });
 
+  it('is not needed for the event bus, which a rule with a pattern listens to', () => {
+    const w = topical();
+    const bus = (operation: string, input: object): Output => w.call(operation, input, 'events');
+    const EventPattern = JSON.stringify({
+      source: ['aws.rds'],
+      'detail-type': ['RDS DB Instance Event'],
+      detail: { SourceType: ['DB_INSTANCE'], EventCategories: ['creation'] },
+    });
+    bus('PutRule', { Name: 'r', EventPattern });
+    const Arn = 'arn:aws:sqs:us-east-1:000000000000:inbox';
+    bus('PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn }] });
+    database(w, { name: 'shop', engine: 'rds' });
+    database(w, { name: 'au', engine: 'aurora' });
+    const told = arrived(w);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({
+      source: 'aws.rds',
+      'detail-type': 'RDS DB Instance Event',
+      resources: ['arn:aws:rds:us-east-1:000000000000:db:shop'],
+      detail: {
+        EventCategories: ['creation'],
+        SourceType: 'DB_INSTANCE',
+        SourceArn: 'arn:aws:rds:us-east-1:000000000000:db:shop',
+        Date: '2026-01-05T09:00:00.000Z',
+        Message: 'DB instance created.',
+        SourceIdentifier: 'shop',
+        EventID: 'RDS-EVENT-0005',
+      },
+    });
+  });
+
   it('tells of stopping, starting, restarting and deleting', () => {
     const w = topical();
     database(w, { name: 'shop', engine: 'rds' });

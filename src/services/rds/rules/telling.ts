@@ -12,6 +12,7 @@ import {
   sourceArn,
   subscriptionArn,
 } from '../model.ts';
+import { tellBus } from './busEvent.ts';
 import { wordingOf } from './wording.ts';
 
 type Ctx = Context<RdsState>;
@@ -80,6 +81,7 @@ export function happened(context: Ctx, { what, database }: DatabaseNews): void {
     categories: event.categories,
     messageId: eventName(event),
   });
+  tellBus(context, event);
   for (const subscription of state.subscriptions.values()) {
     if (subscription.account === state.account && isWanted(subscription, event)) {
       tell(context, subscription, event);
