@@ -31,9 +31,19 @@ export function startLinks(context: AppsContext, app: Client): void {
     if (link.state === 'down' || link.state === 'crashed') connect(context, app, link);
 }
 
-/** `lost`: without a goodbye, as in a crash. */
+/**
+ * `lost`: without a goodbye, as in a crash. SIMPLER THAN AWS: a goodbye would wait until what is out is stored; it counts
+ * as sent at once.
+ */
 export function endLinks(context: AppsContext, app: Client, lost: boolean): void {
   for (const link of app.links) {
+    if (!lost && !link.blocked) {
+      for (const pending of link.pending.values()) {
+        if (pending.what !== 'publish') continue;
+        app.figures.confirmed++;
+        accepted(context, app, pending);
+      }
+    }
     if (link.state === 'up' || link.state === 'connecting') {
       say(context, app, link, { do: 'close', lost });
       if (!lost) note(app.frames, app.settings.protocol, 'close', 0);

@@ -86,13 +86,15 @@ function send(context: AppsContext, app: Client, link: Link, number: number): vo
   );
 }
 
-function propertiesOf({ name, life, settings }: Client, number: number): MessageProperties {
+function propertiesOf(app: Client, number: number): MessageProperties {
+  const { name, life, settings } = app;
   const { protocol, persistent, qos, retained, group, headers, priority, ttl } = settings;
+  const messageId = `${name}.${life}.${number}`;
   if (protocol === 'mqtt') {
-    const messageId = qos === 2 ? { messageId: `${name}.${life}.${number}` } : {};
-    return Object.freeze({ qos, ...(retained && { retain: true }), ...messageId });
+    return Object.freeze({ qos, ...(retained && { retain: true }), ...(qos === 2 && { messageId }) });
   }
   return Object.freeze({
+    ...(isSynchronous(app) && { messageId }),
     ...(persistent !== undefined && { persistent }),
     ...(group !== undefined && { groupId: fill(group, number) }),
     ...(headers !== undefined && { headers }),

@@ -49,7 +49,7 @@ export function publish(
     hold(field, connection, { connection: connection.number, request, publish: command, reason: full });
     return undefined;
   }
-  if (isRepeated(field, session, message)) {
+  if (isRepeated(field, session, command)) {
     confirm(field, connection, command, request, message);
     return { messageId: message.id, queues: 0, repeated: true };
   }
@@ -77,7 +77,7 @@ export function acceptHeld(field: Field, connection: Connection, held: HeldPubli
   const to = readDestinations(session.protocol, held.publish.destination) ?? [];
   const message = messageOf(field, session, held.publish, to);
   if (fullFor(field, to, message) !== undefined) return false;
-  const queues = accept(field, session.by, message, to);
+  const queues = isRepeated(field, session, held.publish) ? 0 : accept(field, session.by, message, to);
   confirm(field, connection, held.publish, held.request, message);
   if (held.request !== 0) {
     tellClient(
@@ -152,9 +152,7 @@ function messageOf(field: Field, session: Session, command: Publish, to: readonl
     body: command.body,
     bytes: sizeOf(command),
     destination: to.map(keyOf).join(','),
-    properties: Object.freeze(
-      protocol === 'mqtt' ? { qos: properties.qos ?? 0, ...kept(properties) } : properties,
-    ),
+    properties: Object.freeze(kept(protocol, properties)),
     persistent: persistsBy(protocol, properties),
     priority,
     published: context.now,
@@ -164,10 +162,14 @@ function messageOf(field: Field, session: Session, command: Publish, to: readonl
   });
 }
 
-const kept = ({ messageId: id, retain }: MessageProperties): MessageProperties => ({
-  ...(id !== undefined && { messageId: id }),
-  ...(retain !== undefined && { retain }),
-});
+/** MQTT knows few. The id that an OpenWire producer gives tells what comes again, and nothing else. */
+function kept(protocol: Session['protocol'], properties: MessageProperties): MessageProperties {
+  const { messageId: id, ...others } = properties;
+  if (protocol === 'openwire') return others;
+  if (protocol !== 'mqtt') return properties;
+  const { qos = 0, retain } = properties;
+  return { qos, ...(id !== undefined && { messageId: id }), ...(retain !== undefined && { retain }) };
+}
 
 /** RabbitMQ's family, too: messages of all brokers are numbered together. */
 const MESSAGE_IDS = 25;
@@ -186,14 +188,26 @@ function sizeOf({ body, properties }: Publish): number {
 
 const IDS_KEPT = 100;
 
-/** MQTT QoS 2: a client that sends a packet again after a loss is confirmed, and heard once. */
-function isRepeated({ runtime }: Field, { protocol, clientId }: Session, { properties }: Message): boolean {
+/**
+ * A client that sends a packet again after a loss is confirmed, and heard once: MQTT with QoS 2, and OpenWire, whose
+ * failover transport sends what was out once more (ActiveMQ keeps the last sequence of each producer in its journal).
+ */
+function isRepeated({ runtime }: Field, session: Session, { properties = {} }: Publish): boolean {
   const id = properties.messageId;
-  if (protocol !== 'mqtt' || properties.qos !== 2 || id === undefined || clientId === '') return false;
-  const known = runtime.received.get(clientId) ?? [];
+  const producer = id === undefined ? '' : producerOf(session, properties, id);
+  if (id === undefined || producer === '') return false;
+  const known = runtime.received.get(producer) ?? [];
   if (known.includes(id)) return true;
-  runtime.received.set(clientId, [...known.slice(1 - IDS_KEPT), id]);
+  runtime.received.set(producer, [...known.slice(1 - IDS_KEPT), id]);
   return false;
+}
+
+/** Whose messages have ids of their own; '': nobody compares them. An id of OpenWire begins with its producer. */
+function producerOf({ protocol, clientId }: Session, properties: MessageProperties, id: string): string {
+  if (protocol === 'mqtt') return properties.qos === 2 ? clientId : '';
+  return protocol === 'openwire' && persistsBy(protocol, properties)
+    ? id.slice(0, id.lastIndexOf('.') + 1)
+    : '';
 }
 
 /** It is in: how many queues and subscriptions got a copy. */
