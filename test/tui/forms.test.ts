@@ -19,7 +19,7 @@ describe('a form', () => {
     expect(quoted("it's")).toBe(`'it'"'"'s'`);
   });
 
-  const together = ['fleet', 'subscription', 'delivery'];
+  const together = ['fleet', 'subscription', 'delivery', 'notification', 'eventsubscription'];
   const alone = KINDS.map((form) => form.id).filter((id) => !together.includes(id));
   it.each(alone)('%s: runs what it opens with, and nothing is refused', (id) => {
     const screen = busySandbox().press('esc', 'n');
@@ -58,6 +58,23 @@ describe('a form', () => {
     expect(made).toEqual(
       expect.arrayContaining(['subscription/news/orders', 'bucket/log-store', 'delivery/logs']),
     );
+  });
+
+  it('lets a group and RDS tell a topic that is there', () => {
+    const screen = busySandbox();
+    for (const id of ['topic', 'group', 'notification', 'eventsubscription']) {
+      screen.press('esc', 'n');
+      for (let row = 0; row < KINDS.findIndex((form) => form.id === id); row++) screen.press('down');
+      screen.press('enter', 'enter');
+      screen.session.drain();
+    }
+    expect(screen.session.console().map(({ result }) => result?.error)).not.toContainEqual(expect.anything());
+    const made = screen.session.view().resources;
+    expect(made.find(({ id }) => id === 'group/workers')?.fields.notifies).toHaveLength(1);
+    expect(made.map(({ id }) => id)).toContain('dbevents/database-news');
+    expect(
+      formById('eventsubscription')!.command({ name: 'n', topic: 't', categories: 'low storage' }),
+    ).toContain("--event-categories 'low storage'");
   });
 
   it('writes a subscription for each protocol, raw and with a filter where it is asked', () => {

@@ -13,6 +13,7 @@ import * as notifications from './operations/notifications.ts';
 import * as policies from './operations/policies.ts';
 import { due } from './timers.ts';
 import { view } from './view.ts';
+import { why } from './why.ts';
 
 const NOT_MODELLED = `
 AttachInstances AttachLoadBalancerTargetGroups AttachLoadBalancers AttachTrafficSources BatchDeleteScheduledAction
@@ -51,4 +52,5 @@ export const autoscaling = defineService({
   metrics,
   access,
   view,
+  why,
 });

@@ -8,6 +8,7 @@ import { ALARM_FORM, FUNCTION_FORM, SUBSCRIPTION_FORM } from './links.ts';
 import { RULE_FORM, TOPIC_RULE_FORM } from './rules.ts';
 import { BUCKET_FORM, ENDPOINT_FORM, STREAM_FORM, TOPIC_FORM } from './services.ts';
 import { STREAM_APP_FORMS } from './streamApps.ts';
+import { EVENT_SUBSCRIPTION_FORM, NOTIFICATION_FORM } from './telling.ts';
 
 const HOUR = 3_600;
 
@@ -252,6 +253,8 @@ export const KINDS: readonly Form[] = [
   DELIVERY_FORM,
   RULE_FORM,
   TOPIC_RULE_FORM,
+  NOTIFICATION_FORM,
+  EVENT_SUBSCRIPTION_FORM,
 ];
 
 export const formById = (id: string): Form | undefined => KINDS.find((form) => form.id === id);

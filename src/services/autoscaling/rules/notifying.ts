@@ -33,7 +33,11 @@ export interface NotificationTestToken {
   readonly types: readonly string[];
 }
 
-const roleOf = ({ account, arn }: Group, state: AutoScalingState): Caller => ({
+/** The service-linked role. */
+export const roleOf = (
+  { account, arn }: Pick<Group, 'account' | 'arn'>,
+  state: AutoScalingState,
+): Caller => ({
   by: 'autoscaling',
   account,
   profile: account === state.account ? 'default' : 'partner',
