@@ -16,6 +16,7 @@ export class ServiceError extends Error {
       readonly jsonCode?: string;
       readonly fault?: 'client' | 'server';
       readonly why?: string;
+      readonly members?: Readonly<Record<string, string>>;
     } = {},
   ) {
     super(message);
@@ -26,6 +27,7 @@ export class ServiceError extends Error {
       fault: more.fault ?? 'client',
       ...(more.jsonCode === undefined ? {} : { jsonCode: more.jsonCode }),
       ...(more.why === undefined ? {} : { why: more.why }),
+      ...(more.members === undefined ? {} : { members: more.members }),
     };
   }
 }

@@ -47,6 +47,8 @@ export interface Refusal {
   readonly fault: 'client' | 'server';
   /** One sentence of ours: the rule and the values compared. */
   readonly why?: string;
+  /** What AWS's error says beside code and message: `ArgumentName`. Frozen. */
+  readonly members?: Readonly<Record<string, string>>;
   /** Of a call that policies denied: how they were read, as plain data. */
   readonly decision?: object;
 }

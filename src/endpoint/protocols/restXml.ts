@@ -32,18 +32,20 @@ export function restXml(service: ServiceDescription): Protocol {
       const query = [...pairsOf(incoming.query)];
       const { bucket, path } = addressed(headers.host ?? '', incoming.path);
       const names = new Map(query);
-      const refused = [...names.keys()].find((name) => PARTS.has(name));
-      if (refused !== undefined) throw notImplemented(`${method} of ?${refused}`);
       const match = matchOperation(service, { method, path, query: names });
       const named = match && onBucket(match.operation, bucket, service);
       if (match === undefined || named === undefined) {
+        const part = [...names.keys()].find((name) => PARTS.has(name));
+        if (part !== undefined) throw notImplemented(`${method} of ?${part}`);
         throw new WireRefusal(
           'MethodNotAllowed',
           'The specified method is not allowed against this resource.',
           405,
         );
       }
-      const operation = putOrCopy(named, incoming, service);
+      const operation = amongAlike(named, names, incoming, service);
+      const refused = [...names.keys()].find((name) => PARTS.has(name) && !takes(operation, name));
+      if (refused !== undefined) throw notImplemented(`${method} of ?${refused}`);
       const input = readBound(operation.input, { labels: match.labels, query, headers });
       if (bucket !== undefined) input.Bucket = bucket;
       for (const name of Object.keys(input)) if (PASSED_OVER.test(name)) delete input[name];
@@ -68,12 +70,32 @@ function onBucket(
   return operationNamed(service, bucket === undefined ? 'ListBuckets' : 'ListObjects');
 }
 
-/** PUT of an object with a source is a copy: the model has one pattern for both. */
-function putOrCopy(found: WireOperation, { headers }: Incoming, service: ServiceDescription): WireOperation {
-  if (found.name !== 'PutObject' && found.name !== 'CopyObject') return found;
-  const name = headers['x-amz-copy-source'] === undefined ? 'PutObject' : 'CopyObject';
-  return operationNamed(service, name) ?? found;
+/** A PUT of an object may be of a part, and a copy: the model has one pattern for all. */
+function amongAlike(
+  found: WireOperation,
+  query: ReadonlyMap<string, string>,
+  { headers }: Incoming,
+  service: ServiceDescription,
+): WireOperation {
+  const alike = ALIKE.find((names) => names.includes(found.name));
+  if (alike === undefined) return found;
+  const isCopy = headers['x-amz-copy-source'] !== undefined;
+  const [whole, copy = whole, part = whole, partCopy = part] = alike;
+  const name = query.has('uploadId') ? (isCopy ? partCopy : part) : isCopy ? copy : whole;
+  return operationNamed(service, name!) ?? found;
 }
+
+/** Of an object, a copy, a part, a part that is copied. */
+const ALIKE: readonly (readonly string[])[] = [
+  ['PutObject', 'CopyObject', 'UploadPart', 'UploadPartCopy'],
+  ['GetObject', 'GetObject', 'ListParts'],
+  ['DeleteObject', 'DeleteObject', 'AbortMultipartUpload'],
+];
+
+/** Is a parameter of the query the operation's mark, or one of its members? */
+const takes = ({ uri, input }: WireOperation, name: string): boolean =>
+  new RegExp(`[?&]${name}(?:[=&]|$)`, 'u').test(uri) ||
+  input.members.some(({ place }) => place.in === 'query' && place.name === name);
 
 function readPayload({ name, shape }: WireMember, incoming: Incoming, input: Record<string, unknown>): void {
   const bytes = isChunked(incoming) ? unchunked(incoming.body) : incoming.body;
@@ -143,7 +165,7 @@ const idsOf = (requestId: string): Readonly<Record<string, string>> => ({
 });
 
 /** Amazon S3 API Reference, Error responses. A HEAD has no body: the status says it. */
-function refuse({ code, message, httpStatus }: Refusal, requestId: string, target: Asked | undefined): Reply {
+function refuse({ code, message, httpStatus, members = {} }: Refusal, requestId: string, target: Asked | undefined): Reply {
   const ids = idsOf(requestId);
   const { Bucket: bucket, Key: key } = (target?.input ?? {}) as {
     readonly Bucket?: string;
@@ -156,6 +178,9 @@ function refuse({ code, message, httpStatus }: Refusal, requestId: string, targe
     element('Code', xmlEscaped(code)) +
     element('Message', xmlEscaped(message)) +
     detail +
+    Object.entries(members)
+      .map(([name, value]) => element(name, xmlEscaped(value)))
+      .join('') +
     element('RequestId', ids['x-amz-request-id'] ?? '') +
     element('HostId', ids['x-amz-id-2'] ?? '');
   return {

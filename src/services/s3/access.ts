@@ -3,7 +3,7 @@ import type { Access, DenialStyle, Need } from '../../contract/access.ts';
 import { accessDeniedSentence } from '../../contract/policy/words.ts';
 import type { Request } from '../../engine/service.ts';
 import { bucketArn, type S3State } from './model.ts';
-import { copySource } from './operations/objects.ts';
+import { copySource } from './rules/copySource.ts';
 
 const DENIED: DenialStyle = {
   code: 'AccessDenied',
@@ -20,18 +20,49 @@ const ACTION_OF: Readonly<Record<string, string>> = {
   HeadObject: 'GetObject',
   PutBucketNotificationConfiguration: 'PutBucketNotification',
   GetBucketNotificationConfiguration: 'GetBucketNotification',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  ListParts: 'ListMultipartUploadParts',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
+  ListObjectVersions: 'ListBucketVersions',
+  DeleteBucketTagging: 'PutBucketTagging',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  PutPublicAccessBlock: 'PutBucketPublicAccessBlock',
+  DeletePublicAccessBlock: 'PutBucketPublicAccessBlock',
+  GetBucketCors: 'GetBucketCORS',
+  GetBucketAccelerateConfiguration: 'GetAccelerateConfiguration',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+  GetBucketReplication: 'GetReplicationConfiguration',
+  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
+};
+
+/** The action where a version is named. */
+const OF_VERSION: Readonly<Record<string, string>> = {
+  GetObject: 'GetObjectVersion',
+  HeadObject: 'GetObjectVersion',
+  DeleteObject: 'DeleteObjectVersion',
+  GetObjectTagging: 'GetObjectVersionTagging',
+  PutObjectTagging: 'PutObjectVersionTagging',
+  DeleteObjectTagging: 'DeleteObjectVersionTagging',
+  GetObjectAcl: 'GetObjectVersionAcl',
+  PutObjectAcl: 'PutObjectVersionAcl',
 };
 
 interface Input {
   readonly Bucket?: string;
   readonly Key?: string;
   readonly CopySource?: string;
-  readonly Delete?: { readonly Objects?: readonly { readonly Key?: string }[] };
+  readonly VersionId?: string;
+  readonly Tagging?: unknown;
+  readonly Delete?: { readonly Objects?: readonly { readonly Key?: string; readonly VersionId?: string }[] };
 }
 
 export function access(state: S3State, { operation, input, caller }: Request): Access | undefined {
-  const { Bucket, Key, CopySource, Delete } = input as Input;
-  const action = ACTION_OF[operation] ?? operation;
+  const { Bucket, Key, CopySource, VersionId, Tagging, Delete } = input as Input;
+  const ofVersion = VersionId === undefined ? undefined : OF_VERSION[operation];
+  const action = ofVersion ?? ACTION_OF[operation] ?? operation;
   const need = (name: string, bucketName: string | undefined, key?: string): Need => {
     const bucket = bucketName === undefined ? undefined : state.buckets.get(bucketName);
     const arn = bucketName === undefined ? '*' : bucketArn(bucketName);
@@ -55,16 +86,30 @@ export function access(state: S3State, { operation, input, caller }: Request): A
     };
   }
   if (operation === 'DeleteObjects') {
-    return { needs: (Delete?.Objects ?? []).map((item) => need('DeleteObject', Bucket, item.Key ?? '')) };
+    return {
+      needs: (Delete?.Objects ?? []).map((item) =>
+        need(item.VersionId === undefined ? 'DeleteObject' : 'DeleteObjectVersion', Bucket, item.Key ?? ''),
+      ),
+    };
   }
-  if (operation === 'CopyObject') {
+  if (operation === 'CopyObject' || operation === 'UploadPartCopy') {
     const source = copySource(CopySource ?? '');
     return {
       needs: [
-        ...(source === undefined ? [] : [need('GetObject', source.bucket, source.key)]),
+        ...(source === undefined
+          ? []
+          : [
+              need(
+                source.versionId === undefined ? 'GetObject' : 'GetObjectVersion',
+                source.bucket,
+                source.key,
+              ),
+            ]),
         need('PutObject', Bucket, Key ?? ''),
       ],
     };
   }
-  return { needs: [need(action, Bucket, Key)] };
+  // Amazon S3 API Reference, PutObject: tags need a permission of their own.
+  const tags = typeof Tagging === 'string' ? [need('PutObjectTagging', Bucket, Key)] : [];
+  return { needs: [need(action, Bucket, Key), ...tags] };
 }

@@ -31,13 +31,18 @@ export function s3Operation<Input extends object, Name extends keyof Input & str
 }
 
 const WHY: readonly (readonly [RegExp, string, string])[] = [
-  [/^(?:ACL|Grant)/u, 'an access control list', 'policies say who may: put-bucket-policy'],
-  [/VersionId$|^MFA$/u, 'a version of the object', 'buckets here keep one version of an object'],
+  [
+    /^(?:AccessControlPolicy|ACL|Grant)/u,
+    'an access control list',
+    'policies say who may: put-bucket-policy',
+  ],
+  [/^MFA|VersionId/u, 'a version, or a code of MFA', 'MFA delete, and versions in this call'],
   [/SSE|ServerSide|BucketKey/u, 'how the object is encrypted', 'objects here are not encrypted'],
   [/^Checksum/u, 'a checksum beside MD5', 'eTag and Content-MD5 are modelled alone'],
   [/ObjectLock|Governance/u, 'a lock on the object', 'object lock'],
+  [/^PartNumber$/u, 'one part of the object alone', 'reading by part: Range reads any bytes'],
   [/^(?:CopySource)?If/u, 'do it only if this holds', 'conditional requests'],
-  [/Tagging/u, 'labels of the object', 'tags of objects'],
+  [/Tagging/u, 'labels of the object', 'tags in this call'],
   [/StorageClass/u, 'the storage class', 'all objects are STANDARD'],
   [/^(?:Response|Cache|Content|Expires|Website)/u, 'a header of the answer', 'headers beside Content-Type'],
 ];
@@ -50,3 +55,21 @@ function refused(name: string): MemberWords {
 export const BUCKET = { purpose: 'the bucket, by name', refersTo: 'bucketName' } as const;
 export const KEY = { purpose: 'the object, by its key' } as const;
 export const OWNER = { purpose: 'the account that must own the bucket' } as const;
+export const CONTENT_TYPE = { purpose: 'what it is: text/csv, application/json …' } as const;
+export const METADATA = { purpose: 'names and values of your own, a=b' } as const;
+export const TAGGING = { purpose: 'tags as a query: a=b&c=d' } as const;
+export const ACL = {
+  purpose: 'private; policies say who else may',
+  values: ['private', 'bucket-owner-full-control'],
+} as const;
+export const UPLOAD_ID = { purpose: 'the upload, by its id' } as const;
+export const VERSION_ID = { purpose: 'this version, not the newest' } as const;
+export const PREFIX = { purpose: 'only keys that begin so' } as const;
+export const DELIMITER = { purpose: 'keys that go on behind it are folded into one: /' } as const;
+export const ENCODING = { purpose: 'url: keys in percent signs', values: ['url'] } as const;
+export const SOURCE_CONDITIONS = {
+  CopySourceIfMatch: { purpose: 'only if the ETag of the source is this' },
+  CopySourceIfNoneMatch: { purpose: 'only if the ETag of the source is not this' },
+  CopySourceIfModifiedSince: { purpose: 'only if the source was written after this' },
+  CopySourceIfUnmodifiedSince: { purpose: 'only if the source was not written after this' },
+} as const;

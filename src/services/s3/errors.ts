@@ -1,7 +1,13 @@
 /** What S3 answers when it refuses; sentences as AWS writes them. Amazon S3 API Reference, Error responses. */
 import { ServiceError } from '../../contract/errors.ts';
 
-type More = { readonly why?: string };
+interface More {
+  readonly why?: string;
+  /** Its name and value, which S3's answer says. */
+  readonly argument?: readonly [name: string, value: string];
+  /** Others that it says. */
+  readonly members?: Readonly<Record<string, string>>;
+}
 
 export const noSuchBucket = (): ServiceError =>
   new ServiceError('NoSuchBucket', 'The specified bucket does not exist', { httpStatus: 404 });
@@ -34,8 +40,16 @@ export const illegalLocation = (): ServiceError =>
     'IllegalLocationConstraintException',
     'The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.',
   );
-export const invalidArgument = (message: string, more: More = {}): ServiceError =>
-  new ServiceError('InvalidArgument', message, more);
+export function invalidArgument(message: string, { why, argument, members }: More = {}): ServiceError {
+  const said =
+    argument === undefined
+      ? members
+      : Object.freeze({ ArgumentName: argument[0], ArgumentValue: argument[1] });
+  return new ServiceError('InvalidArgument', message, {
+    ...(why !== undefined && { why }),
+    ...(said !== undefined && { members: said }),
+  });
+}
 export const keyTooLong = (): ServiceError =>
   new ServiceError('KeyTooLongError', 'Your key is too long', { why: 'A key has at most 1,024 bytes.' });
 export const tooLarge = (why: string): ServiceError =>
@@ -67,4 +81,55 @@ export const invalidRange = (): ServiceError =>
 export const otherClass = (): ServiceError =>
   new ServiceError('InvalidParameterValue', 'not modelled: StorageClass', {
     why: 'all objects are STANDARD',
+  });
+export const noSuchUpload = (): ServiceError =>
+  new ServiceError(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+    { httpStatus: 404 },
+  );
+export const invalidPart = (why: string): ServiceError =>
+  new ServiceError(
+    'InvalidPart',
+    "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+    { why },
+  );
+export const invalidPartOrder = (): ServiceError =>
+  new ServiceError(
+    'InvalidPartOrder',
+    'The list of parts was not in ascending order. The parts list must be specified in order by part number.',
+  );
+export const partTooSmall = (why: string): ServiceError =>
+  new ServiceError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
+    why,
+  });
+export const noSuchVersion = (): ServiceError =>
+  new ServiceError('NoSuchVersion', 'The specified version does not exist.', { httpStatus: 404 });
+/** Of a version that is a delete marker. */
+export const methodNotAllowed = (): ServiceError =>
+  new ServiceError('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+    httpStatus: 405,
+  });
+export const illegalVersioning = (): ServiceError =>
+  new ServiceError('IllegalVersioningConfigurationException', 'The Versioning element must be specified');
+export const noTags = (): ServiceError =>
+  new ServiceError('NoSuchTagSet', 'The TagSet does not exist', { httpStatus: 404 });
+export const invalidTag = (message: string): ServiceError => new ServiceError('InvalidTag', message);
+export const tooManyTags = (message: string): ServiceError => new ServiceError('BadRequest', message);
+export const noPublicAccessBlock = (): ServiceError =>
+  new ServiceError(
+    'NoSuchPublicAccessBlockConfiguration',
+    'The public access block configuration was not found',
+    { httpStatus: 404 },
+  );
+/** S3 User Guide, Controlling ownership of objects: the default of new buckets since April 2023. */
+export const noAccessLists = (): ServiceError =>
+  new ServiceError('AccessControlListNotSupported', 'The bucket does not allow ACLs', {
+    why: 'Buckets here are "bucket owner enforced": policies say who may, s3api put-bucket-policy.',
+  });
+export const notConfigured = (code: string, message: string): ServiceError =>
+  new ServiceError(code, message, { httpStatus: 404 });
+export const invalidPartCopy = (range: string, size: number): ServiceError =>
+  invalidArgument(`Range specified is not valid for source object of size: ${size}`, {
+    argument: ['x-amz-copy-source-range', range],
   });

@@ -7,17 +7,17 @@ import { metrics } from './metrics.ts';
 import { createState } from './model.ts';
 import { INSTEAD, NOT_MODELLED } from './notModelled.ts';
 import * as buckets from './operations/buckets.ts';
+import * as defaults from './operations/defaults.ts';
+import * as deleting from './operations/deleting.ts';
 import { listObjects, listObjectsV2 } from './operations/listing.ts';
 import * as notifications from './operations/notifications.ts';
-import {
-  copyObject,
-  deleteObject,
-  deleteObjects,
-  getObject,
-  headObject,
-  putObject,
-} from './operations/objects.ts';
+import * as objectOperations from './operations/objects.ts';
 import * as policies from './operations/policies.ts';
+import * as publicAccess from './operations/publicAccess.ts';
+import * as tagging from './operations/tagging.ts';
+import * as uploadLists from './operations/uploadLists.ts';
+import * as uploads from './operations/uploads.ts';
+import * as versioning from './operations/versioning.ts';
 import { answered, due } from './timers.ts';
 import { usage } from './usage.ts';
 import { object, objects, view } from './view.ts';
@@ -31,18 +31,18 @@ export const s3 = defineService({
   summary: 'Buckets of objects, which tell queues, topics and functions what happens.',
   operations: [
     ...Object.values(buckets),
-    ...[
-      putObject,
-      getObject,
-      headObject,
-      copyObject,
-      deleteObject,
-      deleteObjects,
-      listObjectsV2,
-      listObjects,
-    ],
+    ...Object.values(objectOperations),
+    ...Object.values(deleting),
+    listObjectsV2,
+    listObjects,
     ...Object.values(policies),
     ...Object.values(notifications),
+    ...Object.values(uploads),
+    ...Object.values(uploadLists),
+    ...Object.values(tagging),
+    ...Object.values(versioning),
+    ...Object.values(publicAccess),
+    ...Object.values(defaults),
   ],
   notModelled: NOT_MODELLED,
   instead: INSTEAD,

@@ -8,3 +8,11 @@ export const POLICY_BYTES_MAX = 20_480;
 export const LIST_MAX = 1_000;
 export const DELETE_MAX = 1_000;
 export const METADATA_BYTES_MAX = 2_048;
+/** Amazon S3 User Guide, Amazon S3 multipart upload limits. */
+export const PARTS_MAX = 10_000;
+export const PART_BYTES_MIN = 5_242_880;
+export const OBJECT_TAGS_MAX = 10;
+export const BUCKET_TAGS_MAX = 50;
+export const TAG_KEY_MAX = 128;
+export const TAG_VALUE_MAX = 256;
+export const BUCKETS_LISTED_MAX = 10_000;

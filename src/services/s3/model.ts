@@ -15,6 +15,52 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Order of writing in the world. */
   readonly sequence: number;
+  /** None: the version called null. */
+  readonly versionId?: string;
+  readonly tags?: Tags;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** What a delete leaves in a bucket that keeps versions. Frozen. */
+export interface DeleteMarker {
+  readonly key: string;
+  readonly modified: Instant;
+  readonly sequence: number;
+  readonly versionId?: string;
+  readonly isMarker: true;
+}
+
+export type Version = StoredObject | DeleteMarker;
+
+/** Frozen. */
+export interface UploadedPart {
+  readonly number: number;
+  readonly body: Uint8Array;
+  /** MD5 in hex. */
+  readonly eTag: string;
+  readonly modified: Instant;
+}
+
+/** A multipart upload that is neither complete nor given up. */
+export interface Upload {
+  readonly id: string;
+  readonly bucket: string;
+  readonly key: string;
+  readonly started: Instant;
+  readonly order: number;
+  readonly contentType: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tags?: Tags;
+  readonly parts: Map<number, UploadedPart>;
+}
+
+/** Frozen. */
+export interface PublicAccess {
+  readonly BlockPublicAcls: boolean;
+  readonly IgnorePublicAcls: boolean;
+  readonly BlockPublicPolicy: boolean;
+  readonly RestrictPublicBuckets: boolean;
 }
 
 /** Which events of a bucket go where. Frozen. */
@@ -36,7 +82,15 @@ export interface Bucket {
   rules: readonly NotificationRule[];
   /** It tells EventBridge of all that happens to its objects. */
   eventBridge?: true;
+  /** The newest version of each key, where that is an object. */
   readonly objects: Map<string, StoredObject>;
+  /** None: versioning was never switched on. */
+  versioning?: 'Enabled' | 'Suspended';
+  /** All other versions, the newest first; a marker at the head hides the key. Lists are frozen. */
+  older?: Map<string, readonly Version[]>;
+  tags?: Tags;
+  /** Left out: AWS's default, all four. Null: taken away. */
+  publicAccess?: PublicAccess | null;
   bytes: number;
   /** The object written last; it may be gone. */
   newest:
@@ -81,13 +135,16 @@ export interface S3State {
   requestsMade: number;
   notificationsMade: number;
   configurationsMade: number;
+  uploadsMade: number;
+  /** By id. */
+  readonly uploads: Map<string, Upload>;
   /** By name: names are the whole world's. */
   readonly buckets: Map<string, Bucket>;
   readonly notifications: Map<number, Notification>;
   /** Configurations whose destinations are being asked. */
   readonly checks: Map<number, ConfigurationCheck>;
   readonly ledger: Ledger;
-  /** Bytes of all objects, and byte-seconds until `storedAt`. */
+  /** Bytes of all objects, versions and parts, and byte-seconds until `storedAt`. */
   bytes: number;
   byteSeconds: number;
   storedAt: Instant;
@@ -116,6 +173,8 @@ export const createState = (settings: AwsWorldSettings): S3State => ({
   requestsMade: 0,
   notificationsMade: 0,
   configurationsMade: 0,
+  uploadsMade: 0,
+  uploads: new Map(),
   buckets: new Map(),
   notifications: new Map(),
   checks: new Map(),

@@ -11,6 +11,8 @@ import {
   ListBuckets$,
   type ListBucketsRequest,
 } from '@aws-sdk/client-s3';
+import { utf8Bytes, utf8Text } from '../../../contract/text.ts';
+import { base64, fromBase64 } from '../../../engine/plainJson.ts';
 import { BUCKET, OWNER, s3Operation } from '../define.ts';
 import {
   accessDenied,
@@ -19,12 +21,15 @@ import {
   bucketOwned,
   headNotFound,
   illegalLocation,
+  invalidArgument,
   invalidBucketName,
 } from '../errors.ts';
 import { emit } from '../events.ts';
-import { BUCKET_NAME } from '../limits.ts';
+import { BUCKET_NAME, BUCKETS_LISTED_MAX } from '../limits.ts';
 import { bucketArn, newBucket } from '../model.ts';
 import { bucketOf } from '../rules/lookup.ts';
+import { dropUpload } from '../rules/storing.ts';
+import { hasVersions } from '../rules/versions.ts';
 
 export const createBucket = s3Operation<CreateBucketRequest, 'Bucket' | 'CreateBucketConfiguration'>(
   CreateBucket$,
@@ -69,6 +74,12 @@ export const deleteBucket = s3Operation<DeleteBucketRequest, 'Bucket' | 'Expecte
       const { state, caller } = context;
       const bucket = bucketOf(state, Bucket!, ExpectedBucketOwner);
       if (bucket.objects.size > 0) throw bucketNotEmpty(`It holds ${bucket.objects.size} objects.`);
+      if (hasVersions(bucket)) {
+        throw bucketNotEmpty('It holds older versions or delete markers: s3api list-object-versions.');
+      }
+      for (const upload of [...state.uploads.values()]) {
+        if (upload.bucket === bucket.name) dropUpload(context, upload);
+      }
       state.buckets.delete(bucket.name);
       emit(context, { type: 's3/BucketDeleted', by: caller.by, bucket: bucket.name });
       return {};
@@ -89,20 +100,51 @@ export const headBucket = s3Operation<HeadBucketRequest, 'Bucket' | 'ExpectedBuc
   },
 });
 
-export const listBuckets = s3Operation<ListBucketsRequest, 'Prefix'>(ListBuckets$, {
+export const listBuckets = s3Operation<
+  ListBucketsRequest,
+  'Prefix' | 'MaxBuckets' | 'ContinuationToken' | 'BucketRegion'
+>(ListBuckets$, {
   summary: 'Lists the buckets of the account, by name.',
-  members: { Prefix: { purpose: 'only names that begin so' } },
-  handle({ state, caller }, { Prefix = '' }) {
+  members: {
+    Prefix: { purpose: 'only names that begin so' },
+    MaxBuckets: { purpose: 'how many at most in one answer', min: 1, max: BUCKETS_LISTED_MAX },
+    ContinuationToken: { purpose: 'go on where the last answer ended' },
+    BucketRegion: { purpose: 'only buckets of this region' },
+  },
+  pagination: {
+    inputToken: 'ContinuationToken',
+    outputToken: 'ContinuationToken',
+    result: 'Buckets',
+    limitKey: 'MaxBuckets',
+  },
+  handle({ state, caller }, { Prefix = '', MaxBuckets, ContinuationToken, BucketRegion = state.region }) {
+    const most = MaxBuckets ?? BUCKETS_LISTED_MAX;
+    if (most < 1 || most > BUCKETS_LISTED_MAX) {
+      throw invalidArgument(`Argument max-buckets must be an integer between 1 and ${BUCKETS_LISTED_MAX}`, {
+        argument: ['max-buckets', String(most)],
+      });
+    }
+    const from = ContinuationToken === undefined ? '' : utf8Text(fromBase64(ContinuationToken));
+    if (from === undefined) {
+      throw invalidArgument('The continuation token provided is incorrect', {
+        argument: ['continuation-token', ContinuationToken!],
+      });
+    }
     const own = [...state.buckets.values()]
-      .filter(({ account, name }) => account === caller.account && name.startsWith(Prefix))
+      .filter(({ account, name }) => account === caller.account && name.startsWith(Prefix) && name > from)
+      .filter(() => BucketRegion === state.region)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
+    const page = own.slice(0, most);
     return {
-      Buckets: own.map(({ name, created }) => ({
+      Buckets: page.map(({ name, created }) => ({
         Name: name,
         CreationDate: state.epoch + created,
         BucketArn: bucketArn(name),
+        // Amazon S3 API Reference, Bucket: only where one asks for pages.
+        ...(MaxBuckets !== undefined && { BucketRegion: state.region }),
       })),
       Owner: { ID: caller.account },
+      ...(own.length > page.length && { ContinuationToken: base64(utf8Bytes(page.at(-1)!.name)) }),
       ...(Prefix !== '' && { Prefix }),
     };
   },

@@ -14,6 +14,7 @@ import { countBucket } from '../metrics.ts';
 import type { Bucket, S3State } from '../model.ts';
 import { encodedKey } from '../rules/eventRecord.ts';
 import { bucketOf } from '../rules/lookup.ts';
+import { mostOf } from '../rules/pages.ts';
 
 /** By code points, as UTF-8 sorts. */
 const inOrder = (keys: Iterable<string>): string[] => [...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -51,10 +52,14 @@ export const listObjectsV2 = s3Operation<
   handle({ state, now }, input) {
     const { Delimiter, Prefix = '', StartAfter = '', FetchOwner, EncodingType } = input;
     const bucket = bucketOf(state, input.Bucket!, input.ExpectedBucketOwner);
-    const MaxKeys = mostKeys(input.MaxKeys);
+    const MaxKeys = mostOf(input.MaxKeys, 'maxKeys');
     const from =
       input.ContinuationToken === undefined ? StartAfter : utf8Text(fromBase64(input.ContinuationToken));
-    if (from === undefined) throw invalidArgument('The continuation token provided is incorrect');
+    if (from === undefined) {
+      throw invalidArgument('The continuation token provided is incorrect', {
+        argument: ['continuation-token', input.ContinuationToken!],
+      });
+    }
     state.putRequests++;
     countBucket(state, bucket, now, 'ListRequests');
     const asked = { Prefix, Delimiter, EncodingType, MaxKeys, from, withOwner: FetchOwner === true };
@@ -94,7 +99,7 @@ export const listObjects = s3Operation<
   handle({ state, now }, input) {
     const { Delimiter, Prefix = '', Marker = '', EncodingType } = input;
     const bucket = bucketOf(state, input.Bucket!, input.ExpectedBucketOwner);
-    const MaxKeys = mostKeys(input.MaxKeys);
+    const MaxKeys = mostOf(input.MaxKeys, 'maxKeys');
     state.putRequests++;
     countBucket(state, bucket, now, 'ListRequests');
     const asked = { Prefix, Delimiter, EncodingType, MaxKeys, from: Marker, withOwner: true };
@@ -114,13 +119,6 @@ export const listObjects = s3Operation<
     };
   },
 });
-
-/** Throws InvalidArgument. */
-function mostKeys(given: number | undefined): number {
-  const most = Math.min(given ?? LIST_MAX, LIST_MAX);
-  if (most < 0) throw invalidArgument('Argument maxKeys must be an integer between 0 and 2147483647');
-  return most;
-}
 
 interface PageAsked {
   readonly Prefix: string;

@@ -12,16 +12,27 @@ const REASONS: Readonly<Record<string, string>> = {
   'ObjectCreated:Post': 'POST Object',
   'ObjectCreated:CompleteMultipartUpload': 'CompleteMultipartUpload',
   'ObjectRemoved:Delete': 'DeleteObject',
+  'ObjectRemoved:DeleteMarkerCreated': 'DeleteObject',
 };
+
+const DETAIL_TYPES: readonly (readonly [string, string])[] = [
+  ['ObjectCreated:', 'Object Created'],
+  ['ObjectRemoved:', 'Object Deleted'],
+  ['ObjectTagging:Put', 'Object Tags Added'],
+  ['ObjectTagging:Delete', 'Object Tags Deleted'],
+];
 
 export function tellBus(context: Context<S3State>, bucket: Bucket, happened: Happened): void {
   if (bucket.eventBridge !== true) return;
   const { state, now, caller } = context;
-  const { key, eventName, size, eTag, sequence } = happened;
+  const { key, eventName, size, eTag, sequence, versionId } = happened;
+  const detailType = DETAIL_TYPES.find(([start]) => eventName.startsWith(start))?.[1];
+  if (detailType === undefined) return;
+  const tagged = eventName.startsWith('ObjectTagging:');
   const created = eventName.startsWith('ObjectCreated:');
   tellEventBus(context, 's3', {
     source: 'aws.s3',
-    detailType: created ? 'Object Created' : 'Object Deleted',
+    detailType,
     account: bucket.account,
     resources: [bucketArn(bucket.name)],
     detail: Object.freeze({
@@ -29,14 +40,21 @@ export function tellBus(context: Context<S3State>, bucket: Bucket, happened: Hap
       bucket: { name: bucket.name },
       object: {
         key,
-        ...(size !== undefined && { size, etag: eTag }),
+        ...(size !== undefined && { size }),
+        ...(eTag !== undefined && { etag: eTag }),
+        ...(versionId !== undefined && { 'version-id': versionId }),
         sequencer: sequencerOf(state.epoch + now, sequence),
       },
       'request-id': newRequestId(state),
       requester: caller.account,
       'source-ip-address': SOURCE_IP,
-      reason: REASONS[eventName] ?? eventName,
-      ...(!created && { 'deletion-type': 'Permanently Deleted' }),
+      ...(!tagged && { reason: REASONS[eventName] ?? eventName }),
+      ...(!created &&
+        !tagged && {
+          'deletion-type': eventName.endsWith('DeleteMarkerCreated')
+            ? 'Delete Marker Created'
+            : 'Permanently Deleted',
+        }),
     }),
     origin: `bucket/${bucket.name}`,
   });

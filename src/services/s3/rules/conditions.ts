@@ -32,6 +32,27 @@ export function checkConditions(stored: StoredObject, epoch: number, conditions:
   }
 }
 
+export interface SourceConditions {
+  readonly CopySourceIfMatch?: string | undefined;
+  readonly CopySourceIfNoneMatch?: string | undefined;
+  readonly CopySourceIfModifiedSince?: unknown;
+  readonly CopySourceIfUnmodifiedSince?: unknown;
+}
+
+/** Of what is copied. Throws PreconditionFailed for all of them. */
+export function checkSource(stored: StoredObject, epoch: number, conditions: SourceConditions): void {
+  try {
+    checkConditions(stored, epoch, {
+      IfMatch: conditions.CopySourceIfMatch,
+      IfNoneMatch: conditions.CopySourceIfNoneMatch,
+      IfModifiedSince: conditions.CopySourceIfModifiedSince,
+      IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
+    });
+  } catch {
+    throw preconditionFailed();
+  }
+}
+
 /** Amazon S3 User Guide, Conditional writes. `IfNoneMatch` is `*` there: the key must be free. */
 export function checkWriting(
   before: StoredObject | undefined,

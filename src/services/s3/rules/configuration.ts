@@ -65,6 +65,7 @@ function ruleOf(
   if (parsed?.service !== service) {
     throw invalidArgument('The ARN could not be parsed', {
       why: `ArgumentName ${argument}, ArgumentValue ${arn}: expected is the ARN of a ${what}.`,
+      argument: [argument, arn],
     });
   }
   if (kind !== 'function' && arn.endsWith('.fifo')) {
@@ -75,6 +76,7 @@ function ruleOf(
   if (unknown !== undefined || Events.length === 0) {
     throw invalidArgument('The event is not supported for notifications', {
       why: `ArgumentName Event, ArgumentValue ${unknown ?? '(none)'}: events are ${EVENT_TYPES.join(', ')}.`,
+      argument: ['Event', unknown ?? ''],
     });
   }
   return Object.freeze({
@@ -104,7 +106,17 @@ function filterOf(filter: Given['Filter']): Pick<NotificationRule, 'prefix' | 's
 export const unableToValidate = (problems: readonly string[]) =>
   invalidArgument('Unable to validate the following destination configurations', {
     why: problems.join(' '),
+    members: Object.freeze(Object.fromEntries(problems.flatMap(numbered))),
   });
+
+/** `ARN: problem` as the members that S3 numbers. UNSURE: the numbers behind more than one. */
+function numbered(problem: string, index: number): [string, string][] {
+  const [, arn = '', said = problem] = /^(arn:\S+): (.*)$/su.exec(problem) ?? [];
+  return [
+    [`ArgumentName${index + 1}`, arn],
+    [`ArgumentValue${index + 1}`, said],
+  ];
+}
 
 /** `s3:ObjectCreated:*` and `s3:ObjectCreated:Put` have an event in common. */
 const shareEvent = (one: string, other: string): boolean =>

@@ -16,6 +16,8 @@ export interface Happened {
   readonly size?: number;
   readonly eTag?: string;
   readonly sequence: number;
+  /** Only where the bucket keeps versions. */
+  readonly versionId?: string;
 }
 
 const REQUEST_IDS = 0x53;
@@ -57,7 +59,7 @@ export function eventBody(
   now: Instant,
   caller: Caller,
 ): string {
-  const { key, eventName, size, eTag, sequence } = happened;
+  const { key, eventName, size, eTag, sequence, versionId } = happened;
   const requestId = newRequestId(state);
   const ownerId = uniqueId('AIDA', bucket.account, 'owner');
   const record = {
@@ -79,7 +81,9 @@ export function eventBody(
       },
       object: {
         key: encodedKey(key),
-        ...(size !== undefined && { size, eTag }),
+        ...(size !== undefined && { size }),
+        ...(eTag !== undefined && { eTag }),
+        ...(versionId !== undefined && { versionId }),
         sequencer: sequencerOf(state.epoch + now, sequence),
       },
     },

@@ -1,8 +1,8 @@
 /** From names to buckets and objects. */
 import { utf8Length } from '../../../contract/text.ts';
-import { accessDenied, keyTooLong, noSuchBucket, noSuchKey } from '../errors.ts';
+import { accessDenied, keyTooLong, noSuchBucket } from '../errors.ts';
 import { KEY_BYTES_MAX } from '../limits.ts';
-import type { Bucket, S3State, StoredObject } from '../model.ts';
+import type { Bucket, S3State } from '../model.ts';
 
 export function bucketOf(state: S3State, name: string, owner?: string): Bucket {
   const bucket = state.buckets.get(name);
@@ -11,12 +11,6 @@ export function bucketOf(state: S3State, name: string, owner?: string): Bucket {
     throw accessDenied(`The bucket belongs to ${bucket.account}, not to ${owner}.`);
   }
   return bucket;
-}
-
-export function objectOf(bucket: Bucket, key: string): StoredObject {
-  const found = bucket.objects.get(key);
-  if (found === undefined) throw noSuchKey();
-  return found;
 }
 
 export function checkKey(key: string): void {

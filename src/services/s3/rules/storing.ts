@@ -7,34 +7,50 @@ import { metadataTooLarge, tooLarge } from '../errors.ts';
 import { emit } from '../events.ts';
 import { METADATA_BYTES_MAX, OBJECT_BYTES_MAX, WORLD_BYTES_MAX } from '../limits.ts';
 import { countBucket } from '../metrics.ts';
-import type { Bucket, S3State, StoredObject } from '../model.ts';
+import type { Bucket, DeleteMarker, S3State, StoredObject, Tags, Upload } from '../model.ts';
 import { tellBus } from './busEvent.ts';
 import { type Happened, writeId } from './eventRecord.ts';
 import { notify } from './notifying.ts';
+import { sizeOfParts } from './uploads.ts';
+import { addVersion, idOf, newVersionId, setVersions, sizeOf, versionsOf } from './versions.ts';
+
+export const DEFAULT_TYPE = 'binary/octet-stream';
 
 export interface Written {
   readonly key: string;
   readonly body: Uint8Array;
   readonly contentType: string;
   readonly metadata: Readonly<Record<string, string>>;
+  readonly tags?: Tags | undefined;
+  /** Left out: the MD5 of the body. */
+  readonly eTag?: string;
 }
 
-/** Refuses what is too large; sizes are this program's own. */
-export function checkRoom(state: S3State, bucket: Bucket, { key, body, metadata }: Written): void {
+/** Refuses what is too large; sizes are this program's own. `freed`: bytes that go meanwhile. */
+export function checkRoom(state: S3State, bucket: Bucket, { key, body, metadata }: Written, freed = 0): void {
   if (body.length > OBJECT_BYTES_MAX) {
     throw tooLarge(`It has ${body.length} bytes; here an object has at most ${OBJECT_BYTES_MAX} (128 MB).`);
   }
-  const before = bucket.objects.get(key)?.body.length ?? 0;
-  if (state.bytes - before + body.length > WORLD_BYTES_MAX) {
-    throw tooLarge(
-      `All objects of this world together have ${state.bytes} bytes; there is room for ${WORLD_BYTES_MAX} (512 MB).`,
-    );
-  }
+  const before = bucket.versioning === 'Enabled' ? 0 : (bucket.objects.get(key)?.body.length ?? 0);
+  checkWorld(state, body.length - before - freed);
+  checkMetadata(metadata);
+}
+
+export function checkMetadata(metadata: Written['metadata']): void {
   const size = Object.entries(metadata).reduce(
     (sum, [name, value]) => sum + utf8Length(name) + utf8Length(value),
     0,
   );
   if (size > METADATA_BYTES_MAX) throw metadataTooLarge();
+}
+
+/** Is there room for so many bytes more? */
+export function checkWorld(state: S3State, more: number): void {
+  if (state.bytes + more > WORLD_BYTES_MAX) {
+    throw tooLarge(
+      `All objects of this world together have ${state.bytes} bytes; there is room for ${WORLD_BYTES_MAX} (512 MB).`,
+    );
+  }
 }
 
 /** Byte-seconds up to now, before the number of bytes changes. */
@@ -49,6 +65,13 @@ function resize(state: S3State, bucket: Bucket, by: number, now: S3State['stored
   bucket.bytes += by;
 }
 
+/** Given up or complete: its parts are gone. */
+export function dropUpload({ state, now }: Context<S3State>, upload: Upload): void {
+  accrue(state, now);
+  state.uploads.delete(upload.id);
+  state.bytes -= sizeOfParts(upload);
+}
+
 /** `eventName`: `ObjectCreated:Put`. The caller's bytes are copied. */
 export function write(
   context: Context<S3State>,
@@ -59,18 +82,20 @@ export function write(
   const { state, now, caller } = context;
   const { key } = written;
   const body = written.body.slice();
-  const before = bucket.objects.get(key)?.body.length ?? 0;
+  const sequence = ++state.objectsMade;
   const stored: StoredObject = Object.freeze({
     key,
     body,
-    eTag: md5Hex(body),
+    eTag: written.eTag ?? md5Hex(body),
     modified: now,
     contentType: written.contentType,
     metadata: Object.freeze({ ...written.metadata }),
-    sequence: ++state.objectsMade,
+    sequence,
+    ...(bucket.versioning === 'Enabled' && { versionId: newVersionId(state, sequence) }),
+    ...(written.tags !== undefined && { tags: Object.freeze({ ...written.tags }) }),
   });
-  resize(state, bucket, body.length - before, now);
-  bucket.objects.set(key, stored);
+  const gone = addVersion(bucket, stored).reduce((sum, version) => sum + sizeOf(version), 0);
+  resize(state, bucket, body.length - gone, now);
   bucket.newest = Object.freeze({ key, size: body.length, eTag: stored.eTag, at: now });
   bucket.counters.puts++;
   state.putRequests++;
@@ -94,6 +119,7 @@ export function write(
     size: body.length,
     eTag: stored.eTag,
     sequence: stored.sequence,
+    ...(bucket.versioning !== undefined && { versionId: idOf(stored) }),
   });
   return stored;
 }
@@ -115,20 +141,78 @@ function linesOf(body: Uint8Array): readonly string[] {
   );
 }
 
-/** Deleting what is not there is no error, and no event follows. */
-export function remove(context: Context<S3State>, bucket: Bucket, key: string): void {
-  const { state, now, caller } = context;
-  const before = bucket.objects.get(key);
-  bucket.counters.deletes++;
-  countBucket(state, bucket, now, 'DeleteRequests');
-  if (before === undefined) return;
-  resize(state, bucket, -before.body.length, now);
-  bucket.objects.delete(key);
-  emit(context, { type: 's3/ObjectDeleted', by: caller.by, bucket: bucket.name, key });
-  tell(context, bucket, { key, eventName: 'ObjectRemoved:Delete', sequence: ++state.objectsMade });
+/** What a delete did. Both members: only where the bucket keeps versions. */
+export interface Removed {
+  readonly VersionId?: string;
+  readonly DeleteMarker?: boolean;
 }
 
-function tell(context: Context<S3State>, bucket: Bucket, happened: Happened): void {
+/** Deleting what is not there is no error, and no event follows. */
+export function remove(context: Context<S3State>, bucket: Bucket, key: string, versionId?: string): Removed {
+  const { state, now } = context;
+  bucket.counters.deletes++;
+  countBucket(state, bucket, now, 'DeleteRequests');
+  if (versionId !== undefined) return removeVersion(context, bucket, key, versionId);
+  if (bucket.versioning !== undefined) return mark(context, bucket, key);
+  if (!bucket.objects.has(key)) return {};
+  takeAway(context, bucket, key, 'null');
+  tell(context, bucket, { key, eventName: 'ObjectRemoved:Delete', sequence: ++state.objectsMade });
+  return {};
+}
+
+/** Gone for good: what is behind it comes to light. */
+function removeVersion(context: Context<S3State>, bucket: Bucket, key: string, versionId: string): Removed {
+  const { state } = context;
+  const found = versionsOf(bucket, key).find((version) => idOf(version) === versionId);
+  const isMarker = found !== undefined && 'isMarker' in found;
+  if (found !== undefined) {
+    takeAway(context, bucket, key, versionId);
+    const sequence = ++state.objectsMade;
+    const eventName = 'ObjectRemoved:Delete';
+    tell(context, bucket, { key, eventName, sequence, ...(bucket.versioning && { versionId }) });
+  }
+  if (bucket.versioning === undefined) return {};
+  return { VersionId: versionId, ...(isMarker && { DeleteMarker: true }) };
+}
+
+function takeAway(context: Context<S3State>, bucket: Bucket, key: string, versionId: string): void {
+  const { state, now, caller } = context;
+  const all = versionsOf(bucket, key);
+  const gone = all.filter((version) => idOf(version) === versionId);
+  resize(state, bucket, -gone.reduce((sum, version) => sum + sizeOf(version), 0), now);
+  setVersions(
+    bucket,
+    key,
+    all.filter((version) => !gone.includes(version)),
+  );
+  emit(context, { type: 's3/ObjectDeleted', by: caller.by, bucket: bucket.name, key });
+}
+
+/** The objects stay; the marker is the newest version. */
+function mark(context: Context<S3State>, bucket: Bucket, key: string): Removed {
+  const { state, now, caller } = context;
+  const sequence = ++state.objectsMade;
+  const marker: DeleteMarker = Object.freeze({
+    key,
+    modified: now,
+    sequence,
+    isMarker: true,
+    ...(bucket.versioning === 'Enabled' && { versionId: newVersionId(state, sequence) }),
+  });
+  const wasThere = bucket.objects.has(key);
+  const gone = addVersion(bucket, marker).reduce((sum, version) => sum + sizeOf(version), 0);
+  resize(state, bucket, -gone, now);
+  const versionId = idOf(marker);
+  if (wasThere) emit(context, { type: 's3/ObjectDeleted', by: caller.by, bucket: bucket.name, key });
+  const eventName = 'ObjectRemoved:DeleteMarkerCreated';
+  tell(context, bucket, { key, eventName, eTag: EMPTY, versionId, sequence });
+  return { VersionId: versionId, DeleteMarker: true };
+}
+
+/** UNSURE: that notifications of delete markers carry the MD5 of nothing. */
+const EMPTY = 'd41d8cd98f00b204e9800998ecf8427e';
+
+export function tell(context: Context<S3State>, bucket: Bucket, happened: Happened): void {
   notify(context, bucket, happened);
   tellBus(context, bucket, happened);
 }
