@@ -103,6 +103,7 @@ export function imageBytes(image: SimulationImage): number {
 /** A walk that is bounded by depth: images say their own `bytes` where it matters. */
 function sizeOf(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return 8;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
   if ('bytes' in value && typeof value.bytes === 'number') return value.bytes;
   if (depth > 6) return 64;
   if (value instanceof Map || value instanceof Set || Array.isArray(value)) {

@@ -21,6 +21,7 @@ import { tell } from './events.ts';
 import { fanOutDue } from './fanOut.ts';
 import { instanceChanged } from './fleet.ts';
 import { heartbeatAnswered, heartbeatDue } from './heartbeat.ts';
+import * as images from './images.ts';
 import { crashFault } from './lifecycle.ts';
 import { type AppsState, createState } from './model.ts';
 import { createClient } from './operations/clients.ts';
@@ -118,6 +119,7 @@ export const apps = defineService<AppsState>({
     describeApp,
   ],
   create: createState,
+  images,
   due(context, timer) {
     if (isClientTimer(timer)) clientDue(context, timer);
     else due(context, timer as AppTimer);

@@ -29,7 +29,10 @@ export function remember(memory: IdMemory, messageId: string): boolean {
   const id = numberOf(messageId);
   if (has(memory, id)) return false;
   if (memory.newest.size >= GENERATION) {
-    const ids = [...memory.newest].sort((a, b) => a - b);
+    // One by one: a list spread from a Set holds an object for each number, three times the memory.
+    const ids: number[] = [];
+    for (const known of memory.newest) ids.push(known);
+    ids.sort((a, b) => a - b);
     const kept = memory.sealed.slice(0, SEALED_MAX - 1);
     memory.sealed = Object.freeze([Object.freeze({ ids }), ...kept]);
     memory.newest = new Set();
