@@ -27,5 +27,5 @@ export const printRaw = (text: string): void => {
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
 export const complain = (text: string): void => {
-  process.stderr.write(`msg-playground: ${text}\n`);
+  process.stderr.write(`msg-playground: ${withoutControls(text)}\n`);
 };

@@ -7,6 +7,7 @@ import type { Host } from './host.ts';
 import { circumstancesOf } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
 import { borderPaint, frameBottom, frameTop } from './paint/frame.ts';
+import { harmlessRow } from './paint/plain.ts';
 import type { Theme } from './paint/theme.ts';
 import { type HomePane, homePicture } from './screens/homePicture.ts';
 import { createShell } from './shell.ts';
@@ -24,7 +25,7 @@ export function firstFrame(host: Host, theme: Theme, columns: number, rows: numb
   ].join('');
 }
 
-const at = (x: number, y: number, text: string): string => `\x1b[${y + 1};${x + 1}H${text}`;
+const at = (x: number, y: number, row: string): string => `\x1b[${y + 1};${x + 1}H${harmlessRow(row)}`;
 
 function paneTexts(theme: Theme, { rect, frame, rows }: HomePane): string[] {
   const { x, y, width, height } = rect;

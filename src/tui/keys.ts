@@ -37,10 +37,15 @@ export function keyNames(input: string, key: Key): readonly string[] {
     if (character === '\r' || character === '\n') names.push('enter');
     else if (character === '\t') names.push('tab');
     else if (character === ' ') names.push('space');
-    else if (character >= ' ' && character !== '\u007f') names.push(character);
+    else if (character === '\b' || character === '\u007F') names.push('backspace');
+    else if (character >= '\u0001' && character <= '\u001A') names.push(`ctrl-${letterOf(character)}`);
+    else if (character >= ' ') names.push(character);
   }
   return names;
 }
+
+/** The letter that is held with Ctrl for this control character: U+0001 is Ctrl+A. */
+const letterOf = (character: string): string => String.fromCharCode(character.charCodeAt(0) + 0x60);
 
 function prefixed(name: string, key: Key, isEscape: boolean): string {
   const alt = key.meta && !isEscape ? 'alt-' : '';

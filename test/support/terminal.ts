@@ -7,6 +7,8 @@ export interface TerminalOptions {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What the program finds in TERM. */
+  readonly name?: string;
 }
 
 /** Generous: a loaded machine is slow, and a test that waits for nothing fails by its own words. */
@@ -22,12 +24,12 @@ export class TerminalProgram {
   written = '';
 
   constructor(command: string, args: readonly string[], options: TerminalOptions = {}) {
-    const { columns: cols = 120, rows = 36 } = options;
+    const { columns: cols = 120, rows = 36, name = 'xterm-256color' } = options;
     this.screen = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 1000 });
     this.#pty = spawn(command, [...args], {
       cols,
       rows,
-      name: 'xterm-256color',
+      name,
       env: { ...cleanEnvironment(), ...options.env },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });

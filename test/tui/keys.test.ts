@@ -40,10 +40,11 @@ describe('the names of keys', () => {
 
   it('split a chunk of several characters', () => {
     expect(keyNames('a b\r', key())).toEqual(['a', 'space', 'b', 'enter']);
+    expect(keyNames('\u0015a\u007F', key())).toEqual(['ctrl-u', 'a', 'backspace']);
   });
 
   it('leave control characters out', () => {
-    expect(keyNames('a\u0007\u001bb', key())).toEqual(['a', 'b']);
+    expect(keyNames('a\u001b\u0000b', key())).toEqual(['a', 'b']);
   });
 
   it('say what they type', () => {

@@ -1,9 +1,10 @@
 /** One row of the screen from one ready string. Frame cost follows the characters painted, so rows come ready. */
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
+import { harmlessRow } from './plain.ts';
 
 export const Line = memo(function Line({ text }: { readonly text: string }): ReactElement {
-  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+  return <Text wrap="truncate">{text === '' ? ' ' : harmlessRow(text)}</Text>;
 });
 
 /** Rows under each other. */

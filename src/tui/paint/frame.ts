@@ -1,4 +1,5 @@
 /** The lines of a pane's frame, as text: top with number, title, tabs and scope; bottom with keys. */
+import { plain } from './plain.ts';
 import { cut, spread, width } from './text.ts';
 import type { Paint, Theme } from './theme.ts';
 
@@ -16,6 +17,8 @@ export interface FrameProps {
   readonly tabs?: readonly PaneTab[];
   /** The one figure or name that scopes the pane, at the right end; may be painted already. */
   readonly scope?: string;
+  /** The scope tells of what is out of view: tabs lose their names before it goes. */
+  readonly scopeStays?: boolean;
   readonly focused?: boolean;
   /** A refusal is shown here: the border is bad. */
   readonly bad?: boolean;
@@ -33,11 +36,11 @@ export function borderPaint(theme: Theme, props: Pick<FrameProps, 'focused' | 'b
 function titlePart(theme: Theme, props: FrameProps, border: Paint): string {
   const { marks } = theme;
   const jump = props.jump === undefined ? '' : `${props.jump} `;
+  const title = plain(props.title, { ascii: marks.ascii });
   if (props.focused === true) {
-    return border(marks.focusLeft) + theme.key(jump + props.title) + border(marks.focusRight);
+    return border(marks.focusLeft) + theme.key(jump + title) + border(marks.focusRight);
   }
-  const title = props.popover === true ? theme.key(props.title) : theme.normal(props.title);
-  return ` ${theme.faint(jump)}${title} `;
+  return ` ${theme.faint(jump)}${props.popover === true ? theme.key(title) : theme.normal(title)} `;
 }
 
 /** What may stand at the right end, the fullest first: a shorter scope, none, then tabs that are keys alone. */
@@ -51,6 +54,7 @@ function rightParts(theme: Theme, props: FrameProps): string[] {
   );
   const choices = [
     [...tabs, ...scope],
+    ...(props.scopeStays === true ? folded.map((few) => [...few, ...scope]) : []),
     [...tabs, ...(brief === '' ? [] : [theme.second(brief)])],
     tabs,
     ...folded,

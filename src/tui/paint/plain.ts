@@ -88,3 +88,11 @@ export function plain(text: string, options: PlainOptions = {}): string {
   }
   return result + rest;
 }
+
+/** What acts on a terminal: control characters and changes of the reading direction; not our painters' colours. */
+const ACTING = /[\0-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\x1b(?!\[[\d;]*m)/u;
+const ALL_ACTING = new RegExp(ACTING, 'gu');
+
+/** A painted row at the gate to the terminal: its colours pass, and what a painter forgot to make harmless does not. */
+export const harmlessRow = (row: string): string =>
+  ACTING.test(row) ? row.replace(ALL_ACTING, (character) => plain(character)) : row;
