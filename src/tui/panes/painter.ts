@@ -7,6 +7,8 @@ export interface PaneBody {
   readonly rows: readonly string[];
   /** The figure that scopes the pane, painted or not. */
   readonly scope: string;
+  /** The scope stays where tabs leave little room. */
+  readonly scopeStays?: boolean;
   readonly bad: boolean;
 }
 

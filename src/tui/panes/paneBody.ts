@@ -39,8 +39,8 @@ const GUTTERED: ReadonlySet<PaneId> = new Set<PaneId>([
 export const hasGutter = (pane: PaneId): boolean => GUTTERED.has(pane);
 
 const stagePane: Painter = (scene, session, size) => {
-  const { rows, scope } = stageBody(scene, session, size);
-  return body(rows, scope);
+  const { rows, scope, scopeStays } = stageBody(scene, session, size);
+  return { ...body(rows, scope), scopeStays };
 };
 
 const PAINTERS: Readonly<Record<PaneId, Painter>> = {

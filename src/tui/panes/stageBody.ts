@@ -34,6 +34,8 @@ const EVENTS_READ = 300;
 export interface StageBody {
   readonly rows: readonly string[];
   readonly scope: string;
+  /** It tells of what is out of view. */
+  readonly scopeStays: boolean;
 }
 
 export function stageBody(
@@ -79,7 +81,7 @@ export function stageBody(
   const hidden = hiddenText(plan.hidden, theme);
   const all = hidden === '' ? scopeText(plan, made.length) : hidden;
   const scope = followed === undefined ? all : `path of ${theme.key(followed.label)}`;
-  return { rows, scope };
+  return { rows, scope, scopeStays: hidden !== '' && followed === undefined };
 }
 
 const FOLLOW_READ = 2_000;

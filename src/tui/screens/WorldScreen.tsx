@@ -203,6 +203,7 @@ function FramedPane({ scene, session, slot, framed }: SlotPaneProps): ReactEleme
         title={paneTitle(pane, inArena)}
         tabs={tabs}
         scope={body.scope}
+        scopeStays={body.scopeStays === true}
         focused={now.state.focus === pane && now.state.popover === undefined}
         bad={body.bad}
         width={rect.width}

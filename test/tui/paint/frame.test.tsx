@@ -36,6 +36,18 @@ describe('frames', () => {
     expect(stripAnsi(frameBottom(theme, { title: '', keys: 'esc close' }, 20))).toBe('╰────── esc close ─╯');
   });
 
+  it('a scope that tells of what is out of view takes the names of tabs before it goes', () => {
+    const tabs = [
+      { jump: '3', title: 'Limits' },
+      { jump: '4', title: 'Metrics' },
+    ];
+    const line = (more: object, columns = 40): string =>
+      stripAnsi(frameTop(theme, { jump: '2', title: 'Events', tabs, scope: '1 more ►', ...more }, columns));
+    expect(line({})).toMatch(/ 3 Limits {2}4 Metrics ╮$/);
+    expect(line({ scopeStays: true })).toMatch(/ 3 Limits {2}4 {2}1 more ► ╮$/);
+    expect(line({ scopeStays: true }, 30)).toMatch(/ 3 {2}4 {2}1 more ► ╮$/);
+  });
+
   it('keys are cut from the right and help stays', () => {
     const keys = [
       { key: 'n', label: 'new' },
