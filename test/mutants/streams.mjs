@@ -211,4 +211,64 @@ export const STREAM_MUTANTS = [
     fact: 'KDS-19',
     edits: [[`${KINESIS}/rules/capacity.ts`, 'if (peak.quarter < oldest || ', 'if (']],
   },
+  {
+    name: 'a tumbling window forgets what its calls counted',
+    lessons: ['kinesis/one-stream-many-readers'],
+    edits: [['src/services/lambda/rules/streamWindows.ts', 'state: JSON.parse(window.state),', 'state: {},']],
+  },
+  {
+    name: 'a tumbling window does not end',
+    lessons: ['kinesis/one-stream-many-readers'],
+    edits: [
+      [
+        'src/services/lambda/rules/streamWindows.ts',
+        'if (!isOver && !window.isTooLarge) return undefined;',
+        'if (isOver || !window.isTooLarge) return undefined;',
+      ],
+    ],
+  },
+  {
+    name: 'nobody is told what a mapping gives up',
+    lessons: ['kinesis/one-stream-many-readers'],
+    edits: [
+      [
+        'src/services/lambda/rules/streamGivingUp.ts',
+        'if (to === undefined || record === undefined) return;',
+        'if (to === undefined || record !== undefined) return;',
+      ],
+    ],
+  },
+  {
+    name: 'a lease is taken while its worker may still live',
+    fact: 'KDS-10',
+    edits: [
+      [
+        'src/services/apps/leases.ts',
+        'lease.expires = after(lastRenewal(lease, failover, context.now), failover);',
+        'lease.expires = instant(context.now + 1);',
+      ],
+    ],
+  },
+  {
+    name: 'the lease of a dead worker never ends',
+    fact: 'KDS-10',
+    edits: [
+      [
+        'src/services/apps/leases.ts',
+        '  plan(context, app, lease.shard, lease.expires);\n',
+        '  lease.expires = instant(lease.expires + 365 * 86_400_000);\n',
+      ],
+    ],
+  },
+  {
+    name: 'who takes a lease over begins with the newest record',
+    fact: 'KDS-10',
+    edits: [
+      [
+        'src/services/apps/leases.ts',
+        "reader.done = /^\\d/u.test(checkpoint) ? checkpoint : '';",
+        "reader.done = '';\n    if (from >= 0) lease.checkpoint = 'LATEST';",
+      ],
+    ],
+  },
 ];
