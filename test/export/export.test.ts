@@ -60,6 +60,11 @@ interface Template {
   readonly Resources: Readonly<Record<string, { Type: string; Properties: object; DependsOn?: string[] }>>;
 }
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: AWS IoT's own placeholders
+const KEY = '${topic(2)}/${timestamp()}.json';
+const TOPICS = 'arn:aws:sns:us-east-1:000000000000:${topic(2)}';
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: AWS IoT's own placeholders
+
 describe('a CloudFormation template', () => {
   const template = (session: WorldSession): Template =>
     JSON.parse(session.insight.exported('cloudformation')) as Template;
@@ -93,6 +98,40 @@ describe('a CloudFormation template', () => {
       for (const [id, ids] of needs) if ([...ids].every((other) => settled.has(other))) settled.add(id);
     }
     expect([...needs.keys()].filter((id) => !settled.has(id))).toEqual([]);
+  });
+
+  it('keeps the templates of a topic rule as they are, where a text names the account', () => {
+    const rule = {
+      sql: "SELECT * FROM 'plant/#'",
+      actions: [
+        {
+          sqs: {
+            roleArn: 'arn:aws:iam::000000000000:role/iot',
+            queueUrl: 'https://sqs.us-east-1.amazonaws.com/000000000000/elsewhere',
+          },
+        },
+        { s3: { roleArn: 'arn:aws:iam::000000000000:role/iot', bucketName: 'lake', key: KEY } },
+        { sns: { roleArn: 'arn:aws:iam::000000000000:role/iot', targetArn: TOPICS } },
+      ],
+    };
+    const payload = JSON.stringify(rule).replaceAll("'", `'"'"'`);
+    const session = runLines(
+      newWorld(),
+      's3api create-bucket --bucket lake',
+      `iot create-topic-rule --rule-name hot --topic-rule-payload '${payload}'`,
+    );
+    const { Properties } = Object.values(template(session).Resources).find(
+      ({ Type }) => Type === 'AWS::IoT::TopicRule',
+    )!;
+    const { Actions } = (
+      Properties as { readonly TopicRulePayload: { readonly Actions: readonly Record<string, object>[] } }
+    ).TopicRulePayload;
+    // Alone it is no template of CloudFormation's; in Fn::Sub the dollar is escaped.
+    expect(Actions[1]!.S3).toMatchObject({ Key: KEY });
+    expect(Actions[2]!.Sns).toMatchObject({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: both languages' own placeholders
+      TargetArn: { 'Fn::Sub': 'arn:aws:sns:us-east-1:${AWS::AccountId}:${!topic(2)}' },
+    });
   });
 });
 

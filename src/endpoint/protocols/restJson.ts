@@ -1,19 +1,18 @@
-/** REST JSON: Amazon MQ and Lambda. */
+/** REST JSON: Amazon MQ, Lambda, AWS IoT and its data plane. */
 import type { ServiceDescription } from '../../contract/operation.ts';
 import type { Refusal } from '../../engine/service.ts';
 import { type Asked, type Incoming, type Protocol, WireRefusal } from '../exchange.ts';
 import { payloadOf, readBound, writeBound } from '../rest/binding.ts';
 import { matchOperation } from '../rest/matching.ts';
-import { jsonText, REST_JSON, readJson, writeJson } from '../wire/json.ts';
+import { type JsonStyle, jsonText, REST_JSON, readJson, writeJson } from '../wire/json.ts';
 import { pairsOf } from '../wire/query.ts';
 import type { WireOperation } from '../wire/shape.ts';
 
 /** MQ writes times in ISO 8601, Lambda those of its own functions as texts. */
-const STYLES = { mq: { ...REST_JSON, time: 'iso' }, lambda: REST_JSON } as const;
-type Name = keyof typeof STYLES;
+const MQ_JSON: JsonStyle = { ...REST_JSON, time: 'iso' };
 
 export function restJson(service: ServiceDescription): Protocol {
-  const style = STYLES[service.name as Name];
+  const style = service.name === 'mq' ? MQ_JSON : REST_JSON;
   return {
     read(incoming) {
       const { method, path, headers } = incoming;

@@ -81,11 +81,21 @@ function putOne(context: Ctx, entry: PutEventsRequestEntry): Answer {
   if (![undefined, BUS_NAME, busArn(state, caller.account)].includes(EventBusName)) {
     return refused('ResourceNotFoundException', `Event bus ${EventBusName} does not exist.`);
   }
-  const time = Time === undefined ? state.epoch + now : Time.getTime();
+  const time = Time === undefined ? state.epoch + now : utcOf(Time);
+  if (!Number.isInteger(time) || Math.abs(time) > TIME_MAX) {
+    return refused('InvalidArgument', 'Parameter Time is not valid. Reason: Time is not a timestamp.');
+  }
   const { account, by } = caller;
   const told = { source: Source, detailType: DetailType, account, resources: Resources, detail, time };
   return { EventId: receive(context, told, by, `app/${by}`).id };
 }
+
+/** The farthest that a date can be from 1970, in milliseconds. */
+const TIME_MAX = 8_640_000_000_000_000;
+
+/** Clients give milliseconds, a date, or text. */
+const utcOf = (given: number | string | Date): number =>
+  Math.floor(typeof given === 'number' ? given : given instanceof Date ? given.getTime() : Date.parse(given));
 
 function objectIn(text: string): object | undefined {
   try {
