@@ -1,8 +1,8 @@
-// Changes one rule of SQS at a time and plays the lessons that show it: each change must make a lesson fail. The
-// changed sources exist in memory only. `npm run mutants`, or `npm run mutants -- SQS-05 dead-letters` for some.
+// Changes one rule at a time and plays the lessons that show it, or runs the test that holds it: each change must make
+// one fail. The changed sources exist in memory only. `npm run mutants`, or `npm run mutants -- SQS-05 dead-letters`.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { MUTANTS } from '../test/mutants/table.mjs';
@@ -66,19 +66,48 @@ function play(outfile, asked, timeout = PLAY_MS_MAX) {
   });
 }
 
+/** What a test file says of the changed program, in the words of `play`. */
+function tried(test, files, name, timeout = PLAY_MS_MAX) {
+  const [sources, outputFile] = [join(CACHE, `${name}-sources.json`), join(CACHE, `${name}-report.json`)];
+  writeFileSync(sources, JSON.stringify([...files].map(([file, text]) => [join(ROOT, file), text])));
+  const words = ['run', '--config', 'test/vitest.config.ts', test, '--reporter=json'];
+  const env = { ...process.env, MUTANT_SOURCES: sources };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [join(ROOT, 'node_modules/vitest/vitest.mjs'), ...words, `--outputFile=${outputFile}`],
+      { timeout, cwd: ROOT, env },
+      (error, _stdout, stderr) => {
+        const said = { lessons: [test], failure: undefined };
+        if (error?.killed) return resolve({ ...said, failure: 'a test does not end' });
+        const report = existsSync(outputFile) ? JSON.parse(readFileSync(outputFile, 'utf8')) : undefined;
+        if (!report?.numTotalTests)
+          return resolve({ ...said, broken: stderr.trim().slice(-400) || 'no test ran' });
+        const failed = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+        const first = failed.find(({ status }) => status === 'failed');
+        resolve({ ...said, failure: first && `${first.title}: ${first.failureMessages[0] ?? ''}` });
+      },
+    );
+  });
+}
+
 async function verdictOf(mutant, index) {
   const started = Date.now();
   const outfile = join(CACHE, `mutant-${index}.mjs`);
   let found;
   try {
-    await bundle(edited(mutant.edits), outfile);
-    found = await play(outfile, mutant.lessons ?? [mutant.fact]);
+    const files = edited(mutant.edits);
+    if (mutant.test !== undefined) found = await tried(mutant.test, files, `mutant-${index}`);
+    else {
+      await bundle(files, outfile);
+      found = await play(outfile, mutant.lessons ?? [mutant.fact]);
+    }
   } catch (error) {
     found = { lessons: [], failure: undefined, broken: error.message };
   }
   if (found.broken === undefined && found.lessons.length === 0) found.broken = 'no lesson shows this fact';
   const state = found.broken !== undefined ? 'BROKEN' : found.failure ? 'caught' : 'SURVIVES';
-  const where = mutant.fact ?? mutant.lessons[0];
+  const where = mutant.fact ?? mutant.lessons?.[0] ?? basename(mutant.test);
   const seconds = ((Date.now() - started) / 1_000).toFixed(1);
   const why = found.broken ?? found.failure ?? `played: ${found.lessons.join(', ')}`;
   console.log(
@@ -94,19 +123,24 @@ const short = (text) => {
 
 const words = process.argv.slice(2);
 const chosen = MUTANTS.filter(
-  ({ name, fact, lessons }) =>
+  ({ name, fact, lessons, test }) =>
     words.length === 0 ||
-    words.some((word) => [name, fact ?? '', ...(lessons ?? [])].join(' ').includes(word)),
+    words.some((word) => [name, fact ?? '', ...(lessons ?? []), test ?? ''].join(' ').includes(word)),
 );
 rmSync(CACHE, { recursive: true, force: true });
 mkdirSync(CACHE, { recursive: true });
 
 const unchanged = join(CACHE, 'unchanged.mjs');
 await bundle(new Map(), unchanged);
-const asked = [...new Set(chosen.flatMap(({ fact, lessons }) => lessons ?? [fact]))];
-const sound = await play(unchanged, asked, SOUND_MS_MAX);
-if (sound.failure !== undefined || sound.broken !== undefined) {
-  console.log(`the unchanged program fails: ${sound.failure ?? sound.broken}`);
+const asked = [...new Set(chosen.flatMap(({ fact, lessons, test }) => lessons ?? (test ? [] : [fact])))];
+const tests = [...new Set(chosen.flatMap(({ test }) => test ?? []))];
+for (const sounds of [
+  () => play(unchanged, asked, SOUND_MS_MAX),
+  ...tests.map((test, index) => () => tried(test, new Map(), `unchanged-${index}`)),
+]) {
+  const { failure, broken } = await sounds();
+  if (failure === undefined && broken === undefined) continue;
+  console.log(`the unchanged program fails: ${failure ?? broken}`);
   process.exit(1);
 }
 

@@ -1,6 +1,8 @@
 /** Changed rules of Amazon MQ, and of the clients that speak with its brokers. */
 const MQ = 'src/services/mq';
 const APPS = 'src/services/apps';
+const NODES = `${MQ}/rabbit/nodes.ts`;
+const FAILOVER = 'test/oracle/rabbitFailover.test.ts';
 
 export const BROKER_MUTANTS = [
   {
@@ -149,5 +151,62 @@ export const BROKER_MUTANTS = [
         "return persistent ?? protocol !== 'amqp-1-0';",
       ],
     ],
+  },
+  {
+    name: 'the broker confirms before the journal has it',
+    lessons: ['mq/how-far-it-goes'],
+    edits: [[`${MQ}/activemq/journal.ts`, 'if (!persistent || session', 'if (persistent || session']],
+  },
+  {
+    name: 'EFS is as near as EBS',
+    lessons: ['mq/how-far-it-goes'],
+    edits: [[`${MQ}/activemq/journal.ts`, 'EFS: milliseconds(12)', 'EFS: milliseconds(2)']],
+  },
+  {
+    name: 'the journal writes for all producers one after the other',
+    test: 'test/behaviour/mq/activemqJournal.test.ts',
+    edits: [
+      [
+        `${MQ}/activemq/journal.ts`,
+        'session.stored = after(instant(Math.max(context.now, session.stored)), WRITE[broker.storageType]);',
+        `const last = Math.max(context.now, ...[...runtime.sessions.values()].map(({ stored }) => stored));
+  session.stored = after(instant(last), WRITE[broker.storageType]);`,
+      ],
+    ],
+  },
+  {
+    name: 'a promoted mirror knows what is unacknowledged',
+    test: FAILOVER,
+    edits: [[NODES, '    takeBackUnacked(ground, queue);\n    consumeAnew', '    consumeAnew']],
+  },
+  {
+    name: 'what a promoted mirror takes back looks new',
+    test: FAILOVER,
+    edits: [[NODES, '{ ...entry, redelivered: true }', '{ ...entry }']],
+  },
+  {
+    name: 'old tags settle what a promoted mirror has taken back',
+    test: FAILOVER,
+    edits: [[NODES, '{ ...one, order: NO_QUEUE, consumer: 0 }', '{ ...one, consumer: 0 }']],
+  },
+  {
+    name: 'the youngest mirror is promoted',
+    test: FAILOVER,
+    edits: [[NODES, 'node.since < oldest.since', 'node.since > oldest.since']],
+  },
+  {
+    name: 'the memory of a node comes back with it',
+    test: FAILOVER,
+    edits: [[NODES, '  loseTransient(ground, queue);\n', '']],
+  },
+  {
+    name: 'one node of three is a majority',
+    test: FAILOVER,
+    edits: [[NODES, '* 2 > members.length', '* 3 >= members.length']],
+  },
+  {
+    name: 'a quorum queue has its next leader at once',
+    test: FAILOVER,
+    edits: [[NODES, '{ min: 1_000, max: 3_000 }', '{ min: 0, max: 900 }']],
   },
 ];

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly fact?: string;
   /** These must fail. */
   readonly lessons?: readonly string[];
+  /** No lesson shows it: this test file must fail. */
+  readonly test?: string;
   readonly edits: readonly Edit[];
 }
 

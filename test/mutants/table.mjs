@@ -4,7 +4,7 @@ import { STREAM_MUTANTS } from './streams.mjs';
 
 /**
  * One changed rule each: if SQS did this, would a lesson notice? `fact`: the lessons that show it must; `lessons`:
- * these must. An edit names a text that stands exactly once in its file, and what stands there instead.
+ * these must; `test`: no lesson shows the rule, and this test file must. An edit names a text that stands exactly once in its file, and what stands there instead.
  */
 const SQS = 'src/services/sqs';
 const SNS = 'src/services/sns';
