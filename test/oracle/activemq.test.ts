@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { BrokerMessage } from '../../src/contract/broker.ts';
+import { Random } from '../../src/engine/random.ts';
 import { seconds } from '../../src/engine/units.ts';
 import {
   activeBroker,
@@ -13,19 +14,10 @@ import {
   client,
   queueFigures,
 } from '../support/brokerClients.ts';
+import { histories, playAll, type Steps } from '../support/histories.ts';
 
-/** `BROKER_HISTORIES=3000` for many. */
-const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 120);
+const { count: HISTORIES, seeds, timeout } = histories(120);
 const STEPS = 60;
-
-/** Small and seeded: the failing seed is in the test's name. */
-function dice(seed: number): (sides: number) => number {
-  let state = seed * 2_654_435_761 + 1;
-  return (sides) => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9) | 0;
-    return ((state ^ (state >>> 13)) >>> 0) % sides;
-  };
-}
 
 interface Known {
   readonly persistent: boolean;
@@ -41,16 +33,20 @@ class History {
   readonly w = brokers();
   readonly id = activeBroker(this.w);
   readonly known = new Map<string, Known>();
-  readonly roll: (sides: number) => number;
+  readonly random: Random;
   till: BrokerClient;
   workers: { client: BrokerClient; held: BrokerMessage[]; readonly prefetch: number }[] = [];
   made = 0;
 
   constructor(seed: number) {
-    this.roll = dice(seed);
+    this.random = Random.of(seed, 'failover history');
     this.till = client(this.w, 'till').connect();
     this.hire();
     this.hire();
+  }
+
+  roll(sides: number): number {
+    return this.random.below(sides);
   }
 
   hire(): void {
@@ -157,9 +153,9 @@ class History {
   }
 }
 
-function play(seed: number): void {
+function play(seed: number, steps: Steps): void {
   const history = new History(seed);
-  for (let step = 0; step < STEPS; step++) {
+  for (const _ of steps.of(history.random, STEPS)) {
     history.step();
     history.check();
   }
@@ -177,14 +173,8 @@ function play(seed: number): void {
 
 describe('ActiveMQ and a naive model', () => {
   it(`agree over ${HISTORIES} random histories of prefetch, acknowledgement, redelivery and failover`, {
-    timeout: 1_800_000,
+    timeout,
   }, () => {
-    for (let seed = 1; seed <= HISTORIES; seed++) {
-      try {
-        play(seed);
-      } catch (error) {
-        throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
-      }
-    }
+    playAll(seeds, play);
   });
 });

@@ -3,6 +3,7 @@ import { Random } from '../../src/engine/random.ts';
 import { milliseconds } from '../../src/engine/units.ts';
 import { matchesHeaders, matchesTopic } from '../../src/services/mq/rabbit/routing.ts';
 import { type BrokerClient, queueFigures } from '../support/brokerClients.ts';
+import { histories, playAll, type Steps } from '../support/histories.ts';
 import { bindTo, exchange, queue, rabbitClient, rabbitWorld } from '../support/rabbits.ts';
 import type { Output, World } from '../support/world.ts';
 import {
@@ -13,14 +14,11 @@ import {
   naiveTopic,
 } from './naiveBroker.ts';
 
-/** `BROKER_HISTORIES=3000` for many; `BROKER_FIRST=1867` begins with that seed. */
-const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 120);
-const FIRST = Number(process.env.BROKER_FIRST ?? 1);
+const { count: HISTORIES, seeds: some, timeout } = histories(120);
 const STEPS = 60;
 /** A history with an instant at which two queues expire into a third. */
 const TIED = 1867;
-const some = Array.from({ length: HISTORIES }, (_, at) => FIRST + at);
-const seeds = process.env.BROKER_FIRST === undefined ? [...new Set([...some, TIED])] : some;
+const seeds = process.env.FIRST === undefined ? [...new Set([...some, TIED])] : some;
 const QUEUES = ['a', 'b', 'c'] as const;
 
 class History {
@@ -72,8 +70,8 @@ class History {
     });
   }
 
-  run(): void {
-    for (let step = 0; step < STEPS; step++) {
+  run(steps: Steps): void {
+    for (const _ of steps.of(this.random, STEPS)) {
       const dice = this.random.below(100);
       if (dice < 45) this.publish();
       else if (dice < 60) this.subscribe();
@@ -206,17 +204,13 @@ class History {
 }
 
 describe('RabbitMQ and a naive broker', () => {
-  it(`agree over ${HISTORIES} random histories`, { timeout: 1_800_000 }, () => {
+  it(`agree over ${HISTORIES} random histories`, { timeout }, () => {
     let most = 1;
-    for (const seed of seeds) {
+    playAll(seeds, (seed, steps) => {
       const history = new History(seed);
-      try {
-        history.run();
-      } catch (error) {
-        throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
-      }
+      history.run(steps);
       most = Math.max(most, history.most);
-    }
+    });
     // In some instant several queues expired into a third.
     if (seeds.includes(TIED)) expect(most).toBeGreaterThan(1);
   });

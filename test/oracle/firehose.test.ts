@@ -17,11 +17,11 @@ import {
   texts,
   toBucket,
 } from '../support/deliveries.ts';
+import { histories, playAll, type Steps } from '../support/histories.ts';
 import type { Output, World } from '../support/world.ts';
 import { NaiveDelivery } from './naiveDelivery.ts';
 
-/** `FIREHOSE_HISTORIES=3000` for many. */
-const HISTORIES = Number(process.env.FIREHOSE_HISTORIES ?? 48);
+const { count: HISTORIES, seeds, timeout } = histories(48);
 const BUFFERS = Math.ceil(HISTORIES / 4);
 
 const KINDS = ['bucket', 'function', 'partitions', 'endpoint', 'stream', 'backup'] as const;
@@ -110,9 +110,8 @@ class History {
     };
   }
 
-  run(): void {
-    const steps = this.random.integer(5, 25);
-    for (let step = 0; step < steps; step++) {
+  run(steps: Steps): void {
+    for (const _ of steps.of(this.random, this.random.integer(5, 25))) {
       const dice = this.random.below(100);
       if (dice < 55) this.putSome();
       else if (dice < 85) this.w.afterMs(milliseconds(this.random.integer(1, 150_000)));
@@ -198,20 +197,16 @@ describe('every record that Firehose takes', () => {
     `is in exactly one place, in ${HISTORIES} random histories`,
     () => {
       const ends = { delivered: 0, failed: 0, dropped: 0, lost: 0 };
-      for (let seed = 1; seed <= HISTORIES; seed++) {
+      playAll(seeds, (seed, steps) => {
         const history = new History(seed);
-        try {
-          history.run();
-        } catch (error) {
-          throw new Error(`seed ${seed}, ${history.kind}`, { cause: error });
-        }
+        history.run(steps);
         const of = figures(history.w);
         for (const end of ['delivered', 'failed', 'dropped', 'lost'] as const) ends[end] += of[end];
-      }
+      });
       // The histories came to every end there is.
       for (const count of Object.values(ends)) expect(count).toBeGreaterThan(0);
     },
-    60_000 + HISTORIES * 2_000,
+    timeout,
   );
 });
 
@@ -220,7 +215,7 @@ describe('a buffer', () => {
     `is flushed as a naive one is, in ${BUFFERS} random histories`,
     () => {
       let bySize = 0;
-      for (let seed = 1; seed <= BUFFERS; seed++) {
+      playAll(seeds.slice(0, BUFFERS), (seed, steps) => {
         const random = Random.of(seed, 'buffer');
         const w = deliveries({ seed });
         const IntervalInSeconds = random.integer(1, 900);
@@ -228,7 +223,7 @@ describe('a buffer', () => {
         delivery(w, toBucket({ BufferingHints: { SizeInMBs, IntervalInSeconds } }));
         const naive = new NaiveDelivery(SizeInMBs * MEGABYTE, IntervalInSeconds * 1_000);
         const start = w.now;
-        for (let step = 0; step < 16; step++) {
+        for (const step of steps.of(random, 16)) {
           // Often exactly at the edge of the interval.
           const wait = random.chance(1, 5) ? IntervalInSeconds * 1_000 : random.below(300_000);
           w.afterMs(milliseconds(wait));
@@ -246,9 +241,9 @@ describe('a buffer', () => {
           expect(text === naive.objects[index], `seed ${seed}, object ${index}`).toBe(true);
         });
         bySize += w.events('firehose/BufferFlushed').filter(({ reason }) => reason === 'size').length;
-      }
+      });
       expect(bySize).toBeGreaterThan(0);
     },
-    60_000 + BUFFERS * 2_000,
+    timeout,
   );
 });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { utf8Bytes, utf8Text } from '../../src/contract/text.ts';
 import { Random } from '../../src/engine/random.ts';
 import { milliseconds, seconds } from '../../src/engine/units.ts';
+import { histories, playAll, Steps } from '../support/histories.ts';
 import { type Streams, streams } from '../support/streams.ts';
 import { NaiveStream } from './naiveStream.ts';
 
-/** `KINESIS_HISTORIES=3000` for many. */
-const HISTORIES = Number(process.env.KINESIS_HISTORIES ?? 30);
+const { count: HISTORIES, seeds, timeout } = histories(30);
 const STEPS = 60;
 
 interface Reader {
@@ -43,8 +43,8 @@ class History {
     this.naive.cuts[0]!.at = 0;
   }
 
-  run(): void {
-    for (let step = 0; step < STEPS; step++) {
+  run(steps: Steps): void {
+    for (const _ of steps.of(this.random, STEPS)) {
       const dice = this.random.below(100);
       if (dice < 45) this.putBatch();
       else if (dice < 75) this.read();
@@ -234,23 +234,19 @@ describe('a stream against a naive one', () => {
     `agrees on ${HISTORIES} random histories: who takes a record, who is refused, what is read`,
     () => {
       let refusals = 0;
-      for (let seed = 1; seed <= HISTORIES; seed++) {
+      playAll(seeds, (seed, steps) => {
         const history = new History(seed);
-        try {
-          history.run();
-        } catch (error) {
-          throw new Error(`seed ${seed}`, { cause: error });
-        }
+        history.run(steps);
         refusals += history.refusals;
-      }
+      });
       expect(refusals).toBeGreaterThan(0);
     },
-    60_000 + HISTORIES * 2_000,
+    timeout,
   );
 
   it('comes to the same digest from a checkpoint, and from a saved one', () => {
     const history = new History(7);
-    history.run();
+    history.run(new Steps());
     const { simulation } = history.w;
     const before = simulation.digest();
     const image = simulation.checkpoint();

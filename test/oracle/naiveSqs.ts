@@ -263,7 +263,8 @@ export class NaiveSqs {
     if (timeout > 43_200) return { refused: 'InvalidParameterValue' };
     if (this.#givenAt.get(handle) !== queue) return { refused: 'ReceiptHandleIsInvalid' };
     const held = this.#held(queue, handle);
-    if (held === undefined || !held.valid) return { refused: 'InvalidParameterValue' };
+    // On a standard queue the handle of an earlier receive does, too.
+    if (held === undefined || (this.fifo && !held.valid)) return { refused: 'InvalidParameterValue' };
     if (held.message.state !== 'inFlight') return this.fifo ? { refused: 'InvalidParameterValue' } : {};
     if (timeout > 0) this.#hide(held.message, 'inFlight', timeout * 1000);
     else this.#show(held.message);

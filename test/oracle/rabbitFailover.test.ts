@@ -8,13 +8,12 @@ import { after, milliseconds } from '../../src/engine/units.ts';
 
 import type { BrokerChanged } from '../../src/services/mq/events.ts';
 import { BrokerClient, queueFigures } from '../support/brokerClients.ts';
+import { histories, playAll, type Steps } from '../support/histories.ts';
 import { queue, rabbitClient, rabbitWorld } from '../support/rabbits.ts';
 import type { Output, World } from '../support/world.ts';
 import { type ClusterDelivery, NaiveCluster, type NaiveKind } from './naiveCluster.ts';
 
-/** `BROKER_HISTORIES=3000` for many; `BROKER_FIRST=17` begins with that seed. */
-const HISTORIES = Number(process.env.BROKER_HISTORIES ?? 40);
-const FIRST = Number(process.env.BROKER_FIRST ?? 1);
+const { count: HISTORIES, seeds, timeout } = histories(40);
 const STEPS = 50;
 const QUEUES = ['a', 'b', 'c'] as const;
 const ZONES = ['us-east-1a', 'us-east-1b', 'us-east-1c'] as const;
@@ -72,8 +71,8 @@ class History {
     this.publisher = rabbitClient(this.w, `publisher-${++this.made}`);
   }
 
-  run(): void {
-    for (let step = 0; step < STEPS; step++) {
+  run(steps: Steps): void {
+    for (const _ of steps.of(this.random, STEPS)) {
       const dice = this.random.below(100);
       if (dice < 40) this.publish();
       else if (dice < 50) this.wish();
@@ -329,18 +328,14 @@ function same(got: unknown, expected: unknown): void {
 
 describe('A RabbitMQ cluster and a naive one', () => {
   it(`agree over ${HISTORIES} random histories of nodes that go and come back`, {
-    timeout: 1_800_000,
+    timeout,
   }, () => {
     let failovers = 0;
-    for (let seed = FIRST; seed < FIRST + HISTORIES; seed++) {
+    playAll(seeds, (seed, steps) => {
       const history = new History(seed);
-      try {
-        history.run();
-      } catch (error) {
-        throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
-      }
+      history.run(steps);
       failovers += history.failovers;
-    }
+    });
     expect(failovers).toBeGreaterThan(HISTORIES);
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
 import { milliseconds } from '../../src/engine/units.ts';
 import { sqs } from '../../src/services/sqs/index.ts';
+import { histories, playAll, Steps } from '../support/histories.ts';
 import { type World, world } from '../support/world.ts';
 import { type NaiveAnswer, NaiveSqs } from './naiveSqs.ts';
 import { newTally, nextOperation, type Operation, type Tally } from './randomOperations.ts';
@@ -58,6 +59,7 @@ function play(
   fifo: boolean,
   least: number,
   everyNow: (w: World) => void = () => undefined,
+  steps = new Steps(),
 ): Played {
   const random = Random.of(seed, 'oracle');
   const w = world({ seed });
@@ -67,7 +69,7 @@ function play(
   const suffix = fifo ? '.fifo' : '';
   for (const { name, attributes } of naive.queues) w.queue(`${name}${suffix}`, attributes);
   const url = (name: string) => `https://sqs.us-east-1.amazonaws.com/000000000000/${name}${suffix}`;
-  for (let count = 0; count < least; count++) {
+  for (const count of steps.of(random, least)) {
     if (random.chance(1, 2)) w.afterMs(milliseconds(random.below(random.chance(1, 50) ? 90_000 : 1_500)));
     naive.passTo(w.now);
     const operation = nextOperation(random, naive);
@@ -88,6 +90,7 @@ const throughJson = (image: unknown): unknown =>
   sqs.engine.fromJSON!(JSON.parse(JSON.stringify(sqs.engine.toJSON!(image))));
 
 const SEEDS = [1, 2, 3, 4, 5, 6];
+const { count: HISTORIES, seeds, timeout } = histories(40);
 
 describe.each([
   ['standard', false],
@@ -100,6 +103,10 @@ describe.each([
       sum[name].accepted += tally[name].accepted;
       sum[name].refused += tally[name].refused;
     }
+  });
+
+  it(`under random operations, in ${HISTORIES} short histories`, { timeout }, () => {
+    playAll(seeds, (seed, steps) => void play(seed, fifo, 100, () => undefined, steps));
   });
 
   it('also when it goes through checkpoints and saves on the way, to the same digest', () => {

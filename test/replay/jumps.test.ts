@@ -8,6 +8,7 @@ import type { Caller } from '../../src/engine/service.ts';
 import { Timeline } from '../../src/engine/timeline.ts';
 import { loadTimeline, saveTimeline, type TimelineData } from '../../src/engine/timelineData.ts';
 import { instant } from '../../src/engine/units.ts';
+import { histories } from '../support/histories.ts';
 
 const services = CATALOG.map(({ engine }) => engine);
 const caller: Caller = { by: 'you', account: '000000000000', profile: 'default', secure: true };
@@ -128,7 +129,7 @@ describe.each(['calm', 'rough'] as const)('a real world with %s queues', (delive
           expect(timeline.simulation.digest()).toBe(digest);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: histories(25).count },
     );
   });
 
@@ -150,7 +151,7 @@ describe.each(['calm', 'rough'] as const)('a real world with %s queues', (delive
           expect(copy.simulation.digest()).toBe(again.simulation.digest());
         }
       }),
-      { numRuns: 12 },
+      { numRuns: histories(12).count },
     );
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/engine/random.ts';
+import { histories } from '../support/histories.ts';
 import { TwinStores } from '../support/twinStores.ts';
 
 /** Each run has a seed; a failing one is named by its test. */
-const seeds = Array.from({ length: 10 }, (_, index) => index + 1);
+const { seeds } = histories(10);
 
 describe('the row store against the plain one', () => {
   it.each(seeds)('answers alike through 2,500 random operations with rewinds, seed %i', (seed) => {

@@ -4,6 +4,7 @@ import type { MetricSeries } from '../../../src/contract/metrics.ts';
 import { METRIC_MINUTES_MAX, MINUTE_MS } from '../../../src/contract/metricTrack.ts';
 import { instant, milliseconds, seconds } from '../../../src/engine/units.ts';
 import { sqs } from '../../../src/services/sqs/index.ts';
+import { histories } from '../../support/histories.ts';
 import { type World, world } from '../../support/world.ts';
 
 /** What a naive watcher writes down: gauges at the end of each minute, events of each minute. */
@@ -123,7 +124,7 @@ describe('the metrics of queues', () => {
           }).toEqual(gauges);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: histories(120).count },
     );
   });
 

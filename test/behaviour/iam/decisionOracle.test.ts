@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, isAllowed } from '../../../src/contract/policy/decision.ts';
 import type { Principal } from '../../../src/contract/policy/request.ts';
+import { histories } from '../../support/histories.ts';
 import { ACCOUNT, type Asked, PARTNER, question, root, service, user } from '../../support/questions.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -182,7 +183,7 @@ describe('the decision', () => {
         seen.add(made.reason);
         return made.allowed === naive(flat);
       }),
-      { numRuns: 2_000 },
+      { numRuns: histories(2_000).count },
     );
     expect(seen.size).toBe(8);
   });
