@@ -189,4 +189,19 @@ describe('a RedrivePolicy', () => {
     allow({ redrivePermission: 'byQueue', sourceQueueArns: [arn('orders')] });
     w.call('SetQueueAttributes', ask);
   });
+
+  it('is out of reach for a handle of the queue from which its message came', () => {
+    for (const type of ['', '.fifo'] as const) {
+      const w = world();
+      const { dlq, url } = pair(w, 1, type);
+      if (type === '') w.send(url, 'poison');
+      else w.sendTo(url, 'g', 'poison');
+      const [{ ReceiptHandle }] = w.receive(url, peek);
+      w.receive(url);
+      expect(w.bodies(dlq, { VisibilityTimeout: 60 })).toEqual(['poison']);
+      const change = { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 };
+      expect(w.refusal('ChangeMessageVisibility', change).code).toBe('InvalidParameterValue');
+      expect(w.counts(dlq)).toEqual([0, 1, 0]);
+    }
+  });
 });

@@ -24,11 +24,16 @@ export function messageOf(state: SqsState, queue: Queue, handle: string): Row | 
   return row;
 }
 
-/** Recorded: on a standard queue the handle of an earlier receive still changes the visibility. */
+/**
+ * Recorded: on a standard queue the handle of an earlier receive still changes the visibility. What was moved to another
+ * queue since is out of its reach.
+ */
 function sinceReceived(state: SqsState, queue: Queue, handle: string): Row | undefined {
+  if (queue.fifo) return undefined;
   const facts = parseReceiptHandle(state.seed, queue.order, handle);
   const row = facts && state.store.held({ row: facts.receipt.row });
   if (facts === undefined || row === undefined) return undefined;
+  if (state.store.facts(row).queue !== queue.row) return undefined;
   return (state.store.content(row) as MessageContent).sequence === facts.message ? row : undefined;
 }
 
