@@ -124,7 +124,8 @@ function queueSnapshot(broker: Broker, queue: QueueFigures): Snapshot {
   const isRabbit = broker.engine === 'RABBITMQ';
   const values = isRabbit
     ? [ready + unacknowledged, ready, unacknowledged, consumers]
-    : [ready, unacknowledged, consumers, producers];
+    : // What is in flight stays in an ActiveMQ queue until it is acknowledged.
+      [ready + unacknowledged, unacknowledged, consumers, producers];
   const shown = isRabbit && virtualHost !== '/' ? `${virtualHost}:${name}` : name;
   return {
     key: `${broker.id} ${virtualHost} ${kind} ${name}`,
