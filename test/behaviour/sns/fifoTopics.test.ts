@@ -120,6 +120,22 @@ describe('a FIFO topic', () => {
     expect(Attributes.ReplayStatus).toBe('Completed');
   });
 
+  it('sends its archive again to who subscribes with a replay policy', () => {
+    const w = topics();
+    const arn = topic(w, 'orders.fifo', { ...CONTENT, ArchivePolicy: '{"MessageRetentionPeriod":"7"}' });
+    publish(w, arn, 'one', group('g'));
+    w.after(seconds(10));
+    publish(w, arn, 'two', group('g'));
+    w.after(seconds(600));
+    const replay = { PointType: 'Timestamp', StartingPoint: '2026-01-05T09:00:00.000Z' };
+    const ReplayPolicy = JSON.stringify(replay);
+    const SubscriptionArn = subscribed(w, arn, 'late.fifo', { RawMessageDelivery: 'true', ReplayPolicy });
+    w.after(seconds(1));
+    expect(arrived(w, 'late.fifo')).toEqual(['one', 'two']);
+    const { Attributes } = w.call('GetSubscriptionAttributes', { SubscriptionArn }, 'sns');
+    expect(Attributes.ReplayStatus).toBe('Completed');
+  });
+
   it('has a FIFO queue for its dead letters', () => {
     const w = topics();
     const arn = topic(w, 'orders.fifo', CONTENT);

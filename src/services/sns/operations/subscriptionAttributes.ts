@@ -7,9 +7,8 @@ import {
 } from '@aws-sdk/client-sns';
 import { SUBSCRIPTION_ARN, snsOperation } from '../define.ts';
 import { emit, ofSubscription } from '../events.ts';
-import { replayed, tellReplay } from '../rules/archive.ts';
 import { subscriptionAt } from '../rules/arns.ts';
-import { replayTo } from '../rules/fanOut.ts';
+import { replay } from '../rules/replaying.ts';
 import { attributesOf, checkFilter, withAttribute } from '../rules/subscriptionAttributes.ts';
 import { refuseTooManyPolicies } from './subscriptions.ts';
 
@@ -34,7 +33,7 @@ export const setSubscriptionAttributes = snsOperation<SetSubscriptionAttributesI
       AttributeValue: { purpose: 'its new value; {} or nothing takes it away' },
     },
     handle(context, { SubscriptionArn, AttributeName, AttributeValue }) {
-      const { state, caller, now } = context;
+      const { state, caller } = context;
       const subscription = subscriptionAt(state, SubscriptionArn!);
       const topic = state.topics.get(subscription.topicArn);
       const name = AttributeName!;
@@ -55,10 +54,7 @@ export const setSubscriptionAttributes = snsOperation<SetSubscriptionAttributesI
         ...ofSubscription(subscription),
         attributes: [name],
       });
-      if (name === 'ReplayPolicy' && topic !== undefined) {
-        const count = replayTo(context, subscription, replayed(state, topic, subscription, now));
-        tellReplay(context, subscription, count);
-      }
+      if (name === 'ReplayPolicy' && topic !== undefined) replay(context, subscription, topic);
       return {};
     },
   },

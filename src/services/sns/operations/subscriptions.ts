@@ -27,6 +27,7 @@ import {
 import { subscriptionArn, subscriptionOf, topicArn, topicAt } from '../rules/arns.ts';
 import { isHttp } from '../rules/deliveryPolicy.ts';
 import { page } from '../rules/paging.ts';
+import { replayAtFirst } from '../rules/replaying.ts';
 import {
   addSubscription,
   checkEndpoint,
@@ -97,6 +98,7 @@ export const subscribe = snsOperation<SubscribeInput>(Subscribe$, {
     );
     emit(context, { type: 'sns/Subscribed', by: caller.by, ...ofSubscription(subscription) });
     if (!confirmed) sendControl(context, subscription, 'SubscriptionConfirmation');
+    replayAtFirst(context, subscription);
     return answer(subscription, ReturnSubscriptionArn);
   },
 });
@@ -178,7 +180,9 @@ export const confirmSubscription = snsOperation<ConfirmSubscriptionInput>(Confir
       throw invalidParameter('Token', 'A token is good for two days. Subscribe again to get another.');
     }
     if (!state.topics.has(arn)) throw invalidParameter('Token', 'The topic is no more.');
+    const isNew = !subscription.confirmed;
     confirm(context, subscription, AuthenticateOnUnsubscribe?.toLowerCase() === 'true');
+    if (isNew) replayAtFirst(context, subscription);
     return { SubscriptionArn: subscription.arn };
   },
 });
