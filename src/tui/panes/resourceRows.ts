@@ -33,17 +33,22 @@ export function resourceRows(theme: Theme, model: ResourcesModel, columns: numbe
   const cursor = Math.min(chosen, resources.length - 1);
   const { first, end } = windowOf(resources.length, listHeight, cursor, 0);
   const shown = resources.slice(first, end);
+  const kinds = Math.max(...resources.map((resource) => shortKind(resource).length));
+  const kindWidth = Math.max(KIND.min, Math.min(kinds, KIND.max, Math.floor(columns / 3)));
   const rows = shown.map((resource, index) =>
-    cursorRow(theme, listRow(theme, resource, columns - 1), first + index === cursor, columns),
+    cursorRow(theme, listRow(theme, resource, kindWidth, columns - 1), first + index === cursor, columns),
   );
   if (!details) return rows;
   const rule = theme.faint(theme.marks.idleLine.repeat(columns - 1));
   return [...rows, ` ${rule}`, ...detailRows(theme, resources[cursor], columns)].slice(0, height);
 }
 
-function listRow(theme: Theme, resource: ResourceView, columns: number): string {
+/** Columns for what a resource is: a bus and its rule would look alike when cut short. */
+const KIND = { min: 5, max: 16 };
+
+function listRow(theme: Theme, resource: ResourceView, kindWidth: number, columns: number): string {
   const ascii = theme.marks.ascii;
-  const kind = theme.second(padEnd(shortKind(resource), 5));
+  const kind = theme.second(padEnd(shortKind(resource), kindWidth));
   const name = theme.strong(plain(resource.name, { ascii, limit: 80 }));
   return spread(`${kind} ${name}`, stateOf(theme, resource), columns - 1, theme.marks.more);
 }
