@@ -330,7 +330,7 @@ function addServe(add: Add): void {
     .option('--account <id>', 'the account of keys that name none')
     .addOption(new Option('--speed <n>', 'how fast time goes').argParser(wholeNumber(1, 100_000)))
     .option('--paused', 'time stands until /_playground/clock moves it')
-    .option('--instant', 'creation, deletion and resharding take no time')
+    .option('--instant', 'creation, deletion, resharding and deliveries of SNS take no time')
     .option('--listen <address>', 'let other machines call, too, without a key: 0.0.0.0 is all of them')
     .addOption(
       new Option(

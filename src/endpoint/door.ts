@@ -6,7 +6,7 @@ import type { CatalogEntry } from '../contract/service.ts';
 import { spelled } from '../engine/onDemand.ts';
 import type { Caller, CallId, Outcome, Refusal } from '../engine/service.ts';
 import type { WorldSession } from '../session/session.ts';
-import { type Accounts, callerOf, credentialOf } from './caller.ts';
+import { type Accounts, type Credential, callerOf, credentialOf } from './caller.ts';
 import { type Asked, type Incoming, type Protocol, type Reply, WireRefusal } from './exchange.ts';
 import { inputInWorld, outputForClient, withTrace } from './queueUrls.ts';
 import { Router, refusedWithoutService } from './route.ts';
@@ -82,7 +82,8 @@ export class Door {
         reply(protocol.refuse(IN_THE_PAST, requestId, asked));
         return nothing;
       }
-      return this.#call(session, protocol, asked, incoming, requestId, reply);
+      const caller = this.#callerOf(incoming, credential);
+      return this.#call(session, protocol, asked, caller, incoming, requestId, reply);
     } catch (error) {
       if (!(error instanceof WireRefusal)) throw error;
       reply(
@@ -97,13 +98,13 @@ export class Door {
     session: WorldSession,
     protocol: Protocol,
     asked: Asked,
+    caller: Caller,
     incoming: Incoming,
     requestId: string,
     reply: (reply: Reply) => void,
   ): HangUp {
     const { service, operation, input } = asked;
     const isQueue = service.name === 'sqs';
-    const caller = this.#callerOf(incoming);
     const inWorld = isQueue ? inputInWorld(input, session.settings, caller.account) : input;
     const request = {
       service: service.name,
@@ -129,8 +130,8 @@ export class Door {
     return () => session.clients.hangUp(submitted);
   }
 
-  #callerOf(incoming: Incoming): Caller {
-    const caller = callerOf(incoming, credentialOf(incoming), this.#accounts);
+  #callerOf(incoming: Incoming, credential: Credential | undefined): Caller {
+    const caller = callerOf(incoming, credential, this.#accounts);
     if (this.#options.takesTime !== true) return caller;
     const { remote: _wire, ...near } = caller;
     return near;

@@ -178,17 +178,18 @@ function plainHeaders(request: Req): Headers {
 function write(response: Res, reply: Reply, options: ServerOptions, asked: Headers): void {
   if (response.writableEnded || response.destroyed) return;
   const { status, headers, body } = reply;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  // Text is left as it is: node sends it with the headers, in one write.
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   const all: Record<string, string | number> = { ...headers };
   if (status !== 204 && reply.stream === undefined && all['content-length'] === undefined)
-    all['content-length'] = bytes.length;
+    all['content-length'] = length;
   if (options.cors !== undefined && asked.origin !== undefined)
     Object.assign(all, corsHeaders(options.cors, asked));
   const isHttp2 = 'stream' in response;
   if (isHttp2) delete all.connection;
   (response as ServerResponse).writeHead(status, all);
   if (reply.stream === undefined) {
-    (response as ServerResponse).end(bytes.length === 0 ? undefined : bytes);
+    (response as ServerResponse).end(length === 0 ? undefined : body);
     return;
   }
   const gone = reply.stream({

@@ -84,7 +84,9 @@ it('keeps versions and markers, once it is told to', async () => {
   const listed = await s3.listObjectVersions(versioned);
   expect([listed.Versions!.length, listed.DeleteMarkers!.length]).toEqual([2, 1]);
   const CopySource = `kept/k?versionId=${VersionId}`;
-  expect((await s3.copyObject({ ...versioned, Key: 'copy', CopySource })).CopySourceVersionId).toBe(VersionId);
+  expect((await s3.copyObject({ ...versioned, Key: 'copy', CopySource })).CopySourceVersionId).toBe(
+    VersionId,
+  );
 });
 
 it('has tags, a public access block, an access control list and the settings that tools read', async () => {

@@ -165,7 +165,11 @@ const idsOf = (requestId: string): Readonly<Record<string, string>> => ({
 });
 
 /** Amazon S3 API Reference, Error responses. A HEAD has no body: the status says it. */
-function refuse({ code, message, httpStatus, members = {} }: Refusal, requestId: string, target: Asked | undefined): Reply {
+function refuse(
+  { code, message, httpStatus, members = {} }: Refusal,
+  requestId: string,
+  target: Asked | undefined,
+): Reply {
   const ids = idsOf(requestId);
   const { Bucket: bucket, Key: key } = (target?.input ?? {}) as {
     readonly Bucket?: string;

@@ -22,7 +22,14 @@ describe('a multipart upload', () => {
     const id = begin(w, { ContentType: 'video/mp4', Metadata: { a: 'b' }, Tagging: 'kind=film' });
     const second = send(w, id, 2, 'end');
     const first = send(w, id, 1, part('a', 5 * MB));
-    const { ETag, Location } = w.call('CompleteMultipartUpload', complete(id, [[1, first], [2, second]]), 's3');
+    const { ETag, Location } = w.call(
+      'CompleteMultipartUpload',
+      complete(id, [
+        [1, first],
+        [2, second],
+      ]),
+      's3',
+    );
     // The MD5 of both MD5s.
     expect([ETag, Location]).toEqual([
       expect.stringMatching(/^"[0-9a-f]{32}-2"$/u),
@@ -57,10 +64,25 @@ describe('a multipart upload', () => {
     const [a, b] = [send(w, id, 1, 'small'), send(w, id, 2, 'small too')];
     const code = (parts: readonly (readonly [number, string])[]) =>
       w.refusal('CompleteMultipartUpload', complete(id, parts), 's3').code;
-    expect(code([[2, b], [1, a]])).toBe('InvalidPartOrder');
-    expect(code([[1, a], [3, b]])).toBe('InvalidPart');
+    expect(
+      code([
+        [2, b],
+        [1, a],
+      ]),
+    ).toBe('InvalidPartOrder');
+    expect(
+      code([
+        [1, a],
+        [3, b],
+      ]),
+    ).toBe('InvalidPart');
     expect(code([[1, b]])).toBe('InvalidPart');
-    expect(code([[1, a], [2, b]])).toBe('EntityTooSmall');
+    expect(
+      code([
+        [1, a],
+        [2, b],
+      ]),
+    ).toBe('EntityTooSmall');
     expect(code([])).toBe('MalformedXML');
     const bad = w.refusal('UploadPart', { ...OBJECT, UploadId: id, PartNumber: 10_001, Body: '' }, 's3');
     expect([bad.message, bad.members]).toEqual([
@@ -75,7 +97,9 @@ describe('a multipart upload', () => {
     for (const number of [3, 1, 2]) send(w, id, number, `part ${number}`);
     send(w, id, 2, 'again');
     const page = w.call('ListParts', { ...OBJECT, UploadId: id, MaxParts: 2 }, 's3');
-    expect(page.Parts.map(({ PartNumber, Size }: { PartNumber: number; Size: number }) => [PartNumber, Size])).toEqual([
+    expect(
+      page.Parts.map(({ PartNumber, Size }: { PartNumber: number; Size: number }) => [PartNumber, Size]),
+    ).toEqual([
       [1, 6],
       [2, 5],
     ]);

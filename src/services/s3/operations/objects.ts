@@ -18,8 +18,8 @@ import {
   KEY,
   METADATA,
   OWNER,
-  s3Operation,
   SOURCE_CONDITIONS,
+  s3Operation,
   TAGGING,
   VERSION_ID,
 } from '../define.ts';

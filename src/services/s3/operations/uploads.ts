@@ -21,8 +21,8 @@ import {
   KEY,
   METADATA,
   OWNER,
-  s3Operation,
   SOURCE_CONDITIONS,
+  s3Operation,
   TAGGING,
   UPLOAD_ID,
 } from '../define.ts';
