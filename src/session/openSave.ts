@@ -96,7 +96,9 @@ function attempt<Result>(replay: () => Result): Result {
   try {
     return replay();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    // A service relies on what the prompt lets through; the program's own words would say nothing to a player.
+    const isOurs = error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
+    const message = isOurs ? error.message : 'one of them asks for what its operation does not take';
     throw new ReadProblem('branches', `the commands cannot be replayed (${message})`);
   }
 }

@@ -1,5 +1,5 @@
 /** The player's saves and the gallery: finding, listing, opening, renaming and deleting them. */
-import { exists, join, nameOf, nameTrouble, readText, remove, rename } from '../platform/files.ts';
+import { exists, join, nameOf, nameTrouble, readText, remove, rename, setAside } from '../platform/files.ts';
 import type { Codec } from '../platform/gzip.ts';
 import { heldBy } from '../platform/lock.ts';
 import { recover } from './autosaveJournal.ts';
@@ -66,8 +66,7 @@ function bringIn(
   const { result, problem } = recover(save, readText(path, SAVE_BYTES_MAX), rules);
   if (result.type === 'stale') return { save, notes: [] };
   if (result.type === 'foreign') {
-    const aside = `${path}.broken`;
-    rename(path, aside);
+    const aside = setAside(path);
     const why =
       problem?.message ?? `it goes on from revision ${result.revision}, the save is ${save.revision}`;
     return { save, notes: [`A journal does not belong to this save (${why}). It is kept as ${aside}.`] };
@@ -86,10 +85,12 @@ export function renameSave({ folder }: SavesFolder, from: string, to: string): D
   if (exists(join(folder, `${to}.json`))) return { ok: false, why: `A save named ${to} exists.` };
   const holder = heldBy(join(folder, `${from}.json`));
   if (holder !== undefined) return { ok: false, why: `${from} is open in another program (${holder}).` };
-  rename(join(folder, `${from}.json`), join(folder, `${to}.json`));
+  // The journal goes first: when the program ends between the two, renaming again brings them together.
   if (exists(join(folder, `${from}.journal`))) {
+    if (exists(join(folder, `${to}.journal`))) setAside(join(folder, `${to}.journal`));
     rename(join(folder, `${from}.journal`), join(folder, `${to}.journal`));
   }
+  rename(join(folder, `${from}.json`), join(folder, `${to}.json`));
   return { ok: true };
 }
 

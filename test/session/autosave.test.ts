@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -154,6 +154,32 @@ test('a journal of another save is kept aside', () => {
   const { notes } = open('world');
   expect(notes[0]).toContain('does not belong to this save');
   expect(existsSync(file('world.journal.broken'))).toBe(true);
+});
+
+test('a journal of another save never replaces one that was kept aside before', () => {
+  store(busyWorld());
+  writeFileSync(file('world.journal.broken'), 'kept before');
+  writeFileSync(file('world.journal'), 'not a journal\n');
+  const { notes } = open('world');
+  expect(notes[0]).toContain('world.journal.broken2');
+  expect(readFileSync(file('world.journal.broken'), 'utf8')).toBe('kept before');
+});
+
+test('a renaming that ended half-way is finished by renaming again', () => {
+  const world = busyWorld();
+  keep(world).compact();
+  runLines(world, 'sqs create-queue --queue-name late');
+  rmSync(file('world.json.lock'));
+  // As a program leaves it that ends between the two.
+  renameSync(file('world.journal'), file('other.journal'));
+  writeFileSync(file('third.journal'), 'left behind');
+  writeFileSync(file('third.json'), readFileSync(file('world.json')));
+  expect(renameSave(saves, 'world', 'other')).toEqual({ ok: true });
+  const { session } = open('other');
+  expect(session.view().resources.map(({ id }) => id)).toContain('queue/late');
+  rmSync(file('third.json'));
+  expect(renameSave(saves, 'other', 'third')).toEqual({ ok: true });
+  expect(readFileSync(file('third.journal.broken'), 'utf8')).toBe('left behind');
 });
 
 describe('what is on disk', () => {
