@@ -359,7 +359,7 @@ export const MUTANTS = [
     lessons: ['sqs/charged-twice'],
     edits: [
       ['src/services/apps/consuming.ts', 'if (settings.idempotent && remembers(', 'if (false && remembers('],
-      ['src/services/apps/consuming.ts', 'if (known && app.settings.idempotent) return;', ''],
+      ['src/services/apps/consuming.ts', 'if (!isNew && app.settings.idempotent) return;', ''],
     ],
   },
   {
