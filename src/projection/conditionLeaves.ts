@@ -43,6 +43,10 @@ const nextSecond = (now: Instant): Instant => instant((Math.floor(now / SECOND) 
 const isAge = (path: string): boolean => path.endsWith('AgeMs');
 const isRate = (path: string): boolean => path.endsWith('PerSecond') || path.includes('latencyMs');
 
+/** Does it become another as time passes and nothing happens? A rate of 0 does not: it only grows by what happens. */
+const fades = (subject: unknown, path: string): boolean =>
+  isRate(path) && !(path.endsWith('PerSecond') && readPath(subject, path) === 0);
+
 let lastEvent: EventView | undefined;
 let lastSubject: unknown;
 
@@ -102,7 +106,7 @@ export function judgeState(condition: StateCondition): LeafJudge {
       const since = changes.at(-1)!.at;
       const met = holds && (span === undefined || now - since >= span);
       if (met) everAt ??= now;
-      wakeAt = paths.some(isRate) ? nextSecond(now) : undefined;
+      wakeAt = there && paths.some((path) => fades(subject, path)) ? nextSecond(now) : undefined;
       if (met || (condition.ever === true && everAt !== undefined)) return { met: true, text: name };
       if (!holds) {
         const verdict = explain(subject, now);

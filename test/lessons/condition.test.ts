@@ -68,6 +68,16 @@ describe('a condition on a state', () => {
     expect(judge.met(world(21_000, { 'queue/orders': { oldestAgeMs: 20_000 } }))).toBe(true);
   });
 
+  it('wakes each second for a rate, and not for one that is 0: only what happens makes that grow', () => {
+    const judge = createJudge({ state: 'app/web', is: { sentPerSecond: { atMost: 2 } }, for: '1h' }, START);
+    const wake = (perSecond: number) => {
+      judge.met(world(1_500, { 'app/web': { sentPerSecond: perSecond } }));
+      return judge.needsTimeAt(instant(1_500));
+    };
+    expect(wake(1.5)).toBe(2_000);
+    expect(wake(0)).toBe(3_601_500);
+  });
+
   it('with for, must hold that long without a break', () => {
     const judge = createJudge({ state: 'app/web', is: { failed: 0 }, for: '30s' }, START);
     const at = (now: number, failed: number): boolean => judge.met(world(now, { 'app/web': { failed } }));
