@@ -9,7 +9,7 @@ import { gzip } from '../platform/gzip.ts';
 import type { SavesFolder } from '../session/savesFolder.ts';
 import type { ReadFile } from '../session/surroundings.ts';
 
-export const SERVICES: readonly string[] = CATALOG.map(({ description }) => description.name);
+const SERVICES: readonly string[] = CATALOG.map(({ description }) => description.name);
 
 export function settingsFrom(
   flags: GlobalFlags,

@@ -37,7 +37,7 @@ export interface ReadArguments {
   readonly ordered: ReadonlySet<string>;
 }
 
-export const SKELETON_CHOICES: readonly string[] = ['input', 'output', 'yaml-input'];
+const SKELETON_CHOICES: readonly string[] = ['input', 'output', 'yaml-input'];
 const dest = (flag: string): string => flag.slice(2).replaceAll('-', '_');
 
 /** The table of an operation, as its words allow: some flags take the need away from all others. */

@@ -9,15 +9,7 @@ import { rangeWord, typeWord } from './help.ts';
 import { flagOf } from './kebab.ts';
 import { quoted } from './quoted.ts';
 
-export type CompletionKind =
-  | 'service'
-  | 'group'
-  | 'operation'
-  | 'flag'
-  | 'value'
-  | 'resource'
-  | 'variable'
-  | 'word';
+type CompletionKind = 'service' | 'group' | 'operation' | 'flag' | 'value' | 'resource' | 'variable' | 'word';
 
 export interface CompletionItem {
   /** What is put in. */

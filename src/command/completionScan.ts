@@ -21,7 +21,7 @@ export interface Scan {
 }
 
 /** Where the command begins: behind `NAME=$(` and `repeat N`. */
-export function commandStart(text: string): number {
+function commandStart(text: string): number {
   const capture = /^\s*[A-Za-z_][A-Za-z0-9_]*="?\$\(/.exec(text)?.[0].length ?? 0;
   return capture + (/^\s*repeat\s+\d+\s+/.exec(text.slice(capture))?.[0].length ?? 0);
 }

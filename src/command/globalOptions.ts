@@ -5,7 +5,7 @@ import { didYouMean } from './didYouMean.ts';
 import type { OptionSpec, ParsedArguments } from './python/argparse.ts';
 import { compileQuery, type Query } from './query.ts';
 
-export const OUTPUT_FORMATS = ['json', 'text', 'table', 'yaml', 'yaml-stream'] as const;
+const OUTPUT_FORMATS = ['json', 'text', 'table', 'yaml', 'yaml-stream'] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export interface GlobalOption extends OptionSpec {

@@ -26,7 +26,7 @@ export function columns(rows: readonly (readonly [string, string])[], indent = 2
   return lines.join('\n');
 }
 
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {

@@ -114,7 +114,7 @@ function wrongType(
 }
 
 /** UTC milliseconds of an ISO 8601 time or of a number of seconds; NaN for anything else. */
-export function parseTimestamp(text: string): number {
+function parseTimestamp(text: string): number {
   if (/^[+-]?\d+(\.\d+)?$/.test(text.trim())) return Math.round(Number(text) * 1000);
   const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(text.trim());

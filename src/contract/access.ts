@@ -47,7 +47,7 @@ export interface Need {
 }
 
 /** What can be wrong with a key beside its policy: KMS's error codes. */
-export type KeyFault = 'NotFoundException' | 'DisabledException' | 'KMSInvalidStateException';
+type KeyFault = 'NotFoundException' | 'DisabledException' | 'KMSInvalidStateException';
 
 /** A service uses a key of KMS on behalf of the caller. */
 export interface KeyUse {

@@ -1,7 +1,7 @@
 /** Databases, as those meet over them that keep them and those that tell of them: plain data, no rules. */
 import type { Instant } from '../engine/units.ts';
 
-export const DATABASE_STATUSES = [
+const DATABASE_STATUSES = [
   'available',
   'stopping',
   'stopped',
@@ -13,7 +13,7 @@ export const DATABASE_STATUSES = [
 export type DatabaseStatus = (typeof DATABASE_STATUSES)[number];
 
 /** What can happen to a relational database. */
-export const DATABASE_HAPPENINGS = [
+const DATABASE_HAPPENINGS = [
   'created',
   'deleted',
   'stopped',

@@ -14,7 +14,7 @@ export interface HostDials {
 }
 
 export const HOSTS_MAX = 16;
-export const COPIES_MAX = 4;
+const COPIES_MAX = 4;
 
 /** Calm asks all hosts, in the order of sending, and misses nothing. The figures are ours. */
 export const NAMED_DIALS: Readonly<Record<DeliverySetting, HostDials>> = {

@@ -8,8 +8,6 @@ import type { Caller } from '../engine/service.ts';
 import { mixWords } from './messageId.ts';
 import type { Principal } from './policy/request.ts';
 
-export const ADMINISTRATORS: readonly string[] = ['default', 'partner'];
-
 export const isAdministrator = (caller: Caller): boolean =>
   (caller.profile === 'default' || caller.profile === 'partner') && !isService(caller);
 

@@ -18,7 +18,7 @@ import {
 import { ACTIVE_MINUTES, type TrackKind } from './metricTrack.ts';
 
 /** Whose metrics they are. */
-export interface MetricSubject {
+interface MetricSubject {
   readonly account: string;
   readonly dimensions: readonly MetricDimension[];
   /** On the stage: `topic/news`. */

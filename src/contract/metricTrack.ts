@@ -39,7 +39,7 @@ export const newTrack = (): Track => ({ chunks: Object.freeze([]), tail: [] });
 const CHUNK = 64;
 const NONE: readonly number[] = Object.freeze([]);
 
-export const widthOf = (kind: TrackKind): number => (kind === 'set' ? 5 : 2);
+const widthOf = (kind: TrackKind): number => (kind === 'set' ? 5 : 2);
 
 /** The place in the tail of this minute's entry, made if it is not there; minutes do not go back. */
 function placeOf(track: Track, minute: number, width: number): number {

@@ -40,7 +40,7 @@ export interface Datapoint extends StatisticSet {
 }
 
 /** From `from` (inclusive) to `to` (exclusive), in periods counted from `from`; whole minutes. */
-export interface MetricRange {
+interface MetricRange {
   readonly from: Instant;
   readonly to: Instant;
   readonly period: Milliseconds;
@@ -207,7 +207,7 @@ export function ledgerSeries(
 }
 
 /** Of CloudWatch's state, what other services need to know: does an alarm sleep until a metric moves again? */
-export interface MetricListener {
+interface MetricListener {
   readonly asleepCount: number;
 }
 

@@ -27,7 +27,7 @@ import type { Why, WhyGround, WhyQuestion } from './why.ts';
 import type { AwsWorldSettings } from './world.ts';
 
 /** The messages that a service has ever given an id, also those long gone: what a story begins from. */
-export interface MessagesMade<State> {
+interface MessagesMade<State> {
   /** Ids that begin with these letters, oldest first, at most `limit`. */
   withPrefix(state: State, prefix: string, limit: number): readonly MadeId[];
   /** How many had been made at the moment of an image. */

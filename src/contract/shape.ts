@@ -15,7 +15,7 @@ export interface StructureShape {
   readonly members: readonly Member[];
 }
 
-export interface ListShape {
+interface ListShape {
   readonly type: 'list';
   readonly member: Shape;
   /** Query protocol: the element's wire name, and whether the list is flattened. */
@@ -23,7 +23,7 @@ export interface ListShape {
   readonly flattened?: boolean;
 }
 
-export interface MapShape {
+interface MapShape {
   readonly type: 'map';
   readonly key: Shape;
   readonly value: Shape;

@@ -23,7 +23,7 @@ export interface AwsWorldSettings extends WorldSettings {
 }
 
 /** Lessons and gallery worlds begin here: 2026-01-05T09:00:00Z, a Monday. */
-export const FIXED_EPOCH = Date.UTC(2026, 0, 5, 9);
+const FIXED_EPOCH = Date.UTC(2026, 0, 5, 9);
 export const DEFAULT_ACCOUNT = '000000000000';
 export const PARTNER_ACCOUNT = '111111111111';
 export const DEFAULT_REGION = 'us-east-1';

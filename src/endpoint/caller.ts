@@ -74,7 +74,7 @@ const CLIENTS: readonly (readonly [RegExp, string])[] = [
 const NAME_MAX = 24;
 
 /** What an app calls itself (`AWS_SDK_UA_APP_ID`), else the SDK, else its access key. Small letters, digits and hyphens only. */
-export function clientName(agent = '', accessKey = ''): string {
+function clientName(agent = '', accessKey = ''): string {
   const own = /\bapp\/([A-Za-z0-9_-]{1,50})/u.exec(agent)?.[1];
   const known =
     own ??

@@ -29,7 +29,7 @@ export interface DoorOptions {
 export type HangUp = () => void;
 
 /** Its instant is gone: every SDK tries again. */
-export const INTERRUPTED: Refusal = {
+const INTERRUPTED: Refusal = {
   code: 'ServiceUnavailable',
   message: 'The clock of the playground was stopped or moved while this call waited. Try again.',
   httpStatus: 503,
@@ -37,7 +37,7 @@ export const INTERRUPTED: Refusal = {
 };
 
 /** A client cannot act in the past. */
-export const IN_THE_PAST: Refusal = {
+const IN_THE_PAST: Refusal = {
   ...INTERRUPTED,
   message: 'The playground is looking at the past just now. Try again.',
 };

@@ -30,7 +30,7 @@ export interface Sink {
 }
 
 /** An operation that a request names. */
-export interface Target {
+interface Target {
   readonly service: ServiceDescription;
   readonly operation: WireOperation;
 }

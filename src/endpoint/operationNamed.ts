@@ -14,7 +14,7 @@ export function operationNamed(service: ServiceDescription, name: string): WireO
 /** They have some of AWS's operations, and do not list what they lack: they cannot tell what AWS has. */
 const PARTIAL: ReadonlySet<string> = new Set(['glue', 'kms', 'autoscaling']);
 
-export function notModelled(service: ServiceDescription, name: string): WireRefusal {
+function notModelled(service: ServiceDescription, name: string): WireRefusal {
   const instead = service.instead?.[name];
   const hint = instead === undefined ? '' : ` (${instead})`;
   return new WireRefusal('NotImplemented', `not modelled: ${service.name} ${name}${hint}`, 501);

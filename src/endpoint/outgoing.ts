@@ -7,7 +7,7 @@ import type { Request } from '../engine/service.ts';
 import type { WorldSession } from '../session/session.ts';
 
 /** A POST to an endpoint. */
-export interface Outgoing {
+interface Outgoing {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
@@ -16,7 +16,7 @@ export interface Outgoing {
 }
 
 /** Gives the HTTP status; 0: no connection was made, or it is not on this machine. Never fails but by its signal. */
-export type Send = (outgoing: Outgoing, signal: AbortSignal) => Promise<number>;
+type Send = (outgoing: Outgoing, signal: AbortSignal) => Promise<number>;
 
 export interface DeliveriesOptions {
   readonly session: WorldSession;

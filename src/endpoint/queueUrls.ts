@@ -7,7 +7,7 @@ import type { AwsWorldSettings } from '../contract/world.ts';
 const PATH = /^(?:[a-z]+:\/\/[^/]*)?\/?(?:queue\/[^/]+\/)?(\d{12})\/([^/?#]+)\/?$/iu;
 
 /** What is no URL of a queue stays as it is: the service says what is wrong with it. */
-export function urlInWorld(url: string, { region }: Pick<AwsWorldSettings, 'region'>): string {
+function urlInWorld(url: string, { region }: Pick<AwsWorldSettings, 'region'>): string {
   const match = PATH.exec(url);
   return match === null ? url : `https://sqs.${region}.amazonaws.com/${match[1]}/${match[2]}`;
 }

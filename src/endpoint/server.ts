@@ -23,7 +23,7 @@ export interface RunningServer {
 }
 
 /** Larger than any call of AWS's that is modelled; an object of S3 may be larger there. */
-export const BODY_MAX = 32 * 1_048_576;
+const BODY_MAX = 32 * 1_048_576;
 const HEADERS_MAX = 64 * 1_024;
 const CONNECTIONS_MAX = 2_000;
 const HEADERS_WITHIN_MS = 20_000;

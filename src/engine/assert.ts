@@ -1,5 +1,5 @@
 /** A broken invariant: our bug, never the user's. It stops the simulation; the session offers to save the journal. */
-export class InvariantBroken extends Error {
+class InvariantBroken extends Error {
   override readonly name = 'InvariantBroken';
 }
 

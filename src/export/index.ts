@@ -8,7 +8,7 @@ import type { Ask, Blueprint } from './declared.ts';
 import { mermaid } from './mermaid.ts';
 import { terraform } from './terraform.ts';
 
-export const FORMATS = ['cli', 'cloudformation', 'terraform', 'mermaid'] as const;
+const FORMATS = ['cli', 'cloudformation', 'terraform', 'mermaid'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export interface Exported {

@@ -38,7 +38,7 @@ export function fitting(words: string, max: number): string {
 }
 
 /** What a condition asks for, a phrase a leaf. */
-export function phrasesOf(condition: Condition): string[] {
+function phrasesOf(condition: Condition): string[] {
   if ('all' in condition) return condition.all.flatMap(phrasesOf);
   if ('any' in condition) return [condition.any.flatMap(phrasesOf).join(', or ')];
   if ('state' in condition) {

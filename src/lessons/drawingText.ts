@@ -11,7 +11,7 @@ export const KIND_WORDS: Readonly<Record<ArrivalKind, string>> = {
 };
 
 /** `7 in order, 4 out of order, 1 twice, 0 missing`. */
-export function countWords(drawing: Drawing, reader?: number, shown?: number): string {
+function countWords(drawing: Drawing, reader?: number, shown?: number): string {
   const { inOrder, late, twice, missing } = countsOf(drawing, reader, shown);
   const rest = drawing.way.shares && reader !== undefined ? 'drawn elsewhere' : 'missing';
   return `${inOrder} in order, ${late} out of order, ${twice} twice, ${missing} ${rest}`;

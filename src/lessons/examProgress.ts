@@ -3,13 +3,13 @@ import * as z from 'zod';
 
 /** Newest kept. */
 export const RESULTS_MAX = 100;
-export const QUESTIONS_MAX = 200;
+const QUESTIONS_MAX = 200;
 
 const time = z.iso.datetime();
 const name = z.string().max(160);
 const count = z.int().min(0).max(1_000);
 
-export const sittingFormat = z.strictObject({
+const sittingFormat = z.strictObject({
   /** `practice`: the reasons at once. `timed`: 130 minutes, the reasons after. */
   mode: z.enum(['practice', 'timed']),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -26,7 +26,7 @@ export const sittingFormat = z.strictObject({
   at: z.int().min(0).max(QUESTIONS_MAX),
 });
 
-export const resultFormat = z.strictObject({
+const resultFormat = z.strictObject({
   mode: z.enum(['practice', 'timed']),
   when: time,
   usedMs: z.number().min(0),

@@ -15,11 +15,11 @@ export interface Score {
   readonly of: number;
 }
 
-export interface ServiceScore extends Score {
+interface ServiceScore extends Score {
   readonly service: string;
 }
 
-export interface FactScore extends Score {
+interface FactScore extends Score {
   readonly fact: string;
 }
 

@@ -100,7 +100,7 @@ export function deskText(view: DeskView): string {
 }
 
 /** `2026-01-05 timed exam: 50 of 65 right, 76%, in 1 h 40 m`. */
-export const keptWords = (result: SittingResult): string =>
+const keptWords = (result: SittingResult): string =>
   `${result.when.slice(0, 10)} ${modeWords(result.mode)}: ${scoreWords(result)}, in ${timeWords(result.usedMs)}`;
 
 /** A paper to print: questions by number, choices by letter, in the order of the seed. */

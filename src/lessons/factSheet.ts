@@ -5,7 +5,7 @@ import type { CourseOutline } from './outline.ts';
 import type { FactProgress, Progress } from './progress.ts';
 import { labelOf } from './runnerView.ts';
 
-export interface FactFigure {
+interface FactFigure {
   /** `max`, `default`; empty: the statement has one figure only. */
   readonly name: string;
   /** With its unit: `256 KB`. */
@@ -187,7 +187,7 @@ export function chooseFacts(groups: readonly FactGroup[], choice: FactChoice): r
 }
 
 /** `seen, asked 2×, missed 1×`. */
-export function factWords({ seen, asked, missed }: FactEntry): string {
+function factWords({ seen, asked, missed }: FactEntry): string {
   const parts = [seen === undefined ? 'not seen yet' : 'seen'];
   if (asked > 0) parts.push(`asked ${asked}×`);
   if (missed > 0) parts.push(`missed ${missed}×`);
@@ -195,7 +195,7 @@ export function factWords({ seen, asked, missed }: FactEntry): string {
 }
 
 /** `max: 256 KB in the guide, 1,024 KiB today`. */
-export const figureWords = ({ name, guide, today }: FactFigure): string =>
+const figureWords = ({ name, guide, today }: FactFigure): string =>
   `${name === '' ? '' : `${name}: `}${guide} in the guide, ${today ?? 'the same'} today`;
 
 /** The list as text: one fact a line, under its service. */

@@ -10,11 +10,9 @@ const lines = z.array(z.string().min(1).max(2_000)).max(60);
 const lessonId = z
   .string()
   .regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, { error: 'write the id of a lesson: track/lesson, without its number' });
-const factId = z
-  .string()
-  .regex(/^[A-Z]+-\d{2,3}$/, {
-    error: 'write the id of a fact: capitals, -, two or three digits, like SQS-05',
-  });
+const factId = z.string().regex(/^[A-Z]+-\d{2,3}$/, {
+  error: 'write the id of a fact: capitals, -, two or three digits, like SQS-05',
+});
 const stepId = z
   .string()
   .max(40)

@@ -9,7 +9,7 @@ import { errorIn, type Problem, problemText } from './problem.ts';
 import { lessonSchemaJson } from './schema.ts';
 import type { LessonWorlds } from './worlds.ts';
 
-export interface CheckedLesson {
+interface CheckedLesson {
   readonly id: string;
   readonly file: string;
   readonly title: string;

@@ -37,7 +37,7 @@ export interface CourseLesson {
   readonly lesson: Lesson;
 }
 
-export interface CourseBank {
+interface CourseBank {
   readonly file: string;
   readonly bank: Bank;
 }

@@ -18,7 +18,7 @@ export const ARENA_FILE = /^arena\/\d{2}-([a-z0-9-]{2,40})\.json$/;
 export const LESSON_FILE = /^([a-z0-9-]+)\/(\d{2,3})-([a-z0-9-]+)\.json$/;
 
 /** Folders of a course that hold no lessons, though their files are named alike. */
-export const NO_TRACKS: ReadonlySet<string> = new Set(['exam', 'arena']);
+const NO_TRACKS: ReadonlySet<string> = new Set(['exam', 'arena']);
 
 /** Where failure cases live: a track of every course that has some, named in `course.json` or not. */
 export const LAB = 'lab';

@@ -2,7 +2,7 @@
 import { Random } from '../engine/random.ts';
 import type { Prediction, Question } from './lesson.ts';
 
-export interface ChoiceView {
+interface ChoiceView {
   /** Its place in the file; what an answer names. */
   readonly index: number;
   readonly text: string;

@@ -18,7 +18,7 @@ export interface RecordedLine {
   readonly output?: string;
 }
 
-export interface RecordedStep {
+interface RecordedStep {
   readonly title: string;
   readonly fact?: string;
   /** Lines of the lesson's own, before the step. */

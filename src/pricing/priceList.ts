@@ -8,12 +8,12 @@ export interface Tier {
   readonly usd: number;
 }
 
-export const MEASURES = ['count', 'GB', 'GB-month', 'hour', 'month', 'GB-second'] as const;
-export type Measure = (typeof MEASURES)[number];
+const MEASURES = ['count', 'GB', 'GB-month', 'hour', 'month', 'GB-second'] as const;
+type Measure = (typeof MEASURES)[number];
 
 export const CONFIDENCES = ['A', 'B', 'C'] as const;
 /** A: recorded from the price feed by an independent tool. B: a page or an article. C: recollection. */
-export type Confidence = (typeof CONFIDENCES)[number];
+type Confidence = (typeof CONFIDENCES)[number];
 
 export interface PriceItem {
   /** `sqs`: the part of the bill it stands in. */

@@ -36,7 +36,7 @@ class Lately {
 }
 const SECONDS = 10;
 
-export interface Wire {
+interface Wire {
   readonly to: ResourceId;
   readonly type: LinkView['type'] & ('send' | 'poll');
   readonly moved: Lately;

@@ -3,8 +3,8 @@ import type { Instant } from '../engine/units.ts';
 import type { EventView, WorldView } from './snapshot.ts';
 import { sentenceOf } from './storyWords.ts';
 
-export type Better = 'a' | 'b';
-export type FigureUnit = 'count' | 'ms' | 'usd';
+type Better = 'a' | 'b';
+type FigureUnit = 'count' | 'ms' | 'usd';
 
 export interface ComparedFigure {
   /** `queue/orders`; undefined: of the whole world. */
@@ -20,7 +20,7 @@ export interface ComparedFigure {
 }
 
 /** What one side did at the place where the other did something else. */
-export interface SideAt {
+interface SideAt {
   readonly event: EventView | undefined;
   /** One sentence; "nothing" when the other side alone has an event. */
   readonly words: string;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Condition } from './conditionTypes.ts';
 import { DURATION_PATTERN } from './duration.ts';
 
-export const durationFormat = z
+const durationFormat = z
   .string()
   .regex(DURATION_PATTERN, { error: 'write a duration: 500ms, 30s, 5m, 2h or 4d' });
 

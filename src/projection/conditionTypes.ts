@@ -54,11 +54,11 @@ export interface QueryCondition extends Wording {
   readonly is: Matcher;
 }
 
-export interface AllCondition extends Wording {
+interface AllCondition extends Wording {
   readonly all: readonly Condition[];
 }
 
-export interface AnyCondition extends Wording {
+interface AnyCondition extends Wording {
   readonly any: readonly Condition[];
 }
 

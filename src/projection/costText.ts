@@ -47,7 +47,7 @@ export const differenceText = ({ difference }: Alternative): string =>
   difference > 0 ? `+${money(difference)}` : money(difference);
 
 /** Where the prices come from. */
-export const sourceText = ({ prices: { title, region, date } }: CostView): string =>
+const sourceText = ({ prices: { title, region, date } }: CostView): string =>
   `${title} of ${date}, ${region}: check AWS`;
 
 export function costText(view: CostView): string {

@@ -13,7 +13,7 @@ type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 /** A message of a format is what to do, or `what is there -> what to do`. */
-export function asProblem(member: string, value: unknown, message: string): FormProblem {
+function asProblem(member: string, value: unknown, message: string): FormProblem {
   const [found, todo] = message.split(' -> ');
   return todo === undefined
     ? { member, found: describeValue(value), todo: message }
@@ -21,7 +21,7 @@ export function asProblem(member: string, value: unknown, message: string): Form
 }
 
 /** `['steps', 2, 'goal']` as `steps[2].goal`; the file itself as `(the whole file)`. */
-export function memberName(path: Path): string {
+function memberName(path: Path): string {
   let name = '';
   for (const part of path) {
     if (typeof part === 'number') name += `[${part}]`;

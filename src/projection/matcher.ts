@@ -83,8 +83,8 @@ const TESTS: { readonly [Name in keyof MatcherObject]-?: Test } = {
   },
 };
 
-export type MatcherName = keyof MatcherObject;
-export const MATCHER_NAMES = Object.keys(TESTS) as readonly MatcherName[];
+type MatcherName = keyof MatcherObject;
+const MATCHER_NAMES = Object.keys(TESTS) as readonly MatcherName[];
 
 /** Does the value at `path` of `subject` fit the matcher? */
 export function matches(value: unknown, matcher: Matcher, path: string, subject: unknown): boolean {

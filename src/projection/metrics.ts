@@ -8,7 +8,7 @@ import type { Simulation } from '../engine/simulation.ts';
 import { instant, milliseconds } from '../engine/units.ts';
 import type { Catalog } from './publish.ts';
 
-export type ChartStatistic = 'sum' | 'average' | 'max';
+type ChartStatistic = 'sum' | 'average' | 'max';
 
 export interface ChartAlarm {
   readonly name: string;
@@ -50,7 +50,7 @@ export interface MetricsAsked {
   readonly columns: number;
 }
 
-export const ownerOf = (series: MetricSeries): string => series.resource ?? series.namespace;
+const ownerOf = (series: MetricSeries): string => series.resource ?? series.namespace;
 
 /** As the minute that runs would be if nothing more happened in it; undefined: nothing has metrics. */
 export function publishMetrics(

@@ -84,7 +84,7 @@ export interface StoryNext {
 }
 
 /** Time that all copies together spent, in milliseconds. */
-export interface StorySpent {
+interface StorySpent {
   readonly visible: number;
   readonly hidden: number;
   readonly delayed: number;

@@ -1,5 +1,6 @@
 /** The events that conditions may name (lesson format, section 6). */
 import { BROKER_EVENTS } from './vocabularyBrokerEvents.ts';
+import { DATABASE_EVENTS } from './vocabularyDatabaseEvents.ts';
 import {
   always,
   type Entry,
@@ -14,7 +15,6 @@ import {
   text,
 } from './vocabularyFields.ts';
 import { FUNCTION_EVENTS } from './vocabularyFunctionEvents.ts';
-import { DATABASE_EVENTS } from './vocabularyDatabaseEvents.ts';
 import { LOG_EVENTS } from './vocabularyLogEvents.ts';
 import { MESSAGING_EVENTS } from './vocabularyMessagingEvents.ts';
 import { RULE_EVENTS } from './vocabularyRules.ts';

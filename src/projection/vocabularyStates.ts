@@ -171,7 +171,9 @@ const neighbours: readonly Entry[] = [
     waiting: number('writes that wait for their answer'),
     capacityPerSecond: number('writes it takes a second'),
     engine: oneOf('what it is', 'dynamodb', 'rds', 'aurora'),
-    status: text('available, or what it is at: stopping, stopped, starting, rebooting, failing-over, recovering'),
+    status: text(
+      'available, or what it is at: stopping, stopped, starting, rebooting, failing-over, recovering',
+    ),
   }),
   entry('function/NAME', 'a Lambda function', {
     ...attributes,

@@ -3,7 +3,7 @@ import type { Why, WhyChange, WhyMark, WhyTable, WhyValue } from '../contract/wh
 import { instantWords, quantityWords, spanWords } from '../contract/whyWords.ts';
 import type { Instant } from '../engine/units.ts';
 
-export const WHY_COLUMNS = 80;
+const WHY_COLUMNS = 80;
 const MARKS: Readonly<Record<WhyMark, string>> = {
   visible: '●',
   inFlight: '◐',

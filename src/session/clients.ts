@@ -18,7 +18,7 @@ import { DONE, no } from './travel.ts';
 /** Each held request keeps a connection open, and its body in memory. */
 export const HELD_MAX = 100;
 /** Of `all` clients. */
-export const EVERYBODY = 'all';
+const EVERYBODY = 'all';
 
 /** Every SDK tries again after these. */
 const retryable = (message: string): Refusal => ({

@@ -22,7 +22,7 @@ import type { EventView, WorldView } from '../projection/snapshot.ts';
 import type { Ground } from './insight.ts';
 
 /** Events of each side that are looked at for the first difference at most. */
-export const COMPARED_EVENTS_MAX = 400_000;
+const COMPARED_EVENTS_MAX = 400_000;
 
 export type FoundComparison =
   | { readonly ok: true; readonly comparison: Comparison }

@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 export type Migrations = Readonly<Record<number, (save: Json) => Json>>;
 
 /** Format 1 is the first. */
-export const MIGRATIONS: Migrations = {};
+const MIGRATIONS: Migrations = {};
 
 /** The file in the newest format, and the format it came in. */
 export function migrate(

@@ -136,7 +136,7 @@ export function readSave(text: string, options: ReadOptions): Save | ReadProblem
   });
 }
 
-export function readSettings(place: Place): AwsWorldSettings {
+function readSettings(place: Place): AwsWorldSettings {
   place.object(['seed', 'epoch', 'limits', 'delivery', 'dials', 'region', 'account', 'prices', 'instant']);
   const region = place.at('region').text(30);
   if (!/^[a-z]{2}(-[a-z]+)+-\d+$/.test(region)) place.at('region').fail('a region, like us-east-1');
@@ -215,7 +215,7 @@ function readBranch(place: Place, earlier: readonly BranchData[], rules: Journal
 }
 
 /** Instants never go back, from the fork to the head. */
-export function checkOrder(place: Place, entries: readonly JournalEntry[], from: number, to: number): void {
+function checkOrder(place: Place, entries: readonly JournalEntry[], from: number, to: number): void {
   let last = from;
   entries.forEach(({ at }, index) => {
     if (at < last || at > to) {

@@ -14,7 +14,7 @@ import type { Story } from '../projection/storyTypes.ts';
 import type { ForeignPast } from './foreignPast.ts';
 
 /** Events that a story walks again through at most: one or two seconds of work, and twice what lies between checkpoints. */
-export const STORY_EVENTS_MAX = 80_000;
+const STORY_EVENTS_MAX = 80_000;
 /** An origin that turns up is followed back, and its origin: so often. */
 const ORIGINS_MAX = 4;
 /**
@@ -24,7 +24,7 @@ const ORIGINS_MAX = 4;
 const AFTERMATH = 600_000;
 const AFTERMATH_EVENTS = 10_000;
 
-export const PREFIX_MIN = 4;
+const PREFIX_MIN = 4;
 const SEQUENCE_MIN = 40;
 const NAMED_MAX = 6;
 

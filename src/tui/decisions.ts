@@ -11,7 +11,7 @@ const known = new WeakMap<
 >();
 
 /** Newest first. Asked several times a frame, made once for each change of the world. */
-export function decisionsOf(session: Session): readonly DecisionView[] {
+function decisionsOf(session: Session): readonly DecisionView[] {
   const last = known.get(session);
   if (last?.version === session.version) return last.decisions;
   const decisions = session.insight.decisions(LISTED);
@@ -23,7 +23,7 @@ export function decisionsOf(session: Session): readonly DecisionView[] {
 export const decisionKey = ({ profile, service, operation, allowed, decisions }: DecisionView): string =>
   [profile, service, operation, decisions.at(-1)?.resource ?? '', allowed].join('\n');
 
-export const matchesFind = ({ profile, decisions }: DecisionView, find: string): boolean =>
+const matchesFind = ({ profile, decisions }: DecisionView, find: string): boolean =>
   `${profile} ${decisions.map(({ action, resource }) => `${action} ${resource}`).join(' ')}`
     .toLowerCase()
     .includes(find.toLowerCase());

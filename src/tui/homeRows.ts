@@ -61,7 +61,7 @@ function isOpen(track: TrackCard, view: HomeView, home: UiState['home']): boolea
 }
 
 /** The lesson a new player should take, or the one begun last: where the cursor stands at first. */
-export function firstRow(rows: readonly HomeRow[]): number {
+function firstRow(rows: readonly HomeRow[]): number {
   const begun = rows.findIndex((row) => row.type === 'lesson' && row.lesson.state === 'begun');
   if (begun >= 0) return begun;
   const fresh = rows.findIndex((row) => row.type === 'lesson' && row.lesson.state === 'new');

@@ -181,7 +181,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** "2 hours ago", "yesterday"; nothing for what has no time. */
-export function ago(at: number | undefined, now: number): string {
+function ago(at: number | undefined, now: number): string {
   if (at === undefined) return '';
   const passed = Math.max(0, now - at);
   if (passed < MINUTE) return 'just now';

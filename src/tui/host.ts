@@ -136,7 +136,7 @@ export interface CompletedView {
   readonly factsProved: { readonly service: string; readonly proved: number; readonly of: number };
 }
 
-export interface NextLesson {
+interface NextLesson {
   readonly id: string;
   readonly title: string;
   readonly question: string;

@@ -21,7 +21,7 @@ export interface Slot {
   readonly rect: Rect;
 }
 
-export type LayoutKind = 'small' | 'tabs' | 'stacked' | 'wide';
+type LayoutKind = 'small' | 'tabs' | 'stacked' | 'wide';
 
 export interface WorldLayout {
   readonly kind: LayoutKind;

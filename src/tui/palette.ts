@@ -15,7 +15,7 @@ import { circumstancesOf } from './keymap.ts';
 import { paneKey, panesOf, paneTitle } from './panesOf.ts';
 import { hasColumn, type Shell } from './shell.ts';
 
-export type PaletteSection = 'Do' | 'Make' | 'Go to' | 'Show' | 'Learn' | 'Open';
+type PaletteSection = 'Do' | 'Make' | 'Go to' | 'Show' | 'Learn' | 'Open';
 
 export interface PaletteEntry {
   readonly section: PaletteSection;

@@ -7,7 +7,7 @@ import { bindingFor, circumstancesOf, keyTable, scopesOf } from './keymap.ts';
 import { typed } from './keys.ts';
 import type { Shell } from './shell.ts';
 
-export function press(shell: Shell, key: string): void {
+function press(shell: Shell, key: string): void {
   const circumstances = circumstancesOf(shell);
   const binding = bindingFor(keyTable(), key, circumstances);
   if (circumstances.state.notice !== undefined) {

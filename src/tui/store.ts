@@ -10,7 +10,7 @@ import { type PaneId, panesOf } from './panesOf.ts';
 export type WhyAsked = { readonly about?: string } | { readonly entry: number };
 
 /** Where the keys go when no popover is open. */
-export type Focus = 'prompt' | PaneId;
+type Focus = 'prompt' | PaneId;
 
 export type Popover =
   | { type: 'palette'; query: string; selected: number }

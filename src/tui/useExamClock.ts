@@ -22,8 +22,7 @@ export function examSecond(shell: Shell): void {
 }
 
 /** Gives back what ends it. */
-export const startExamClock = (shell: Shell): (() => void) =>
-  startClock(shell, SECOND_MS, isTimed, examSecond);
+const startExamClock = (shell: Shell): (() => void) => startClock(shell, SECOND_MS, isTimed, examSecond);
 
 export function useExamClock(shell: Shell): void {
   useEffect(() => startExamClock(shell), [shell]);

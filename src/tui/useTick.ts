@@ -53,7 +53,7 @@ export function makeRelief(): {
 }
 
 /** Keeps the shell's world moving; gives back what ends it. One timer at most is ever set. */
-export function startClock(shell: Shell): () => void {
+function startClock(shell: Shell): () => void {
   const relief = makeRelief();
   let pacer: Pacer | undefined;
   let paced: Session | undefined;

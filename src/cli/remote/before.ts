@@ -66,8 +66,7 @@ const LOOKS: Readonly<Record<string, (input: Fields, place: Place) => Look | und
   'events.PutTargets': ({ Rule, Targets }) => ({
     operation: 'ListTargetsByRule',
     input: { Rule },
-    found: ({ Targets: there }) =>
-      some(there, ({ Id }) => some(Targets, (target) => target.Id === Id)),
+    found: ({ Targets: there }) => some(there, ({ Id }) => some(Targets, (target) => target.Id === Id)),
   }),
   'logs.PutSubscriptionFilter': ({ logGroupName, filterName }) => ({
     operation: 'DescribeSubscriptionFilters',

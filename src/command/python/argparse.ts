@@ -30,7 +30,7 @@ export interface PositionalSpec {
   readonly choices?: readonly string[];
 }
 
-export type ParsedValue = string | number | boolean | readonly string[];
+type ParsedValue = string | number | boolean | readonly string[];
 
 export interface ParsedArguments {
   readonly values: ReadonlyMap<string, ParsedValue>;

@@ -12,7 +12,7 @@ export function closeMatches(word: string, choices: readonly string[], cutoff = 
 }
 
 /** How alike two texts are, from 0 to 1: Ratcliff and Obershelp, as difflib counts it. */
-export function ratio(a: string, b: string): number {
+function ratio(a: string, b: string): number {
   if (a.length + b.length === 0) return 1;
   const places = new Map<string, number[]>();
   for (let index = 0; index < b.length; index++) {

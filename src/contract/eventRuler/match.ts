@@ -56,7 +56,7 @@ function agree(candidates: readonly (readonly Fact[])[], from: number, chosen: M
 }
 
 /** One value of a message against one element of a key's list. */
-export function satisfies(condition: Condition, value: Scalar): boolean {
+function satisfies(condition: Condition, value: Scalar): boolean {
   switch (condition.type) {
     case 'equals':
       return condition.value === value;

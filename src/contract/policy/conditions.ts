@@ -9,7 +9,7 @@ import { asLiteral, type Fill, matchesArn, matchesGlob } from './glob.ts';
 import type { RequestKeys } from './request.ts';
 
 /** How many values of a multivalued key must match. */
-export type Quantifier = 'ForAllValues' | 'ForAnyValue';
+type Quantifier = 'ForAllValues' | 'ForAnyValue';
 
 export interface Condition {
   /** As it was written: `ForAnyValue:StringLikeIfExists`. */
@@ -54,7 +54,7 @@ const BOOL: Operator = {
   takes: (value) => /^(?:true|false)$/iu.test(value),
 };
 
-export const OPERATORS = {
+const OPERATORS = {
   StringEquals: STRING_EQUALS,
   StringNotEquals: not(STRING_EQUALS),
   StringEqualsIgnoreCase: STRING_EQUALS_IGNORE_CASE,

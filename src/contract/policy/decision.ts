@@ -26,7 +26,7 @@ export interface Question {
   readonly ownAccountOnly: boolean;
 }
 
-export type Reason =
+type Reason =
   | 'explicitDeny'
   | 'administrator'
   | 'identityAllows'

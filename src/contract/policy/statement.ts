@@ -28,7 +28,7 @@ export interface Check {
  * How a statement names who asks: `directly`, or `throughAccount`: it names the account, whose own policies must then
  * allow the user. IAM User Guide, AWS JSON policy elements: Principal.
  */
-export type Naming = 'directly' | 'throughAccount';
+type Naming = 'directly' | 'throughAccount';
 
 export interface StatementReading {
   readonly index: number;

@@ -89,7 +89,7 @@ function errorText(refusal: Refusal, { name, query }: WireService, requestId: st
   return element('ErrorResponse', content, ` xmlns="${query?.xmlns ?? ''}"`);
 }
 
-export const xmlReply = (status: number, text: string, requestId: string): Reply => ({
+const xmlReply = (status: number, text: string, requestId: string): Reply => ({
   status,
   headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
   body: `<?xml version="1.0"?>${text}`,

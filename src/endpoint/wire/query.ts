@@ -15,7 +15,7 @@ interface Node {
 const newNode = (): Node => ({ text: undefined, children: new Map() });
 /** Dots in a name, and parameters of a request. */
 const DEPTH_MAX = 20;
-export const PARAMETERS_MAX = 20_000;
+const PARAMETERS_MAX = 20_000;
 
 const malformed = (message: string): WireRefusal => new WireRefusal('MalformedInput', message);
 

@@ -7,7 +7,7 @@ import type { SchemaRef, StaticOperationSchema } from '@smithy/types';
 
 export type TimeFormat = 'iso' | 'http' | 'epoch';
 
-export type WireType =
+type WireType =
   | 'structure'
   | 'list'
   | 'map'
@@ -38,7 +38,7 @@ export interface WireShape {
 }
 
 /** Where a member travels in a REST request or answer. */
-export type Place =
+type Place =
   | { readonly in: 'body' }
   | { readonly in: 'payload' }
   | { readonly in: 'label' }
@@ -88,7 +88,7 @@ export function wireOperation(schema: StaticOperationSchema): WireOperation {
   return made;
 }
 
-export function wireShape(ref: SchemaRef): WireShape {
+function wireShape(ref: SchemaRef): WireShape {
   return shapeOf(NormalizedSchema.of(ref));
 }
 

@@ -38,7 +38,7 @@ function entryText(key: string, value: unknown, shape: WireShape, style: XmlStyl
   return element(shape.keyName, xmlEscaped(key)) + xmlElement(shape.itemName, value, shape.item, style);
 }
 
-export function xmlElement(name: string, value: unknown, shape: WireShape, style: XmlStyle): string {
+function xmlElement(name: string, value: unknown, shape: WireShape, style: XmlStyle): string {
   return element(name, inside(value, shape, style), attributesOf(value, shape));
 }
 

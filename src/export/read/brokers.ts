@@ -13,7 +13,7 @@ import {
 /** The most that a list gives at once. */
 const MOST = 100;
 
-export const PASSWORD = 'Change-me-please-1';
+const PASSWORD = 'Change-me-please-1';
 
 export function readConfigurations({ ask }: Readable): readonly Declared[] {
   return listIn<Answer>(ask('mq', 'ListConfigurations', { MaxResults: MOST }), 'Configurations').map(

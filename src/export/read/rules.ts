@@ -43,7 +43,10 @@ function capitals(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(capitals);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [`${name[0]!.toUpperCase()}${name.slice(1)}`, capitals(inner)]),
+    Object.entries(value).map(([name, inner]) => [
+      `${name[0]!.toUpperCase()}${name.slice(1)}`,
+      capitals(inner),
+    ]),
   );
 }
 
@@ -58,9 +61,7 @@ function readTopicRule(readable: Readable, ruleName: string): readonly Declared[
       name: ruleName,
       make: [],
       // Its actions name what must stand.
-      connect: [
-        { service: 'iot', operation: 'CreateTopicRule', input: { ruleName, topicRulePayload } },
-      ],
+      connect: [{ service: 'iot', operation: 'CreateTopicRule', input: { ruleName, topicRulePayload } }],
       properties: { RuleName: ruleName, TopicRulePayload: capitals(topicRulePayload) },
       names: [{ literal: String(found.ruleArn), attribute: 'Arn' }],
     },

@@ -32,7 +32,7 @@ export const AGENT_AGE: Milliseconds = milliseconds(60_000);
 export const newAgent = (): AgentState => ({ run: 1, written: 0, unaccepted: new Set(), since: instant(0) });
 
 /** All lines up to this one are accepted. */
-export function checkpointLine({ agent, next }: Producer): number {
+function checkpointLine({ agent, next }: Producer): number {
   let first = next;
   for (const line of agent?.unaccepted ?? []) if (line < first) first = line;
   return first - 1;

@@ -19,7 +19,7 @@ const THROTTLING = new Set([
   'ServiceUnavailableException',
 ]);
 
-export const isThrottling = (code: string): boolean => THROTTLING.has(code);
+const isThrottling = (code: string): boolean => THROTTLING.has(code);
 
 /** An SDK tries again what is throttled or the server's fault; what is wrong stays wrong. */
 export const isWorthRetrying = (refusal: Refusal): boolean =>

@@ -65,7 +65,7 @@ function reset(link: Link, state: Link['state'], now: Link['since']): void {
   link.since = now;
 }
 
-export function connect(context: AppsContext, app: Client, link: Link): void {
+function connect(context: AppsContext, app: Client, link: Link): void {
   const { settings } = app;
   const { protocol, lastWill, endpoint, clientId, durable, failover } = settings;
   reset(link, 'connecting', context.now);

@@ -19,9 +19,9 @@ export const CLIENT_PROTOCOLS = {
 } as const satisfies Readonly<Record<string, (typeof BROKER_PROTOCOLS)[number]>>;
 export type ClientProtocol = keyof typeof CLIENT_PROTOCOLS;
 export const ROLES = ['producer', 'consumer', 'both'] as const;
-export type Role = (typeof ROLES)[number];
+type Role = (typeof ROLES)[number];
 export const ACKS = ['auto', 'manual', 'client', 'never'] as const;
-export type Ack = (typeof ACKS)[number];
+type Ack = (typeof ACKS)[number];
 
 /** A broker that runs in a data centre of one's own. */
 export const ON_PREMISES = 'onprem';
@@ -63,7 +63,7 @@ export interface ClientSettings {
 }
 
 /** A message that was pushed to a connection and waits for its turn. Frozen. */
-export interface Inbox {
+interface Inbox {
   readonly deliveryTag: number;
   readonly messageId: string;
   readonly sent: Instant;
@@ -114,7 +114,7 @@ export interface Client extends AppBase {
   readonly frames: Map<string, number>;
 }
 
-export interface ClientFigures {
+interface ClientFigures {
   confirmed: number;
   redelivered: number;
   duplicatesDropped: number;

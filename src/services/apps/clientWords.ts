@@ -63,7 +63,7 @@ const WORDS: Readonly<Record<BrokerProtocol, Readonly<Record<Exchange, readonly 
 /** MQTT 4.3: QoS 1 has an acknowledgement, QoS 2 a handshake in four steps, QoS 0 nothing. */
 const HANDSHAKE = [[], ['PUBACK'], ['PUBREC', 'PUBREL', 'PUBCOMP']] as const;
 
-export function wordsOf(protocol: BrokerProtocol, exchange: Exchange, qos: 0 | 1 | 2): readonly string[] {
+function wordsOf(protocol: BrokerProtocol, exchange: Exchange, qos: 0 | 1 | 2): readonly string[] {
   if (protocol === 'mqtt' && (exchange === 'confirm' || exchange === 'ack')) return HANDSHAKE[qos];
   return WORDS[protocol][exchange];
 }

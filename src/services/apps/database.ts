@@ -30,7 +30,7 @@ import type { WriteDue } from './timers.ts';
 import type { Rate } from './values.ts';
 
 export const ENGINES = ['dynamodb', 'rds', 'aurora'] as const;
-export type Engine = (typeof ENGINES)[number];
+type Engine = (typeof ENGINES)[number];
 
 export interface DatabaseSettings {
   readonly engine: Engine;

@@ -23,7 +23,7 @@ type AppsContext = Context<AppsState>;
 type Passing = Exclude<DatabaseStatus, 'available' | 'stopped'>;
 
 /** Ours; at AWS: minutes. */
-export const SPAN_MS: Readonly<Record<Passing, number>> = {
+const SPAN_MS: Readonly<Record<Passing, number>> = {
   stopping: 60_000,
   starting: 120_000,
   rebooting: 30_000,
@@ -31,11 +31,11 @@ export const SPAN_MS: Readonly<Record<Passing, number>> = {
   recovering: 180_000,
 };
 
-export const ITEM_BYTES = 1_024;
+const ITEM_BYTES = 1_024;
 /** RDS User Guide, event RDS-EVENT-0089: low is less than a tenth. */
 const LOW_PERCENT = 10;
 
-export const seen = ({ name, settings, status, created, writer, stored }: Database): DatabaseSeen =>
+const seen = ({ name, settings, status, created, writer, stored }: Database): DatabaseSeen =>
   Object.freeze({
     name,
     engine: settings.engine === 'aurora' ? 'aurora' : 'rds',

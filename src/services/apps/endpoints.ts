@@ -191,7 +191,7 @@ export function endpointFigures(endpoint: Endpoint): Readonly<Record<string, unk
   };
 }
 
-export const answersText = (status: number): string =>
+const answersText = (status: number): string =>
   status === HANGS ? 'hang' : status === REFUSED ? 'refuse' : String(status);
 
 export const arrivalShown = ({ at, status, delivery }: Arrival): Readonly<Record<string, unknown>> => {

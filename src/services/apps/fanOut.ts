@@ -5,7 +5,7 @@
  *
  * SIMPLER THAN AWS: what is pushed to a slow app waits in the app, without bound.
  */
-import { isFromKinesis, type SubscribedRecords } from '../../contract/subscribedRecords.ts';
+import { isFromKinesis } from '../../contract/subscribedRecords.ts';
 import type { SubscriptionClosed } from '../../contract/subscriptionClosed.ts';
 import { settingsOf } from '../../contract/world.ts';
 import type { Context, Outcome } from '../../engine/service.ts';
@@ -138,5 +138,3 @@ export function readerPushedTo(
 /** May it be handed records: it stands, or its answer is on the way. */
 export const takesPushes = (reader: ShardReader): boolean =>
   reader.isSubscribed === true || reader.state === 'asking';
-
-export type Pushed = SubscribedRecords;

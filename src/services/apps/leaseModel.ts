@@ -88,7 +88,7 @@ export const newLease = (
 });
 
 /** LeaseRenewer of the Kinesis Client Library: a third of the failover time, less 25 ms. */
-export const renewEvery = (failover: Milliseconds): Milliseconds =>
+const renewEvery = (failover: Milliseconds): Milliseconds =>
   milliseconds(Math.max(1, Math.floor(failover / 3) - 25));
 
 /** How often the lease was renewed since its owner took it, up to its owner's end. */

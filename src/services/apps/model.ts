@@ -86,7 +86,7 @@ export interface ConsumerSettings {
 /** As typed: members of the operation's input, kept for `describe` and merged by `update`. */
 export type Given = Readonly<Record<string, string | number | boolean>>;
 
-export interface Counters {
+interface Counters {
   requests: number;
   sent: number;
   throttled: number;
@@ -100,7 +100,7 @@ export interface Counters {
 }
 
 /** The newest refusal, for the card and for telling once a second. */
-export interface LastRefusal {
+interface LastRefusal {
   readonly operation: string;
   readonly code: string;
   readonly message: string;

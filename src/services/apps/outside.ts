@@ -12,7 +12,7 @@ import type { AppsState } from './model.ts';
 import { countIn } from './rings.ts';
 
 /** Of what is on its way: who delivers, and what. */
-export interface Awaited {
+interface Awaited {
   readonly from: string;
   readonly delivery: EndpointDelivery;
 }

@@ -49,7 +49,7 @@ export function sendDue(context: AppsContext, timer: SendDue): void {
   planNext(context, app);
 }
 
-export function sendWhatIsDue(context: AppsContext, app: Producer): void {
+function sendWhatIsDue(context: AppsContext, app: Producer): void {
   if (app.agent !== undefined) {
     tailLog(context, app, app.agent);
     return;

@@ -159,7 +159,7 @@ export function goOn(context: AppsContext, app: Consumer, reader: ShardReader): 
   }
 }
 
-export function rest(context: AppsContext, app: Consumer, reader: ShardReader, until: Instant): void {
+function rest(context: AppsContext, app: Consumer, reader: ShardReader, until: Instant): void {
   turn(context, app, reader, 'resting', until);
   wake(context, app, reader);
 }

@@ -32,7 +32,7 @@ export interface WindowState {
   closedUntil: Instant;
 }
 
-export interface WindowResult {
+interface WindowResult {
   readonly startMs: number;
   readonly endMs: number;
   readonly total: number;

@@ -9,7 +9,7 @@ import { act, held } from './rules/scaling.ts';
 import { zoneFault } from './rules/zones.ts';
 
 /** As CloudWatch hands an alarm's action over. */
-export interface AlarmAction {
+interface AlarmAction {
   readonly type: 'AlarmAction';
   /** ARN of the policy. */
   readonly action: string;

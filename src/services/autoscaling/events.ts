@@ -5,7 +5,7 @@ interface OfGroup extends DomainEvent {
   readonly group: string;
 }
 
-export interface Scaled extends OfGroup {
+interface Scaled extends OfGroup {
   readonly type: 'autoscaling/Scaled';
   readonly desired: number;
   readonly before: number;
@@ -21,7 +21,7 @@ export interface ScalingHeld extends OfGroup {
   readonly reason: 'cooldown' | 'warmup' | 'bounds' | 'enough' | 'noInstances' | 'disabled';
 }
 
-export interface InstanceChanged extends OfGroup {
+interface InstanceChanged extends OfGroup {
   readonly type:
     | 'autoscaling/InstanceLaunched'
     | 'autoscaling/InstanceInService'
@@ -31,16 +31,16 @@ export interface InstanceChanged extends OfGroup {
   readonly zone: string;
 }
 
-export interface GroupChanged extends OfGroup {
+interface GroupChanged extends OfGroup {
   readonly type: 'autoscaling/GroupCreated' | 'autoscaling/GroupDeleted';
 }
 
-export interface PolicyChanged extends OfGroup {
+interface PolicyChanged extends OfGroup {
   readonly type: 'autoscaling/PolicyPut' | 'autoscaling/PolicyDeleted';
   readonly policy: string;
 }
 
-export interface NotificationsChanged extends OfGroup {
+interface NotificationsChanged extends OfGroup {
   readonly type: 'autoscaling/NotificationsPut' | 'autoscaling/NotificationsDeleted';
   /** ARN. */
   readonly topic: string;

@@ -8,7 +8,7 @@ import type { AwsWorldSettings } from '../../contract/world.ts';
 import type { Instant, Milliseconds } from '../../engine/units.ts';
 import type { GroupMetric } from './limits.ts';
 
-export interface LaunchConfiguration {
+interface LaunchConfiguration {
   readonly name: string;
   readonly account: string;
   readonly arn: string;

@@ -5,7 +5,7 @@ import type { Instant } from '../../engine/units.ts';
 import { type AutoScalingState, countOf, type Group, type Instance } from './model.ts';
 
 /** The vocabulary of conditions: `group/NAME`. */
-export function figures(group: Group, now: Instant): Readonly<Record<string, unknown>> {
+function figures(group: Group, now: Instant): Readonly<Record<string, unknown>> {
   return {
     desired: group.desired,
     inService: countOf(group, 'InService'),

@@ -11,7 +11,7 @@ export interface Pending {
 }
 
 /** What a subscription brought. Frozen. */
-export interface Received {
+interface Received {
   readonly at: Instant;
   readonly tag: string;
   readonly message: BrokerMessage;

@@ -4,7 +4,7 @@ import { ServiceError } from '../../contract/errors.ts';
 import type { MemberRule } from '../../contract/operation.ts';
 import type { Member, Shape, StructureShape } from '../../contract/shape.ts';
 
-export const TEXT: Shape = { type: 'string' };
+const TEXT: Shape = { type: 'string' };
 export const NUMBER: Shape = { type: 'integer' };
 export const FLAG: Shape = { type: 'boolean' };
 export const DOCUMENT: Shape = { type: 'document' };

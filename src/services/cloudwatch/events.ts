@@ -7,21 +7,21 @@ interface OfAlarm extends DomainEvent {
   readonly alarm: string;
 }
 /** Its state changed. */
-export interface AlarmChanged extends OfAlarm {
+interface AlarmChanged extends OfAlarm {
   readonly type: 'cloudwatch/AlarmChanged';
   /** The new state, and the one before. */
   readonly StateValue: StateValue;
   readonly before: StateValue;
   readonly reason: string;
 }
-export interface AlarmPut extends OfAlarm {
+interface AlarmPut extends OfAlarm {
   readonly type: 'cloudwatch/AlarmPut';
 }
-export interface AlarmDeleted extends OfAlarm {
+interface AlarmDeleted extends OfAlarm {
   readonly type: 'cloudwatch/AlarmDeleted';
 }
 /** An action of it was handed to the service that does it. */
-export interface ActionStarted extends OfAlarm {
+interface ActionStarted extends OfAlarm {
   readonly type: 'cloudwatch/ActionStarted';
   readonly action: string;
 }

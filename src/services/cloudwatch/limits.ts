@@ -19,7 +19,6 @@ export const METRICS_PAGE = 500;
 /** Periods times length. PutMetricAlarm: at most a day, of periods of an hour or more a week. */
 export const RANGE_SECONDS_MAX = 86_400;
 export const LONG_RANGE_SECONDS_MAX = 604_800;
-export const PERIOD_SECONDS_MIN = 60;
 /** PutMetricData: how old and how far ahead a timestamp may be. */
 export const PAST_MS_MAX = 14 * 86_400_000;
 export const FUTURE_MS_MAX = 2 * 3_600_000;

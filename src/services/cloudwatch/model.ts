@@ -42,7 +42,7 @@ export interface MetricConfig {
   readonly treatMissingData: TreatMissingData | undefined;
 }
 
-export interface CompositeConfig {
+interface CompositeConfig {
   readonly type: 'composite';
   readonly text: string;
   readonly rule: Rule;

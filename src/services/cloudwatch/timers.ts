@@ -10,7 +10,7 @@ import { reasonData, reasonOf } from './rules/reasons.ts';
 import type { FindSeries } from './rules/series.ts';
 import { actsAgain, setState } from './rules/transitions.ts';
 
-export interface EvaluationDue extends Timer {
+interface EvaluationDue extends Timer {
   readonly type: 'cloudwatch/EvaluationDue';
   /** `account/name`. */
   readonly alarm: string;

@@ -14,7 +14,7 @@ export interface ChangeRecord {
 }
 
 /** A reader that has read all, by who waits and for whom. Frozen. */
-export interface Waiting {
+interface Waiting {
   readonly to: string;
   readonly reader: string;
   readonly position: number;

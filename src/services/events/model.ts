@@ -19,7 +19,7 @@ export interface Envelope {
 }
 
 /** Frozen. */
-export interface RetryPolicy {
+interface RetryPolicy {
   readonly attempts: number;
   /** Seconds. */
   readonly age: number;

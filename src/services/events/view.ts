@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** As other views name it. */
-export function resourceAt({ account: own }: Pick<EventsState, 'account'>, arn: string): ResourceId {
+function resourceAt({ account: own }: Pick<EventsState, 'account'>, arn: string): ResourceId {
   const { service = '', account = '', resource = arn } = parseArn(arn) ?? {};
   const bare = ['sqs', 'sns'].includes(service) ? resource : resource.slice(resource.search(/[/:]/u) + 1);
   const name = bare.replace(/:\*$/u, '');
@@ -130,7 +130,7 @@ function ruleView(state: EventsState, rule: Rule, now: Instant): ResourceView {
 }
 
 /** In a word: what of the event a target is handed. */
-export function handed({ input, inputPath, transformer }: Target): string {
+function handed({ input, inputPath, transformer }: Target): string {
   if (input !== null) return 'a constant';
   if (inputPath !== null) return inputPath;
   return transformer === null ? 'the event' : 'a template';

@@ -10,7 +10,7 @@ import type { FaultsState } from './model.ts';
 
 type Ctx = Context<FaultsState>;
 
-export interface FaultDue extends Timer {
+interface FaultDue extends Timer {
   readonly type: 'fault/BeginDue' | 'fault/EndDue';
   readonly fault: string;
 }

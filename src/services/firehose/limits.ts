@@ -22,7 +22,6 @@ export const ENDPOINT_BACKOFF: typeof BACKOFF = { first: 1_000, last: 120_000 };
 export const LAMBDA_RETRY_WAIT = milliseconds(1_000);
 /** Firehose Developer Guide, HTTP endpoint delivery request and response specifications: three minutes. */
 export const ANSWER_WAIT: Milliseconds = milliseconds(180_000);
-export const REQUEST_BYTES_MAX = 64 * MEGABYTE;
 /** Firehose Developer Guide, Dynamic partitioning: active partitions of a stream. */
 export const ACTIVE_PARTITIONS_MAX = 500;
 /** Firehose Developer Guide, Create a Firehose stream from a Kinesis stream: GetRecords once a second and shard. */

@@ -95,7 +95,7 @@ export interface Written {
 }
 
 /** What went wrong lately. Frozen. */
-export interface LogLine {
+interface LogLine {
   readonly at: Instant;
   readonly code: string;
   readonly message: string;

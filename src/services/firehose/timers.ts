@@ -12,14 +12,7 @@ import { type CopyDue, copyDone } from './rules/redshift.ts';
 import type { RetryDue } from './rules/retrying.ts';
 import { type SourceDue, sourceDue } from './rules/source.ts';
 
-export type FirehoseTimer =
-  | BufferDue
-  | RetryDue
-  | CopyDue
-  | EndpointAnswerDue
-  | SilenceDue
-  | ChangeDue
-  | SourceDue;
+type FirehoseTimer = BufferDue | RetryDue | CopyDue | EndpointAnswerDue | SilenceDue | ChangeDue | SourceDue;
 
 export function due(context: Context<FirehoseState>, timer: Timer): void {
   const firehoseTimer = timer as FirehoseTimer;

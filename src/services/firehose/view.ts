@@ -2,14 +2,7 @@
 import { perSecond } from '../../contract/traffic.ts';
 import type { LinkView, MeterView, ResourceId, ResourceView } from '../../contract/view.ts';
 import type { Instant } from '../../engine/units.ts';
-import {
-  type Buffer,
-  type DeliveryStream,
-  type FirehoseState,
-  isError,
-  nameOfArn,
-  type Target,
-} from './model.ts';
+import { type Buffer, type DeliveryStream, type FirehoseState, nameOfArn, type Target } from './model.ts';
 import { indexName, indexOf } from './rules/openSearch.ts';
 import { tableOf } from './rules/redshift.ts';
 import { streamNameOf } from './rules/source.ts';
@@ -290,10 +283,3 @@ const targetView = ({ kind, name, order, records, bytes, loads, failed }: Target
   fields: { records, bytes, loads, failed },
   links: [],
 });
-
-/** Of what failed and waits to be written. */
-export const failedWaiting = ({ buffers }: DeliveryStream): number => {
-  let count = 0;
-  for (const { purpose, records } of buffers.values()) if (isError(purpose)) count += records.length;
-  return count;
-};

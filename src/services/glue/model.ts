@@ -2,7 +2,7 @@
 import type { TableBook, TableColumn } from '../../contract/glueTables.ts';
 import type { Instant } from '../../engine/units.ts';
 
-export interface Database {
+interface Database {
   readonly name: string;
   readonly account: string;
   readonly created: Instant;

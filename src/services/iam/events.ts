@@ -4,14 +4,14 @@ import type { Context, DomainEvent } from '../../engine/service.ts';
 interface OfUser extends DomainEvent {
   readonly user: string;
 }
-export interface UserCreated extends OfUser {
+interface UserCreated extends OfUser {
   readonly type: 'iam/UserCreated';
 }
-export interface UserDeleted extends OfUser {
+interface UserDeleted extends OfUser {
   readonly type: 'iam/UserDeleted';
 }
 /** From now on the user may more, or less. `policy`: a name, or an ARN. */
-export interface UserPolicyChanged extends OfUser {
+interface UserPolicyChanged extends OfUser {
   readonly type: 'iam/UserPolicyChanged';
   readonly policy: string;
   readonly change: 'put' | 'deleted' | 'attached' | 'detached';

@@ -22,7 +22,7 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** As other views name it. */
-export function resourceOf(action: Action): ResourceId {
+function resourceOf(action: Action): ResourceId {
   const { name } = partOf(action);
   if (name === 'republish') return BROKER_ID;
   const place = placeOf(action);

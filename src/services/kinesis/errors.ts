@@ -20,7 +20,7 @@ export const limitExceeded = (message: string, why?: string): ServiceError =>
   refused('LimitExceededException', message, why);
 export const resourceInUse = (message: string, why?: string): ServiceError =>
   refused('ResourceInUseException', message, why);
-export const notFound = (message: string, why?: string): ServiceError =>
+const notFound = (message: string, why?: string): ServiceError =>
   refused('ResourceNotFoundException', message, why);
 export const throughputExceeded = (message: string, why: string): ServiceError =>
   refused('ProvisionedThroughputExceededException', message, why);

@@ -9,7 +9,7 @@ interface OfStream extends DomainEvent {
 interface OfShard extends OfStream {
   readonly shard: number;
 }
-export interface RecordPut extends OfShard {
+interface RecordPut extends OfShard {
   readonly type: 'kinesis/RecordPut';
   readonly partitionKey: string;
   readonly bytes: number;
@@ -22,7 +22,7 @@ export interface RecordThrottled extends OfShard {
   readonly meter: 'records' | 'bytes';
   readonly of: 'shard' | 'stream';
 }
-export interface RecordsRead extends OfShard {
+interface RecordsRead extends OfShard {
   readonly type: 'kinesis/RecordsRead';
   readonly count: number;
   readonly bytes: number;
@@ -32,35 +32,35 @@ export interface RecordsRead extends OfShard {
   readonly from: SequenceParts;
   readonly to: SequenceParts;
 }
-export interface ReadThrottled extends OfShard {
+interface ReadThrottled extends OfShard {
   readonly type: 'kinesis/ReadThrottled';
   readonly meter: 'bytes' | 'calls';
   readonly operation: string;
 }
-export interface RecordsTrimmed extends OfShard {
+interface RecordsTrimmed extends OfShard {
   readonly type: 'kinesis/RecordsTrimmed';
   readonly count: number;
 }
-export interface ShardSplit extends OfShard {
+interface ShardSplit extends OfShard {
   readonly type: 'kinesis/ShardSplit';
   readonly children: readonly number[];
 }
-export interface ShardsMerged extends OfShard {
+interface ShardsMerged extends OfShard {
   readonly type: 'kinesis/ShardsMerged';
   readonly parents: readonly number[];
 }
-export interface IteratorExpired extends OfShard {
+interface IteratorExpired extends OfShard {
   readonly type: 'kinesis/IteratorExpired';
   readonly ageMs: number;
 }
-export interface StreamEvent extends OfStream {
+interface StreamEvent extends OfStream {
   readonly type: 'kinesis/StreamCreated' | 'kinesis/StreamActive' | 'kinesis/StreamDeleted';
 }
-export interface ConsumerEvent extends OfStream {
+interface ConsumerEvent extends OfStream {
   readonly type: 'kinesis/ConsumerActive' | 'kinesis/ConsumerDeregistered';
   readonly consumer: string;
 }
-export interface SubscriptionEvent extends OfShard {
+interface SubscriptionEvent extends OfShard {
   readonly type: 'kinesis/Subscribed' | 'kinesis/SubscriptionEnded';
   readonly consumer: string;
 }

@@ -7,7 +7,7 @@ import type { Instant } from '../../engine/units.ts';
 import { RETENTION_HOURS } from './limits.ts';
 import { newLog, type ShardLog } from './rules/shardLog.ts';
 
-export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
+type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
 
 /** The change that is done when the status is ACTIVE again. */
@@ -65,7 +65,7 @@ export interface Stream {
   readonly billed: Billed;
 }
 
-export interface StreamCounters {
+interface StreamCounters {
   put: number;
   putBytes: number;
   throttledPuts: number;
@@ -83,7 +83,7 @@ export interface SecondLoad {
 }
 
 /** The busiest second of each quarter of an hour, oldest first; what counts for the capacity on demand. */
-export interface Peaks {
+interface Peaks {
   /** The quarter that runs. */
   quarter: number;
   bytes: number;
@@ -129,7 +129,7 @@ export interface Shard {
   readonly readers: Map<string, Reader>;
 }
 
-export interface Reader {
+interface Reader {
   position: number;
   at: Instant;
   /** From the last answer. */
@@ -209,7 +209,7 @@ export interface KinesisState {
   readonly used: Used;
 }
 
-export interface Used {
+interface Used {
   putPayloadUnits: number;
   onDemandBytesIn: number;
   onDemandBytesOut: number;
@@ -223,7 +223,7 @@ export interface Used {
   readonly onDemand: { records: number; payloadUnits: number };
 }
 
-export const newBilled = (since: Instant): Billed => ({
+const newBilled = (since: Instant): Billed => ({
   since,
   shardMs: 0,
   extendedShardMs: 0,

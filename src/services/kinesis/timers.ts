@@ -7,7 +7,7 @@ import { type ConsumerDue, consumerDue } from './rules/consumers.ts';
 import { type PushDue, pushDue } from './rules/pushing.ts';
 import { type TrimDue, trimDue } from './rules/retention.ts';
 
-export type KinesisTimer = StreamDue | TrimDue | ConsumerDue | PushDue;
+type KinesisTimer = StreamDue | TrimDue | ConsumerDue | PushDue;
 
 export function due(context: Context<KinesisState>, timer: Timer): void {
   const kinesisTimer = timer as KinesisTimer;

@@ -6,17 +6,17 @@ interface OfKey extends DomainEvent {
   /** The key's id. */
   readonly key: string;
 }
-export interface KeyCreated extends OfKey {
+interface KeyCreated extends OfKey {
   readonly type: 'kms/KeyCreated';
 }
-export interface KeyStateChanged extends OfKey {
+interface KeyStateChanged extends OfKey {
   readonly type: 'kms/KeyStateChanged';
   readonly state: KeyState;
 }
-export interface KeyPolicyChanged extends OfKey {
+interface KeyPolicyChanged extends OfKey {
   readonly type: 'kms/KeyPolicyChanged';
 }
-export interface KeyDeleted extends OfKey {
+interface KeyDeleted extends OfKey {
   readonly type: 'kms/KeyDeleted';
 }
 

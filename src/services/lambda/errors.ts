@@ -5,7 +5,7 @@ type More = { readonly why?: string };
 
 export const invalidValue = (message: string, more: More = {}): ServiceError =>
   new ServiceError('InvalidParameterValueException', message, more);
-export const validation = (message: string, more: More = {}): ServiceError =>
+const validation = (message: string, more: More = {}): ServiceError =>
   new ServiceError('ValidationException', message, more);
 export const outOfRange = (
   value: unknown,

@@ -89,6 +89,3 @@ export type LambdaEvent =
 
 export const emit = (context: Pick<Context<unknown>, 'emit'>, event: LambdaEvent): void =>
   context.emit(event);
-
-/** Who causes what time does, and who polls. */
-export const LAMBDA_PRINCIPAL = 'lambda.amazonaws.com';

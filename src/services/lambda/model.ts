@@ -77,7 +77,7 @@ export interface FunctionCounters {
   repeatedEffects: number;
 }
 
-export const newCounters = (): FunctionCounters => ({
+const newCounters = (): FunctionCounters => ({
   invocations: 0,
   errors: 0,
   throttles: 0,

@@ -5,7 +5,7 @@
  */
 import type { BrokerCommand, BrokerEvent, BrokerProtocol, Connect } from '../../contract/broker.ts';
 import type { MessageRow, ResourceId, ResourceView } from '../../contract/view.ts';
-import type { Context, DomainEvent, Timer } from '../../engine/service.ts';
+import type { Context, Timer } from '../../engine/service.ts';
 import type { Instant } from '../../engine/units.ts';
 import type { Broker, BrokerNode, Connection, EngineType, MqState, Runtime } from './model.ts';
 
@@ -124,5 +124,3 @@ export const plan = ({ context, broker }: Ground, at: Instant, work: EngineWork)
   const timer: EngineDue = { type: 'mq/EngineDue', broker: broker.id, starts: broker.starts, work };
   context.schedule(at, timer);
 };
-
-export const emitEvent = ({ context }: Ground, event: DomainEvent): void => context.emit(event);

@@ -24,8 +24,6 @@ export const notFound = (message: string, why?: string): ServiceError =>
   new ServiceError('NotFoundException', message, more(404, why));
 export const conflict = (message: string, why?: string): ServiceError =>
   new ServiceError('ConflictException', message, more(409, why));
-export const forbidden = (message: string, why?: string): ServiceError =>
-  new ServiceError('ForbiddenException', message, more(403, why));
 
 export const missing = (member: string): ServiceError =>
   badRequest(`${member[0]!.toLowerCase()}${member.slice(1)} is required.`);

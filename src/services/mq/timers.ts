@@ -34,7 +34,7 @@ export interface MaintenanceDue extends Timer {
   readonly broker: string;
   readonly at: number;
 }
-export type MqTimer = CreatedDue | DeletedDue | RebootStepDue | NodeUpDue | MaintenanceDue | EngineDue;
+type MqTimer = CreatedDue | DeletedDue | RebootStepDue | NodeUpDue | MaintenanceDue | EngineDue;
 
 export function due(context: Ctx, timer: Timer): void {
   const ours = timer as MqTimer;

@@ -47,12 +47,12 @@ export function whyCall(
   };
 }
 
-export const LOGIN = rule(
+const LOGIN = rule(
   'login',
   'A broker has users of its own: IAM has no say inside it.',
   'Amazon MQ Developer Guide, Managing broker users',
 );
-export const RIGHTS = rule(
+const RIGHTS = rule(
   'rights',
   'RabbitMQ asks the user’s patterns (configure, write, read); ActiveMQ the authorization map of its configuration.',
   'RabbitMQ, Access Control; Amazon MQ Developer Guide, Messaging authentication',

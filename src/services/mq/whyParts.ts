@@ -33,7 +33,7 @@ export const CONSUMERS = rule(
   'A broker pushes messages to consumers that have subscribed; without one they wait.',
   'RabbitMQ, Consumers',
 );
-export const QUEUES = rule(
+const QUEUES = rule(
   'queues',
   'A queue hands out what was sent to it, in its order, each message to one consumer.',
   'Amazon MQ Developer Guide',

@@ -1,7 +1,7 @@
 /** What happens to event subscriptions, and what RDS tells. */
 import type { Context, DomainEvent } from '../../engine/service.ts';
 
-export interface SubscriptionChanged extends DomainEvent {
+interface SubscriptionChanged extends DomainEvent {
   readonly type:
     | 'rds/EventSubscriptionCreated'
     | 'rds/EventSubscriptionModified'
@@ -12,7 +12,7 @@ export interface SubscriptionChanged extends DomainEvent {
 }
 
 /** Something happened to a database. */
-export interface EventHappened extends DomainEvent {
+interface EventHappened extends DomainEvent {
   readonly type: 'rds/EventHappened';
   readonly source: string;
   readonly sourceType: string;
@@ -24,7 +24,7 @@ export interface EventHappened extends DomainEvent {
   readonly messageId: string;
 }
 
-export interface NotificationEnded extends DomainEvent {
+interface NotificationEnded extends DomainEvent {
   readonly type: 'rds/NotificationSent' | 'rds/NotificationFailed';
   readonly subscription: string;
   readonly source: string;

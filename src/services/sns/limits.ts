@@ -9,8 +9,6 @@ export const BATCH_ID_LENGTH_MAX = 80;
 /** SNS API Reference, Publish: "Must be less than 100 characters long". */
 export const SUBJECT_LENGTH_MAX = 100;
 export const SMS_LENGTH_MAX = 1_600;
-/** SNS Developer Guide, Raw message delivery: attributes that fit into a message of SQS. */
-export const RAW_ATTRIBUTES_MAX = 10;
 /** SNS API Reference, CreateTopic. */
 export const TOPIC_NAME_LENGTH_MAX = 256;
 /** UNSURE: the length. */

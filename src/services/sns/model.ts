@@ -72,7 +72,7 @@ export interface DeliveryCounters {
   retrying: number;
 }
 
-export interface TopicCounters extends DeliveryCounters {
+interface TopicCounters extends DeliveryCounters {
   published: number;
   publishedBytes: number;
   deduplicated: number;
@@ -182,14 +182,14 @@ export interface Subscription {
   target: string | undefined;
 }
 
-export interface Replay {
+interface Replay {
   status: 'Pending' | 'In progress' | 'Completed' | 'Failed';
   from: Instant;
   to: Instant | undefined;
 }
 
 /** Why an attempt failed, and when the next one is. Frozen. */
-export interface Waiting {
+interface Waiting {
   readonly id: number;
   readonly subscription: number;
   /** More than one only on the way to a FIFO queue. */

@@ -21,7 +21,7 @@ export interface DetachedDue extends Timer {
 
 export const detachedDue = (ids: readonly number[]): DetachedDue => ({ type: 'sns/DetachedDue', ids });
 
-export type SnsTimer = FanOutDue | RetryDue | AnswerDue | EndpointAnswerDue | DetachedDue;
+type SnsTimer = FanOutDue | RetryDue | AnswerDue | EndpointAnswerDue | DetachedDue;
 
 export function due(context: Context<SnsState>, timer: Timer): void {
   const { state } = context;

@@ -127,9 +127,6 @@ export const resourceNotFound = (message: string): ServiceError =>
     jsonCode: 'ResourceNotFoundException',
   });
 
-export const unsupportedOperation = (message: string): ServiceError =>
-  simple('UnsupportedOperation', message);
-
 /** UNSURE: the status, which only recollection gives. */
 export const invalidAddress = (address: string): ServiceError =>
   new ServiceError('InvalidAddress', `The address ${address} is not valid for this endpoint.`, {

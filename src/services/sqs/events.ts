@@ -12,15 +12,15 @@ interface OfQueue extends DomainEvent {
   readonly queue: string;
 }
 
-export interface MessageSent extends OfMessage {
+interface MessageSent extends OfMessage {
   readonly type: 'sqs/MessageSent';
   readonly delayMs: Milliseconds;
 }
 /** Sent again within five minutes: nothing was queued; `content` is the first one's. */
-export interface MessageDeduplicated extends OfMessage {
+interface MessageDeduplicated extends OfMessage {
   readonly type: 'sqs/MessageDeduplicated';
 }
-export interface MessageReceived extends OfMessage {
+interface MessageReceived extends OfMessage {
   readonly type: 'sqs/MessageReceived';
   readonly receiveCount: number;
   readonly timeoutMs: Milliseconds;
@@ -34,56 +34,56 @@ export interface ReceiveEmpty extends OfQueue {
   /** The storage hosts that a short poll asked, counted from 0; left out where no host matters. */
   readonly asked?: readonly number[];
 }
-export interface VisibilityChanged extends OfMessage {
+interface VisibilityChanged extends OfMessage {
   readonly type: 'sqs/VisibilityChanged';
   readonly receiveCount: number;
   readonly timeoutMs: Milliseconds;
 }
-export interface MessageVisible extends OfMessage {
+interface MessageVisible extends OfMessage {
   readonly type: 'sqs/MessageVisible';
   readonly receiveCount: number;
   readonly reason: 'timeout' | 'changed' | 'delay';
 }
-export interface MessageDeleted extends OfMessage {
+interface MessageDeleted extends OfMessage {
   readonly type: 'sqs/MessageDeleted';
   readonly receiveCount: number;
   /** The delete missed a host: the copy there comes back. */
   readonly copyLeft?: true;
 }
-export interface MessageExpired extends OfMessage {
+interface MessageExpired extends OfMessage {
   readonly type: 'sqs/MessageExpired';
   readonly receiveCount: number;
 }
-export interface MessageDeadLettered extends OfMessage {
+interface MessageDeadLettered extends OfMessage {
   readonly type: 'sqs/MessageDeadLettered';
   readonly receiveCount: number;
   /** The dead-letter queue's name. */
   readonly to: string;
 }
 /** A move task took it; at the target it is a new message. */
-export interface MessageMoved extends OfMessage {
+interface MessageMoved extends OfMessage {
   readonly type: 'sqs/MessageMoved';
   readonly receiveCount: number;
   readonly to: string;
   readonly as: MessageContent;
 }
-export interface QueueCreated extends OfQueue {
+interface QueueCreated extends OfQueue {
   readonly type: 'sqs/QueueCreated';
 }
-export interface QueueDeleted extends OfQueue {
+interface QueueDeleted extends OfQueue {
   readonly type: 'sqs/QueueDeleted';
 }
-export interface QueuePurged extends OfQueue {
+interface QueuePurged extends OfQueue {
   readonly type: 'sqs/QueuePurged';
   readonly dropped: number;
 }
-export interface AttributesChanged extends OfQueue {
+interface AttributesChanged extends OfQueue {
   readonly type: 'sqs/AttributesChanged';
   readonly attributes: readonly string[];
 }
 
 /** A FIFO queue refused a call: its meter, or its group's, is full for this second. */
-export interface Throttled extends OfQueue {
+interface Throttled extends OfQueue {
   readonly type: 'sqs/Throttled';
   readonly operation: string;
 }

@@ -57,7 +57,7 @@ const waiting = (name: string, which: 'visible' | 'inFlight' | 'delayed'): Metri
   read: (state, { row }) => state.store.counts(row)[which],
 });
 
-export const METRICS: readonly Metric[] = [
+const METRICS: readonly Metric[] = [
   counted('NumberOfMessagesSent', 'sent'),
   waiting('ApproximateNumberOfMessagesVisible', 'visible'),
   {

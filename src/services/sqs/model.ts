@@ -184,7 +184,7 @@ export interface MoveTask {
 export type Alarm = Instant[];
 
 /** Billed requests, by the item of the price list they fall under. */
-export interface Requests {
+interface Requests {
   standard: number;
   fifo: number;
   fair: number;

@@ -6,7 +6,7 @@ import { pollsDue } from './rules/longPolls.ts';
 import { type MoveDue, moveDue } from './rules/moveTasks.ts';
 import { settle, storeDue } from './rules/storeAlarm.ts';
 
-export type SqsTimer =
+type SqsTimer =
   /** A timeout, a delay or a retention ends in the message store. */
   | { readonly type: 'sqs/StoreDue' }
   /** The wait of a long poll ends. */

@@ -94,7 +94,7 @@ export const scrollScore = (shell: Shell, by: number, most: number): void =>
   });
 
 /** The reference design as a world, or the learner's own again. */
-export function showDesign(shell: Shell, shown: ArenaView['shown']): void {
+function showDesign(shell: Shell, shown: ArenaView['shown']): void {
   const play = shell.world()?.arena;
   if (play === undefined) return;
   play.show(shown);

@@ -35,7 +35,7 @@ export const showOtherFacts = (shell: Shell): void =>
   });
 
 /** The step that showed it, or the first that does. */
-export function stepToOpen(shell: Shell): FactStep | undefined {
+function stepToOpen(shell: Shell): FactStep | undefined {
   const { facts, chosen } = factList(shell.host, shell.store.get());
   const fact = facts[chosen];
   return fact?.seen?.step ?? fact?.steps[0];

@@ -52,7 +52,7 @@ function standingOut(shell: Shell): string | undefined {
   return queue === undefined ? undefined : `queue/${queue}`;
 }
 
-export function askWhy(shell: Shell, question: WhyAsked): void {
+function askWhy(shell: Shell, question: WhyAsked): void {
   const session = shell.world()?.session;
   if (session === undefined) return;
   shell.store.update((state) => {

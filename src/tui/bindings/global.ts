@@ -7,12 +7,12 @@ import type { Shell } from '../shell.ts';
 
 const COLOURLESS = makeTheme({ depth: 'none' });
 
-export const openPalette = (shell: Shell): void =>
+const openPalette = (shell: Shell): void =>
   shell.store.update((state) => {
     state.popover = { type: 'palette', query: '', selected: 0 };
   });
 
-export const openHelp = (shell: Shell): void => {
+const openHelp = (shell: Shell): void => {
   const pages = helpPages(COLOURLESS, shell, shell.size()).length;
   shell.store.update((state) => {
     state.popover = { type: 'help', page: 0, pages };
@@ -30,7 +30,7 @@ export const openSettings = (shell: Shell): void =>
   });
 
 /** Stops what runs; else empties the line; else asks to leave; asked already, leaves. */
-export function interrupt(shell: Shell): void {
+function interrupt(shell: Shell): void {
   const state = shell.store.get();
   const session = shell.world()?.session;
   if (state.popover?.type === 'quit') {

@@ -25,7 +25,14 @@ export const RULE_FORM: Form = {
   title: 'EventBridge rule',
   about: 'events of services and apps, by pattern, into a delivery stream',
   fields: [
-    { id: 'name', label: 'Name', kind: 'text', start: 'new-objects', about: 'letters, digits, - _ .', check: isName },
+    {
+      id: 'name',
+      label: 'Name',
+      kind: 'text',
+      start: 'new-objects',
+      about: 'letters, digits, - _ .',
+      check: isName,
+    },
     {
       id: 'pattern',
       label: 'Pattern',

@@ -60,7 +60,7 @@ const KEY: Field = {
 const pushed = (delivery: string | undefined): string =>
   delivery === 'by enhanced fan-out' ? ' --enhanced-fan-out' : '';
 
-export const KCL_FORM: Form = {
+const KCL_FORM: Form = {
   id: 'kcl-workers',
   title: 'KCL workers',
   about: 'share the shards of a stream by leases',
@@ -98,7 +98,7 @@ export const KCL_FORM: Form = {
   cost: 'Polling costs nothing; the shards do, by the hour.',
 };
 
-export const FAN_OUT_FORM: Form = {
+const FAN_OUT_FORM: Form = {
   id: 'fan-out-consumer',
   title: 'stream consumer',
   about: 'reads all shards of a stream, with a pipe of its own',
@@ -117,7 +117,7 @@ export const FAN_OUT_FORM: Form = {
   cost: 'Enhanced fan-out costs by shard-hour and by GB; polling costs nothing.',
 };
 
-export const FLINK_FORM: Form = {
+const FLINK_FORM: Form = {
   id: 'windowed-count',
   title: 'Flink count',
   about: 'counts the records of a stream by key, window by window',
@@ -144,7 +144,7 @@ export const FLINK_FORM: Form = {
   cost: 'Reads as a consumer does: it shares the shards, or pays for fan-out.',
 };
 
-export const KPL_FORM: Form = {
+const KPL_FORM: Form = {
   id: 'kpl-producer',
   title: 'KPL producer',
   about: 'puts many small records into one record of a stream',
@@ -179,7 +179,7 @@ export const KPL_FORM: Form = {
   cost: 'A put is billed by 25 KB: small records go together.',
 };
 
-export const AGENT_FORM: Form = {
+const AGENT_FORM: Form = {
   id: 'kinesis-agent',
   title: 'Kinesis Agent',
   about: 'tails a log file, and hands its lines on',

@@ -63,7 +63,7 @@ export function columnWidths(
 }
 
 /** One line of a table, without trailing blanks. */
-export function tableRow(
+function tableRow(
   theme: Theme,
   shape: readonly Column[],
   widths: readonly number[],

@@ -61,7 +61,7 @@ export interface ExchangeFields {
   }[];
 }
 
-export interface TopicFields {
+interface TopicFields {
   readonly name: string;
   readonly published: number;
   readonly delivered: number;
@@ -69,7 +69,7 @@ export interface TopicFields {
   readonly subscriptions: number;
 }
 
-export interface DurableFields {
+interface DurableFields {
   readonly topic: string;
   readonly durable: boolean;
   readonly clientId: string;

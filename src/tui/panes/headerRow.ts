@@ -17,7 +17,7 @@ export interface HeaderModel {
   readonly held?: boolean;
 }
 
-export const logo = (theme: Theme): string => {
+const logo = (theme: Theme): string => {
   const { marks } = theme;
   return theme.visible(marks.visible) + theme.flight(marks.inFlight) + theme.delayed(marks.delayed);
 };

@@ -41,7 +41,7 @@ export const hanging = (mark: string, cells: number, rows: readonly string[]): s
 
 const STYLES = { bold: 'strong', code: 'visible' } as const;
 
-export function paintSpans(theme: Theme, spans: readonly Span[]): string {
+function paintSpans(theme: Theme, spans: readonly Span[]): string {
   return spans
     .map(({ text, style }) => {
       const safe = plain(text, { ascii: theme.marks.ascii });

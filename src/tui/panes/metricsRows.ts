@@ -33,7 +33,7 @@ function rolesOf({ name, unit }: MetricChart): readonly [top: Role, body: Role] 
   return ['visible', 'visibleBody'];
 }
 
-export function valueText({ unit }: Pick<MetricChart, 'unit'>, value: number): string {
+function valueText({ unit }: Pick<MetricChart, 'unit'>, value: number): string {
   switch (unit) {
     case 'Seconds':
       return duration(value * 1000);

@@ -10,7 +10,7 @@ const RING = 1_000;
 export const shardName = (number: number): string => `s-${number}`;
 
 /** How full a shard is by the meter that is fuller, 0 to 1 and more. */
-export const heatOf = ({ recordsPerSecond, bytesPerSecond, limits }: ShardLine): number =>
+const heatOf = ({ recordsPerSecond, bytesPerSecond, limits }: ShardLine): number =>
   Math.max(recordsPerSecond / limits.records, bytesPerSecond / limits.bytes);
 
 /** Every cell of the chart is a slice of one size, so that a narrow busy shard stands out from a wide calm one. */

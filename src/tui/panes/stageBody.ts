@@ -8,8 +8,8 @@ import type { EmptyInput } from '../stage/empty.ts';
 import { followMessage } from '../stage/follow.ts';
 import { motionOf } from '../stage/motion.ts';
 import { type Plan, type PlanRequest, stagePlanner, viewsById } from '../stage/plan.ts';
-import { hiddenText, scopeText, stageRows } from '../stage/Stage.tsx';
 import type { Followed } from '../stage/scene.ts';
+import { hiddenText, scopeText, stageRows } from '../stage/stage.ts';
 import { drawnOf } from '../stage/troubles.ts';
 import { youOf } from '../stage/you.ts';
 

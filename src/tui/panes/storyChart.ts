@@ -57,7 +57,7 @@ export const roleOfState = (state: StoryState | undefined, dead: boolean): Role 
 };
 
 /** A mark of the legend, and its colour. */
-export function markOf(theme: Theme, item: StoryItem): string {
+function markOf(theme: Theme, item: StoryItem): string {
   const { marks } = theme;
   const turned = item.after !== item.before;
   if (item.type === 'app/Crashed') return theme.bad(marks.dead);

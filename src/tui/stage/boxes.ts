@@ -80,7 +80,7 @@ export function titleParts(placed: Placed, scene: Scene, cells: number): Part[] 
       ];
 }
 
-export function scopeParts(placed: Placed, scene: Scene): Part[] {
+function scopeParts(placed: Placed, scene: Scene): Part[] {
   const views = viewsOf(placed.node, scene.views);
   const trouble = troubleParts(views, scene);
   if (trouble !== undefined) return trouble;
@@ -118,7 +118,7 @@ export function trayParts(
   return parts;
 }
 
-export const scaleText = (scale: number): string => `is ${scale < 1_000 ? String(scale) : short(scale)}`;
+const scaleText = (scale: number): string => `is ${scale < 1_000 ? String(scale) : short(scale)}`;
 
 export function trendParts(placed: Placed, scene: Scene): Part[] {
   const view = viewsOf(placed.node, scene.views)[0];
@@ -220,14 +220,7 @@ function drawSlimStock(canvas: Canvas, placed: Placed, stock: Stock, scene: Scen
 const BAR_LEAST = 4;
 
 /** A meter on one line: name, bar, how full. */
-export function drawMeter(
-  canvas: Canvas,
-  x: number,
-  y: number,
-  cells: number,
-  view: MeterView,
-  scene: Scene,
-): void {
+function drawMeter(canvas: Canvas, x: number, y: number, cells: number, view: MeterView, scene: Scene): void {
   const ratio = view.limit <= 0 ? 0 : view.used / view.limit;
   const role = view.fills === true ? 'visible' : fullness(ratio);
   const most = Math.max(4, Math.floor(cells / 3));

@@ -9,9 +9,9 @@ import { plain } from '../paint/plain.ts';
 import { graphemes, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 
-export const NORTH = 1;
+const NORTH = 1;
 export const EAST = 2;
-export const SOUTH = 4;
+const SOUTH = 4;
 export const WEST = 8;
 
 const ROLE_INDEX = new Map<Role, number>(ROLES.map((role, index) => [role, index]));

@@ -3,7 +3,7 @@ import { cut, width } from '../paint/text.ts';
 import type { Theme } from '../paint/theme.ts';
 import type { Size } from './plan.ts';
 
-export interface EmptyKey {
+interface EmptyKey {
   readonly key: string;
   /** One word: `new …`, `type`. */
   readonly label: string;

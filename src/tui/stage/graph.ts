@@ -4,13 +4,13 @@
  */
 import type { LinkView, ResourceId, ResourceView } from '../../contract/view.ts';
 
-export interface LinkPlace {
+interface LinkPlace {
   readonly owner: ResourceId;
   readonly to: ResourceId;
   readonly type: LinkView['type'];
 }
 
-export interface Hang {
+interface Hang {
   readonly id: ResourceId;
   readonly label: string;
 }

@@ -25,7 +25,7 @@ const isTroubled = (view: ResourceView, scene: Scene): boolean =>
   view.full !== undefined || (view.rates?.refused ?? 0) > 0 || deadOf(view, scene) > 0;
 
 /** The member furthest from the middle one; troubled ones first. */
-export function oddOne(node: GraphNode, scene: Scene): ResourceView | undefined {
+function oddOne(node: GraphNode, scene: Scene): ResourceView | undefined {
   const views = viewsOf(node, scene.views);
   const loads = views.map(loadOf).sort((a, b) => a - b);
   const middle = loads[Math.floor(loads.length / 2)] ?? 0;

@@ -17,7 +17,7 @@ export const TRANSIT_MS = 1_000;
 const DOOR_MS = 1_000;
 const TICK_MS = 250;
 /** Above so many marks per second of wall time a wire stands still and says its rate. */
-export const MOST_MARKS_PER_SECOND = 20;
+const MOST_MARKS_PER_SECOND = 20;
 /** Above this pace wires carry figures. */
 const MOST_PACE = 10;
 
@@ -37,7 +37,7 @@ export interface MotionRequest {
 }
 
 /** Which edges carry figures rather than marks. */
-export function ratedEdges(request: MotionRequest): Set<string> {
+function ratedEdges(request: MotionRequest): Set<string> {
   const rated = new Set<string>();
   for (const edge of request.graph.edges) {
     if (edge.redrive) continue;

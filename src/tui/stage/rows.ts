@@ -16,7 +16,7 @@ function middle(values: readonly number[]): number | undefined {
 }
 
 /** Tops as near to the wanted ones as the order and the spacing allow, between 0 and `limit`. */
-export function settle(
+function settle(
   wanted: readonly number[],
   heights: readonly number[],
   spacing: number,

@@ -16,7 +16,7 @@ const top = (net: Net): number => Math.min(...net.sources, ...net.targets);
 const bottom = (net: Net): number => Math.max(...net.sources, ...net.targets);
 
 /** A straight wire needs no trunk. */
-export const isStraight = (net: Net): boolean => {
+const isStraight = (net: Net): boolean => {
   const row = net.sources[0];
   return row !== undefined && [...net.sources, ...net.targets].every((other) => other === row);
 };

@@ -20,7 +20,7 @@ interface Drawn {
   readonly accentRows: readonly number[];
 }
 
-export type Point = readonly [x: number, y: number];
+type Point = readonly [x: number, y: number];
 
 function isFollowed(route: Route, layout: Layout, scene: Scene): boolean {
   const path = scene.followed?.path ?? [];
@@ -202,7 +202,7 @@ function drawLabels(canvas: Canvas, drawn: Drawn, layout: Layout, scene: Scene):
 }
 
 /** The cells of a route from source to one port of the target, in the order a message passes them. */
-export function pathOf(route: Route, from: number, port: number): Point[] {
+function pathOf(route: Route, from: number, port: number): Point[] {
   const points: Point[] = [];
   let x = from;
   let y = route.hops[0]?.row ?? 0;

@@ -2,7 +2,7 @@
 import type { MessageRow, ResourceId, ResourceView, WorkerView } from '../../contract/view.ts';
 import { instant } from '../../engine/units.ts';
 
-export const YOU: ResourceId = 'app/you';
+const YOU: ResourceId = 'app/you';
 
 /** Of one queue: what is looked through for messages in your hands. */
 const READ = 500;

@@ -100,11 +100,7 @@ describe('the attributes of a queue', () => {
       'InvalidAttributeName',
       'You can specify the FifoThroughputLimit only when FifoQueue is set to true.',
     ],
-    [
-      { FifoQueue: 'true' },
-      'InvalidAttributeName',
-      'Unknown Attribute FifoQueue.',
-    ],
+    [{ FifoQueue: 'true' }, 'InvalidAttributeName', 'Unknown Attribute FifoQueue.'],
     [
       { SqsManagedSseEnabled: 'true', KmsMasterKeyId: 'alias/aws/sqs' },
       'InvalidAttributeName',

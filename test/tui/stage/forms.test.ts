@@ -8,7 +8,7 @@ import { miniature } from '../../../src/tui/stage/miniature.ts';
 import { STILL } from '../../../src/tui/stage/motion.ts';
 import { narrowStage } from '../../../src/tui/stage/narrow.ts';
 import { planStage } from '../../../src/tui/stage/plan.ts';
-import { hiddenText, scopeText } from '../../../src/tui/stage/Stage.tsx';
+import { hiddenText, scopeText } from '../../../src/tui/stage/stage.ts';
 import { CANNED, lesson } from '../support/canned.ts';
 import { anyWorld } from '../support/worlds.ts';
 

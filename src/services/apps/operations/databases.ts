@@ -31,7 +31,7 @@ export const createDatabase: Operation<AppsState, Given & { readonly name: strin
   },
 };
 
-export function databaseAt(context: Context<AppsState>, text: string): Database {
+function databaseAt(context: Context<AppsState>, text: string): Database {
   const { name } = readTarget('to', text, ['database']);
   const database = context.state.databases.get(name);
   if (database === undefined) throw noSuchTable(name);

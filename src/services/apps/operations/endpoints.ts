@@ -45,7 +45,7 @@ export const ENDPOINT_RULES: Readonly<Record<string, MemberRule>> = {
 const EXISTING: MemberRule = { purpose: 'the endpoint, by name or address', refersTo: 'app' };
 
 /** What is typed, read. A settings' kind and address stay as they were made. */
-export function endpointSettings(given: Given): EndpointSettings {
+function endpointSettings(given: Given): EndpointSettings {
   const kind = String(given.kind ?? 'http');
   if (!ENDPOINT_KINDS.includes(kind as EndpointKind)) {
     throw invalidValue('kind', kind, `one of ${ENDPOINT_KINDS.join(', ')}`);
@@ -117,7 +117,7 @@ export function updateEndpoint(endpoint: Endpoint, input: Given): void {
   endpoint.given = given;
 }
 
-export function endpointAt(context: Context<AppsState>, name: string): Endpoint {
+function endpointAt(context: Context<AppsState>, name: string): Endpoint {
   const { endpoints } = context.state;
   const found =
     endpoints.get(name) ?? [...endpoints.values()].find(({ settings }) => settings.address === name);

@@ -25,7 +25,7 @@ export interface AlarmPutToken {
 }
 
 /** Nobody waits for the answer. */
-export interface AlarmsDeletedToken {
+interface AlarmsDeletedToken {
   readonly type: 'alarmsDeleted';
 }
 

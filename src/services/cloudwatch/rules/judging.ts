@@ -18,7 +18,7 @@ export interface Verdict {
   readonly filled: number;
 }
 
-export function crosses({ comparison, threshold }: MetricConfig, value: number): boolean {
+function crosses({ comparison, threshold }: MetricConfig, value: number): boolean {
   switch (comparison) {
     case 'GreaterThanThreshold':
       return value > threshold;

@@ -10,7 +10,7 @@ import { type Expression, idsIn, parseExpression } from './expression.ts';
 import { type MathGround, type MathValue, type Series, seriesOf, workOut } from './metricMath.ts';
 import { type FindSeries, findOne } from './series.ts';
 
-export interface QueryResult {
+interface QueryResult {
   readonly id: string;
   readonly label: string;
   readonly returns: boolean;
@@ -33,7 +33,7 @@ interface Asked {
 
 const STATISTICS: readonly string[] = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'];
 
-export const isStatistic = (text: string): text is Statistic => STATISTICS.includes(text);
+const isStatistic = (text: string): text is Statistic => STATISTICS.includes(text);
 
 export function checkStatistic(text: string): Statistic {
   if (isStatistic(text)) return text;

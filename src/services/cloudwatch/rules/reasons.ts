@@ -3,7 +3,7 @@ import type { MetricConfig, StateValue } from '../model.ts';
 import type { Values, Verdict } from './judging.ts';
 
 /** As Java writes a double. */
-export function double(value: number): string {
+function double(value: number): string {
   const size = Math.abs(value);
   if (value !== 0 && (size >= 1e7 || size < 1e-3)) {
     const [digits, exponent] = value.toExponential().split('e') as [string, string];
@@ -15,7 +15,7 @@ export function double(value: number): string {
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `05/01/26 09:01:00`: day, month, year, in UTC. */
-export function shortTime(utc: number): string {
+function shortTime(utc: number): string {
   const date = new Date(utc);
   const day = `${two(date.getUTCDate())}/${two(date.getUTCMonth() + 1)}/${two(date.getUTCFullYear() % 100)}`;
   return `${day} ${date.toISOString().slice(11, 19)}`;

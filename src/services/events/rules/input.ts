@@ -18,7 +18,7 @@ export function inputFor({ target, event, ruleArn }: Pick<Flight, 'target' | 'ev
 
 type Transformer = { readonly paths: Readonly<Record<string, string>>; readonly template: string };
 
-export const PLACEHOLDER = /<([A-Za-z0-9_\-.]+)>/gu;
+const PLACEHOLDER = /<([A-Za-z0-9_\-.]+)>/gu;
 
 /**
  * In a quoted text a value is written as it is, elsewhere as JSON. UNSURE: what stands for a value that is not there;

@@ -20,8 +20,7 @@ const TYPES: Readonly<Record<string, Basic>> = {
   date: 'TIMESTAMP',
 };
 
-export const basicType = (type: string): Basic =>
-  TYPES[type.toLowerCase().replace(/[(<].*$/u, '')] ?? 'STRING';
+const basicType = (type: string): Basic => TYPES[type.toLowerCase().replace(/[(<].*$/u, '')] ?? 'STRING';
 
 export function writeParquet(
   columns: readonly Column[],

@@ -36,7 +36,7 @@ export type Sender = (
 ) => void;
 
 /** Which hints hold for a buffer. */
-export function hintsOf({ destination }: DeliveryStream, purpose: Purpose): Hints {
+function hintsOf({ destination }: DeliveryStream, purpose: Purpose): Hints {
   const { processing, hints, place, backup } = destination;
   if (purpose === 'transform') return processing.lambda ?? hints;
   if (purpose === 'data') return hints;

@@ -120,7 +120,7 @@ function refuseUnmodelled(config: Given): void {
   }
 }
 
-export function readPlace(config: Given, large: boolean, partitioned: boolean): S3Place {
+function readPlace(config: Given, large: boolean, partitioned: boolean): S3Place {
   const prefix = text(config.Prefix);
   const errorPrefix = text(config.ErrorOutputPrefix);
   checkPrefixes(prefix, errorPrefix, partitioned);

@@ -86,7 +86,7 @@ export function sendToEndpoint(context: Ctx, stream: DeliveryStream, job: Job, s
 
 const configOf = ({ destination }: DeliveryStream): Given => destination.config;
 
-export function addressOf(stream: DeliveryStream): string {
+function addressOf(stream: DeliveryStream): string {
   const config = configOf(stream);
   if (!isSplunk(stream)) return String(partOf(config, 'EndpointConfiguration').Url);
   const path = config.HECEndpointType === 'Raw' ? '/services/collector/raw' : '/services/collector/event';

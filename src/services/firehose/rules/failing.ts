@@ -3,7 +3,6 @@
  * transformation failure handling; Amazon OpenSearch Service, Splunk and HTTP endpoints likewise.
  */
 
-import { toUtcText } from '../../../contract/isoTime.ts';
 import { utf8Bytes } from '../../../contract/text.ts';
 import { base64 } from '../../../engine/plainJson.ts';
 import type { Context } from '../../../engine/service.ts';
@@ -66,5 +65,3 @@ export function noteProblem(
 ): void {
   stream.log = [...stream.log.slice(1 - LOG_KEPT), Object.freeze({ at: now, code, message })];
 }
-
-export const utcText = ({ epoch }: FirehoseState, at: number): string => toUtcText(epoch + at);

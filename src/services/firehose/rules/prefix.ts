@@ -8,14 +8,14 @@ import { PREFIX_LENGTH_MAX } from '../limits.ts';
 import { formatted, patternProblem } from './timestamp.ts';
 
 const EXPRESSION = /!\{([^:{}]*):([^{}]*)\}/gu;
-export const DEFAULT_TIMESTAMP = 'yyyy/MM/dd/HH/';
+const DEFAULT_TIMESTAMP = 'yyyy/MM/dd/HH/';
 
 interface Expression {
   readonly space: string;
   readonly value: string;
 }
 
-export const expressionsOf = (prefix: string): Expression[] =>
+const expressionsOf = (prefix: string): Expression[] =>
   [...prefix.matchAll(EXPRESSION)].map(([, space = '', value = '']) => ({ space, value }));
 
 const hasSpace = (prefix: string, space: string): boolean =>

@@ -5,7 +5,7 @@ import { compileQuery } from '../codecs/jq.ts';
 import { invalidArgument } from '../errors.ts';
 import { type DestinationKind, MEGABYTE } from '../limits.ts';
 
-export interface LambdaProcessor {
+interface LambdaProcessor {
   readonly arn: string;
   readonly size: Bytes;
   readonly interval: Milliseconds;

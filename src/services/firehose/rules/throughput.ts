@@ -3,7 +3,7 @@ import type { Instant } from '../../../engine/units.ts';
 import { type Quotas, quotas } from '../limits.ts';
 import type { DeliveryStream, FirehoseState } from '../model.ts';
 
-export type Meter = 'requests' | 'records' | 'bytes';
+type Meter = 'requests' | 'records' | 'bytes';
 
 export interface Gauge {
   readonly meter: Meter;

@@ -22,7 +22,7 @@ export type Expression =
   | { readonly type: 'not' | 'negative' | 'undefined'; readonly of: Expression }
   | { readonly type: 'in'; readonly of: Expression; readonly list: readonly Expression[] };
 
-export interface Column {
+interface Column {
   readonly expression: Expression;
   readonly name: string;
   /** As it is written. */

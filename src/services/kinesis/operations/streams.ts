@@ -84,7 +84,7 @@ function modeOf({ ShardCount, StreamModeDetails }: CreateStreamInput): StreamMod
 }
 
 /** Limits of the account. */
-export function checkAccount(state: KinesisState, account: string, mode: StreamMode, more: number): void {
+function checkAccount(state: KinesisState, account: string, mode: StreamMode, more: number): void {
   const own = [...state.streams.values()].filter((stream) => stream.account === account);
   const creating = own.filter(({ status }) => status === 'CREATING').length;
   if (creating >= CREATING_MAX) {

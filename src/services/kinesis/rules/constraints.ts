@@ -109,7 +109,7 @@ function shown(value: unknown): string {
 const fault = (value: unknown, path: string, must: string): string =>
   `Value ${value === undefined ? 'null' : `'${shown(value)}'`} at '${path}' failed to satisfy constraint: Member must ${must}`;
 
-export const missing = (path: string): string => fault(undefined, path, 'not be null');
+const missing = (path: string): string => fault(undefined, path, 'not be null');
 
 /** A record whose body is larger than its stream takes. UNSURE: the sentence for large records. */
 export const tooLong = (data: Uint8Array, path: string, max: number): string =>

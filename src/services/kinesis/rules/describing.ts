@@ -6,7 +6,7 @@ import { decimal } from './hashRange.ts';
 import { utcSecond } from './putting.ts';
 import { closingNumber, sequenceNumber } from './sequenceNumber.ts';
 
-export const utc = ({ epoch }: KinesisState, at: Instant): number => epoch + at;
+const utc = ({ epoch }: KinesisState, at: Instant): number => epoch + at;
 
 export function describedShard(state: KinesisState, shard: Shard): object {
   const { parents, closed, created, number } = shard;
@@ -35,7 +35,7 @@ export function describedShard(state: KinesisState, shard: Shard): object {
   };
 }
 
-export const modeDetails = ({ mode }: Stream): object => ({ StreamMode: mode });
+const modeDetails = ({ mode }: Stream): object => ({ StreamMode: mode });
 
 /** What DescribeStream and DescribeStreamSummary have in common. */
 export const described = (state: KinesisState, stream: Stream): object => ({

@@ -65,7 +65,7 @@ export class PutDone extends OnDemand {
   }
 }
 
-export interface PutRefused {
+interface PutRefused {
   readonly shard: Shard;
   readonly meter: FullMeter;
   readonly of: 'shard' | 'stream';

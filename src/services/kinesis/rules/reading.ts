@@ -15,7 +15,7 @@ import { arrivalOf, type LoggedRecord, nextNumber, readFrom } from './shardLog.t
 type Ctx = Context<KinesisState>;
 
 /** A record as AWS answers it. */
-export class ReadRecord extends OnDemand {
+class ReadRecord extends OnDemand {
   readonly PartitionKey: string;
   readonly Data: Uint8Array;
   /** UTC milliseconds. */

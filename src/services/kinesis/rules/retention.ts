@@ -71,7 +71,7 @@ export function trimDue(context: Context<KinesisState>, { stream: key, order }: 
 }
 
 /** Takes away what has outlived the period that holds now, and tells of it. */
-export function trim(context: Context<KinesisState>, stream: Stream): void {
+function trim(context: Context<KinesisState>, stream: Stream): void {
   const { now } = context;
   for (const shard of stream.shards.values()) {
     const first = horizon(stream, shard, now);

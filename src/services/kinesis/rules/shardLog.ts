@@ -10,7 +10,7 @@ import { Hasher } from '../../../engine/digest.ts';
 import type { Instant } from '../../../engine/units.ts';
 
 /** Columns of as many records as there are keys. */
-export interface Chunk {
+interface Chunk {
   /** The number of its first record. */
   readonly first: number;
   readonly at: readonly number[];

@@ -36,7 +36,7 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   COLUMNS: 'of csv-to-json: names for the columns, with commas between: customer,amount',
 };
 
-export const answer = (value: unknown): Ending =>
+const answer = (value: unknown): Ending =>
   Object.freeze({ payload: JSON.stringify(value), error: undefined });
 const answerText = (payload: string): Ending => Object.freeze({ payload, error: undefined });
 export const failure = (errorType: string, errorMessage: string): Ending =>

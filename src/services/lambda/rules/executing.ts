@@ -120,7 +120,7 @@ function haveEffect({ effects, counters }: LambdaFunction, text: string): void {
   effects.add(text);
 }
 
-export const wayOf = ({ type }: Origin): InvocationWay =>
+const wayOf = ({ type }: Origin): InvocationWay =>
   type === 'call' ? 'RequestResponse' : type === 'async' ? 'Event' : 'batch';
 
 function noteThrottle(
@@ -169,7 +169,7 @@ export function endExecution(context: Context<LambdaState>, execution: Execution
 }
 
 /** `Sandbox.Timedout: Task timed out …`: what a function's error says. */
-export function errorText({ payload }: Ending): string {
+function errorText({ payload }: Ending): string {
   const { errorType, errorMessage } = JSON.parse(payload) as Record<string, string>;
   return `${errorType}: ${errorMessage}`;
 }

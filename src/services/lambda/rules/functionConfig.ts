@@ -138,7 +138,7 @@ function deadLetterOf(
 }
 
 /** As Lambda writes times: `2026-01-05T09:00:00.000+0000`. */
-export const lambdaTime = (utc: number): string => new Date(utc).toISOString().replace('Z', '+0000');
+const lambdaTime = (utc: number): string => new Date(utc).toISOString().replace('Z', '+0000');
 
 /** A function as the API shows it. */
 export function describe(state: LambdaState, record: LambdaFunction): FunctionConfiguration {

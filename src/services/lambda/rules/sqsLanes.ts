@@ -101,7 +101,7 @@ export function ask(
 }
 
 /** Batches at once, at most. */
-export const lanesMax = ({ settings }: MappingRecord): number => settings.maximumConcurrency ?? LANES.max;
+const lanesMax = ({ settings }: MappingRecord): number => settings.maximumConcurrency ?? LANES.max;
 
 export function openLanes(
   context: Context<LambdaState>,

@@ -203,7 +203,7 @@ function weigh({ totals }: ActiveRuntime, { message }: Entry, by: 1 | -1): void 
 }
 
 /** One timer for each box, at the earliest that expires. */
-export function planExpiry(field: Field, box: Box, expires: number): void {
+function planExpiry(field: Field, box: Box, expires: number): void {
   if (expires < 0 || (box.expiryAt >= 0 && box.expiryAt <= expires)) return;
   box.expiryAt = Math.max(expires, field.context.now);
   planWork(field, box.expiryAt as Instant, { type: 'activemq/ExpiryDue', box: box.key });

@@ -37,7 +37,7 @@ export interface ActiveRuntime {
   takeover: Takeover | undefined;
 }
 
-export interface Totals {
+interface Totals {
   ready: number;
   unacked: number;
   /** Of messages that are not persistent. */
@@ -198,7 +198,7 @@ export interface Session {
   transaction: TransactionStep[] | undefined;
 }
 
-export type TransactionStep =
+type TransactionStep =
   | { readonly step: 'publish'; readonly publish: Publish }
   | { readonly step: 'ack'; readonly tags: readonly number[] };
 
@@ -229,7 +229,7 @@ export interface ScheduledMessage {
   readonly cron: string;
 }
 
-export const PHASES = ['lease', 'lock', 'journal', 'ports'] as const;
+const PHASES = ['lease', 'lock', 'journal', 'ports'] as const;
 export type PhaseName = (typeof PHASES)[number];
 
 /** A node becomes active: what it does, one after the other. */

@@ -29,8 +29,8 @@ function readOne(protocol: BrokerProtocol, text: string): Named | undefined {
 const swapped = (text: string, from: string, to: string): string =>
   [...text].map((letter) => (from.includes(letter) ? to[from.indexOf(letter)]! : letter)).join('');
 
-export const fromMqtt = (topic: string): string => swapped(topic, '/.+#', './*>');
-export const toMqtt = (name: string): string => swapped(name, './*>', '/.+#');
+const fromMqtt = (topic: string): string => swapped(topic, '/.+#', './*>');
+const toMqtt = (name: string): string => swapped(name, './*>', '/.+#');
 
 export const keyOf = ({ kind, name }: Named): string => `${kind}://${name}`;
 

@@ -211,7 +211,7 @@ function producerOf({ protocol, clientId }: Session, properties: MessageProperti
 }
 
 /** It is in: how many queues and subscriptions got a copy. */
-export function accept(field: Field, by: string, message: Message, to: readonly Named[]): number {
+function accept(field: Field, by: string, message: Message, to: readonly Named[]): number {
   const { broker, context, runtime } = field;
   context.state.messagesMade++;
   broker.counters.published++;

@@ -62,7 +62,7 @@ function add(field: Field, scheduled: ScheduledMessage): void {
   planSchedule(field, scheduled.at);
 }
 
-export function planSchedule(field: Field, at: Instant): void {
+function planSchedule(field: Field, at: Instant): void {
   const { runtime } = field;
   if (runtime.scheduledAt >= 0 && runtime.scheduledAt <= at) return;
   runtime.scheduledAt = at;

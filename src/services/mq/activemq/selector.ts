@@ -13,7 +13,7 @@ export type Selector =
   | { readonly is: 'in'; readonly of: Selector; readonly list: readonly string[] }
   | { readonly is: 'like'; readonly of: Selector; readonly pattern: string; readonly escapeLetter: string }
   | { readonly is: 'null'; readonly of: Selector };
-export type Literal = string | number | boolean;
+type Literal = string | number | boolean;
 
 /** What is wrong with a selector, and where. */
 export class InvalidSelector extends Error {

@@ -98,7 +98,7 @@ export function comeBack(field: Field, box: Box, entry: Entry, by: string): void
   messageEvent(field, 'mq/Requeued', by, box, entry.message, { reason: 'connectionLost', redelivered: true });
 }
 
-export function planRedelivery(field: Field, box: Box, at: Unacked['since']): void {
+function planRedelivery(field: Field, box: Box, at: Unacked['since']): void {
   if (box.redeliveryAt >= 0 && box.redeliveryAt <= at) return;
   box.redeliveryAt = at;
   planWork(field, at, { type: 'activemq/RedeliveryDue', box: box.key });

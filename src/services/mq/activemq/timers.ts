@@ -2,15 +2,15 @@
 import type { Instant } from '../../../engine/units.ts';
 import { type EngineWork, type Ground, plan } from '../engine.ts';
 
-export interface BoxWork extends EngineWork {
+interface BoxWork extends EngineWork {
   readonly type: 'activemq/ExpiryDue' | 'activemq/RedeliveryDue';
   readonly box: string;
 }
-export interface ScheduleWork extends EngineWork {
+interface ScheduleWork extends EngineWork {
   readonly type: 'activemq/ScheduleDue';
 }
 /** A node has become active. */
-export interface TakeoverWork extends EngineWork {
+interface TakeoverWork extends EngineWork {
   readonly type: 'activemq/TakeoverDue';
   readonly began: number;
 }

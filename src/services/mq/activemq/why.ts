@@ -106,7 +106,7 @@ export function consumersOf(broker: Broker, box: Box): readonly ConsumerFacts[] 
 }
 
 /** Why this consumer does not take that message; '': it would. */
-export function reasonOf(box: Box, consumer: Consumer, { message }: Entry): string {
+function reasonOf(box: Box, consumer: Consumer, { message }: Entry): string {
   if (box.owner !== 0 && box.owner !== consumer.number) return 'another consumer is exclusive';
   if (!hasRoom(consumer)) return 'its prefetch is used up';
   const group = box.kind === 'queue' ? groupOf(message) : undefined;

@@ -18,7 +18,7 @@ const BUILT_IN: readonly (readonly [string, ExchangeType])[] = [
   ['amq.match', 'headers'],
 ];
 
-export const newVirtualHost = (name: string): VirtualHost => ({
+const newVirtualHost = (name: string): VirtualHost => ({
   name,
   exchanges: new Map(BUILT_IN.map(([exchange, type]) => [exchange, newExchange(exchange, type)])),
   queues: new Map(),

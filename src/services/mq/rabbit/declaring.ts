@@ -145,7 +145,7 @@ const checkOwner = ({ number, virtualHost }: Connection, { name, exclusive }: Qu
 };
 
 /** Its owner's, and its node there. */
-export function checkUsable(connection: Connection, queue: Queue): void {
+function checkUsable(connection: Connection, queue: Queue): void {
   checkOwner(connection, queue);
   if (queue.leader !== 0) return;
   const { name, virtualHost, members } = queue;

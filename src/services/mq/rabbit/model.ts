@@ -33,14 +33,14 @@ export interface RabbitRuntime {
   lastNode: number;
 }
 
-export interface HeldPublish {
+interface HeldPublish {
   readonly connection: number;
   readonly request: number;
   readonly publish: Publish;
 }
 
 /** Frozen. Patterns as RabbitMQ has them; by virtual host. */
-export interface RabbitUser {
+interface RabbitUser {
   readonly name: string;
   readonly password: string;
   readonly tags: string;
@@ -149,7 +149,7 @@ export interface Queue {
  * purged + lost. A message that is dead-lettered counts once more in the queue it comes to. `expired`, `dropped`: without
  * a dead-letter exchange.
  */
-export interface QueueCounters {
+interface QueueCounters {
   routed: number;
   delivered: number;
   acknowledged: number;
@@ -197,7 +197,7 @@ export interface Entry {
   readonly redelivered: boolean;
 }
 
-export interface WaitingEntry {
+interface WaitingEntry {
   readonly message: Message;
   /** The publisher that wants to know; 0: none. */
   readonly connection: number;
@@ -227,7 +227,7 @@ export interface Channel {
   timeoutAt: number;
 }
 
-export type TransactionStep =
+type TransactionStep =
   | { readonly step: 'publish'; readonly publish: Publish; readonly request: number }
   | {
       readonly step: 'settle';

@@ -13,7 +13,7 @@ interface Alternative {
   readonly toEnd: boolean;
 }
 
-export const PATTERN_LENGTH_MAX = 255;
+const PATTERN_LENGTH_MAX = 255;
 
 /** Undefined: it holds something that is not modelled. */
 function parse(pattern: string): readonly Alternative[] | undefined {

@@ -14,7 +14,7 @@ import { channelOf, hostOf, isFrom, runtimeOf } from './runtime.ts';
 import { deadLetter, enqueue, isFull } from './storing.ts';
 
 /** Keeps families of ids apart. */
-export const MESSAGE_IDS = 25;
+const MESSAGE_IDS = 25;
 /** RabbitMQ 4.0: max_message_size 16 MiB; before 128 MiB. */
 const SIZE_MAX = { before: 134_217_728, since: 16_777_216 } as const;
 

@@ -33,7 +33,7 @@ export function matchesHeaders(wanted: HeaderTable, headers: HeaderTable): boole
   return names.every(fits);
 }
 
-export function matchesBinding(
+function matchesBinding(
   exchange: Pick<Exchange, 'type'>,
   binding: Binding,
   routingKey: string,

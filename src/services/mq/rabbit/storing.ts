@@ -88,7 +88,7 @@ export function returnEntry(ground: Ground, queue: Queue, entry: Entry): void {
   putBack(laneFor(queue, priorityOf(queue, entry.message)), entry);
 }
 
-export function takeFrom(ground: Ground, queue: Queue, lane: Lane): Entry {
+function takeFrom(ground: Ground, queue: Queue, lane: Lane): Entry {
   const entry = takeFirst(lane)!;
   removeReady(ground, queue, entry);
   return entry;

@@ -4,7 +4,7 @@ import type { Instant } from '../../../engine/units.ts';
 import { type Broker, type MqState, ON_PREMISES } from '../model.ts';
 
 /** A cluster is three brokers, a pair is priced as its instances. */
-export const instancesBilled = ({ nodes }: Broker): number => nodes.length;
+const instancesBilled = ({ nodes }: Broker): number => nodes.length;
 
 /** UNSURE: the prices of mq.m7g; here as mq.m5 of their size, the larger ones by their multiple. */
 const M7G: Readonly<Record<string, readonly [size: string, times: number]>> = {
@@ -15,7 +15,7 @@ const M7G: Readonly<Record<string, readonly [size: string, times: number]>> = {
 };
 
 /** The line of the price list, and how often it counts. */
-export function instanceItem(instanceType: string): readonly [item: string, times: number] {
+function instanceItem(instanceType: string): readonly [item: string, times: number] {
   if (!instanceType.startsWith('mq.m7g.')) return [`mq/${instanceType}-hours`, 1];
   const size = instanceType.slice('mq.m7g.'.length);
   const [like, times] = M7G[size] ?? [size, 1];
@@ -28,7 +28,7 @@ const storageItem = ({ storageType }: Broker): string =>
 /** EBS is kept by each node of a cluster for itself; EFS is shared. */
 const copies = ({ storageType, nodes }: Broker): number => (storageType === 'EFS' ? 1 : nodes.length);
 
-export function usedBy(broker: Broker, now: Instant): Usage[] {
+function usedBy(broker: Broker, now: Instant): Usage[] {
   const { runningMs, runningSince, storage } = broker;
   const running = runningMs + (runningSince < 0 ? 0 : now - runningSince);
   const byteSeconds = storage.byteSeconds + (storage.bytes * (now - storage.since)) / 1000;

@@ -18,7 +18,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** ASCII text from base64, and back. */
-export function fromBase64(text: string): string {
+function fromBase64(text: string): string {
   const clean = text.replace(/\s+/gu, '');
   if (!BASE64.test(clean) || clean.length % 4 === 1) {
     throw badRequest('data is invalid. It must be base64-encoded.', 'Use --data "$(base64 -w0 FILE)".');

@@ -20,7 +20,7 @@ const FORCED = {
 } as const;
 
 /** A node ends: what is connected to it loses its connection. */
-export function takeDown(ground: Ground, node: BrokerNode, reason: string): void {
+function takeDown(ground: Ground, node: BrokerNode, reason: string): void {
   const { context, broker } = ground;
   if (!node.up) return;
   node.up = false;
@@ -32,7 +32,7 @@ export function takeDown(ground: Ground, node: BrokerNode, reason: string): void
   keepFigures(ground);
 }
 
-export function bringUp(ground: Ground, node: BrokerNode): void {
+function bringUp(ground: Ground, node: BrokerNode): void {
   const { context, broker } = ground;
   if (node.up || isHeldDown(context, broker, node)) return;
   node.up = true;

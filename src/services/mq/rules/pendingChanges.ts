@@ -42,7 +42,7 @@ const WEEK_MS = 7 * DAY_MS;
 const EPOCH_DAY = 4;
 
 /** Milliseconds since 1970 of the first window that begins later than `utc`. */
-export function nextWindow({ dayOfWeek, timeOfDay }: MaintenanceWindow, utc: number): number {
+function nextWindow({ dayOfWeek, timeOfDay }: MaintenanceWindow, utc: number): number {
   const day = DAYS.indexOf(dayOfWeek as (typeof DAYS)[number]);
   const [hours = 0, minutes = 0] = timeOfDay.split(':').map(Number);
   const inWeek = ((day - EPOCH_DAY + 7) % 7) * DAY_MS + hours * 3_600_000 + minutes * 60_000;

@@ -41,7 +41,7 @@ export function checkPassword(password: string): void {
   );
 }
 
-export function checkGroups(groups: readonly string[]): void {
+function checkGroups(groups: readonly string[]): void {
   if (groups.length > GROUPS_MAX) {
     throw badRequest(`A user can be in ${GROUPS_MAX} groups at most.`, `There are ${groups.length}.`);
   }

@@ -8,13 +8,13 @@ export const VERSIONS: Readonly<Record<EngineType, readonly string[]>> = {
   ACTIVEMQ: ['5.19', '5.18'],
   RABBITMQ: ['4.3', '4.2', '3.13'],
 };
-export const MODES: Readonly<Record<EngineType, readonly DeploymentMode[]>> = {
+const MODES: Readonly<Record<EngineType, readonly DeploymentMode[]>> = {
   ACTIVEMQ: ['SINGLE_INSTANCE', 'ACTIVE_STANDBY_MULTI_AZ'],
   RABBITMQ: ['SINGLE_INSTANCE', 'CLUSTER_MULTI_AZ'],
 };
 
-export const isArm = (instanceType: string): boolean => instanceType.startsWith('mq.m7g.');
-export const isMicro = (instanceType: string): boolean => instanceType === 'mq.t3.micro';
+const isArm = (instanceType: string): boolean => instanceType.startsWith('mq.m7g.');
+const isMicro = (instanceType: string): boolean => instanceType === 'mq.t3.micro';
 
 export function readEngine(engine: string): EngineType {
   const upper = engine.toUpperCase();

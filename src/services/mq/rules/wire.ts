@@ -121,7 +121,7 @@ function connect(context: Ctx, from: string, call: BrokerCall, asked: Connect): 
 }
 
 /** Takes it out, and lets the engine give back what it held. The client is not told: whoever closes it does. */
-export function closeConnection(ground: Ground, connection: Connection, clean: boolean): void {
+function closeConnection(ground: Ground, connection: Connection, clean: boolean): void {
   const { context, broker } = ground;
   const { client, protocol, user, number } = connection;
   if (!broker.connections.delete(number)) return;

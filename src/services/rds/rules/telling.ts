@@ -28,7 +28,7 @@ export interface ToldToken {
 }
 
 /** Ours: what a story of an event is found by. */
-export const eventName = ({ number }: Pick<DatabaseEvent, 'number'>): string => `rds-event-${number}`;
+const eventName = ({ number }: Pick<DatabaseEvent, 'number'>): string => `rds-event-${number}`;
 
 /** RDS as it calls for a subscription; policies may ask for the subscription's ARN and its account. */
 export const callerFor = (
@@ -119,7 +119,7 @@ const PAGES = { 'db-instance': 'dbinstance', 'db-cluster': 'dbclusters' } as con
 const GUIDE = 'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.Messages.html';
 
 /** As AWS writes it: members, their order, and the time with a blank. Databases here have no tags. */
-export const bodyOf = (state: RdsState, event: DatabaseEvent): object => ({
+const bodyOf = (state: RdsState, event: DatabaseEvent): object => ({
   'Event Source': event.sourceType,
   'Event Time': new Date(state.epoch + event.at).toISOString().slice(0, 23).replace('T', ' '),
   'Identifier Link': `https://console${AWS_HOST}/rds/home?region=${state.region}#${PAGES[event.sourceType]}:id=${event.source}`,

@@ -12,7 +12,7 @@ export function bytesOf(body: unknown): Uint8Array {
   throw invalidArgument('not modelled: a body that is a stream', { why: 'A body here is text or bytes.' });
 }
 
-export const hexOf = (bytes: Uint8Array): string =>
+const hexOf = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** `md5`: in base64. Throws BadDigest. */

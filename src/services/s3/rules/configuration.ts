@@ -6,7 +6,7 @@ import { invalidArgument } from '../errors.ts';
 import type { Bucket, NotificationRule, S3State } from '../model.ts';
 
 /** Amazon S3 User Guide, Supported event types. Those that never happen here are taken and stay silent. */
-export const EVENT_TYPES: readonly string[] = `
+const EVENT_TYPES: readonly string[] = `
 s3:ObjectCreated:* s3:ObjectCreated:Put s3:ObjectCreated:Post s3:ObjectCreated:Copy
 s3:ObjectCreated:CompleteMultipartUpload s3:ObjectRemoved:* s3:ObjectRemoved:Delete
 s3:ObjectRemoved:DeleteMarkerCreated s3:ObjectRestore:* s3:ObjectRestore:Post s3:ObjectRestore:Completed

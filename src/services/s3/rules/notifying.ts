@@ -25,7 +25,7 @@ const TWICE = 50;
 /** What is the server's fault is tried again: after so long, so often. UNSURE: S3 does not say. */
 const AGAIN = { waitMs: 5_000, attempts: 20 } as const;
 
-export const matchesEvent = (patterns: readonly string[], eventName: string): boolean => {
+const matchesEvent = (patterns: readonly string[], eventName: string): boolean => {
   const full = `s3:${eventName}`;
   return patterns.some((pattern) =>
     pattern.endsWith(':*') ? full.startsWith(pattern.slice(0, -1)) : pattern === full,
@@ -70,7 +70,7 @@ function send(context: Context<S3State>, notification: Notification, waitMs: num
 }
 
 /** S3 as it calls on behalf of a bucket; policies ask for the bucket's ARN and its account. */
-export const callerFor = (bucket: string, account: string): Caller => ({
+const callerFor = (bucket: string, account: string): Caller => ({
   by: S3_PRINCIPAL,
   account,
   profile: S3_PRINCIPAL,

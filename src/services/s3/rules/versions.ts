@@ -3,7 +3,7 @@ import { messageId } from '../../../contract/messageId.ts';
 import { methodNotAllowed, noSuchKey, noSuchVersion } from '../errors.ts';
 import type { Bucket, S3State, StoredObject, Version } from '../model.ts';
 
-export const NULL_VERSION = 'null';
+const NULL_VERSION = 'null';
 const VERSION_IDS = 0x56;
 
 /** 32 letters and digits. */

@@ -152,7 +152,7 @@ function refuseTooMany(state: SnsState, account: string, fifo: boolean): void {
   );
 }
 
-export const scaled = ({ limits }: SnsState): string =>
+const scaled = ({ limits }: SnsState): string =>
   limits === 'scaled' ? ' (scaled: AWS allows far more)' : '';
 
 export const deleteTopic = snsOperation<DeleteTopicInput>(DeleteTopic$, {

@@ -34,7 +34,7 @@ export interface Failure {
 }
 
 /** SNS as it calls on behalf of a topic; queue and key policies ask for the topic's ARN. */
-export function callerFor(topicArn: string): Caller {
+function callerFor(topicArn: string): Caller {
   let known = callers.get(topicArn);
   if (known === undefined) {
     known = Object.freeze({
@@ -160,7 +160,7 @@ function toStream(
 const notThere = (arn: string, what: string): Failure =>
   clientFault(404, 'ResourceNotFoundException', `${what} not found: ${arn}`);
 
-export const clientFault = (statusCode: number, code: string, message: string): Failure => ({
+const clientFault = (statusCode: number, code: string, message: string): Failure => ({
   reason: code,
   again: false,
   statusCode,

@@ -39,7 +39,7 @@ export function arrive(context: Context<SnsState>, subscription: Subscription, m
   attempt(context, subscription, [message], 1);
 }
 
-export function attempt(
+function attempt(
   context: Context<SnsState>,
   subscription: Subscription,
   messages: readonly Message[],

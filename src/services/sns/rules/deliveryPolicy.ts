@@ -9,7 +9,7 @@ import { invalidParameter } from '../errors.ts';
 import type { Document, Protocol, Subscription, Topic } from '../model.ts';
 import { frozen, isObject, jsonObject } from './json.ts';
 
-export type Backoff = 'linear' | 'arithmetic' | 'geometric' | 'exponential';
+type Backoff = 'linear' | 'arithmetic' | 'geometric' | 'exponential';
 
 export interface RetryPolicy {
   readonly minDelayTarget: Seconds;
@@ -43,7 +43,7 @@ const CUSTOMER_MANAGED: RetryPolicy = {
   backoffFunction: 'exponential',
 };
 
-export const HTTP_DEFAULT: RetryPolicy = {
+const HTTP_DEFAULT: RetryPolicy = {
   minDelayTarget: seconds(20),
   maxDelayTarget: seconds(20),
   numRetries: 3,

@@ -13,7 +13,7 @@ import { idOf, type Message, type Protocol, type SnsState, type Subscription, ty
 const SIGNATURE_BYTES = 256;
 
 /** The lines that are signed: names and values. SNS Developer Guide, Verifying the signatures of messages. */
-export function signingText(state: SnsState, message: Message, body: string): string {
+function signingText(state: SnsState, message: Message, body: string): string {
   const confirmation = message.control !== undefined;
   const lines = ['Message', body, 'MessageId', idOf(message)];
   if (confirmation) lines.push('SubscribeURL', subscribeUrl(state, message));
@@ -44,7 +44,7 @@ const certificateUrl = (state: SnsState): string =>
   `${host(state)}/SimpleNotificationService-${mixWords(hashText(state.region), 1).toString(16).padStart(8, '0').repeat(4)}.pem`;
 const unsubscribeUrl = (state: SnsState, { arn }: Subscription): string =>
   `${host(state)}/?Action=Unsubscribe&SubscriptionArn=${arn}`;
-export const subscribeUrl = (state: SnsState, { topicArn, token = '' }: Message): string =>
+const subscribeUrl = (state: SnsState, { topicArn, token = '' }: Message): string =>
   `${host(state)}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
 
 /** What is alike for all subscribers of a message that get this body. */

@@ -46,10 +46,3 @@ export function laneFree(
   }
   return waiting.splice(0, count);
 }
-
-/** How many wait behind a head, of all groups of a subscription. */
-export function behind(state: SnsState, { id }: Subscription): number {
-  let sum = 0;
-  for (const [lane, waiting] of state.lanes) if (lane.startsWith(`${id} `)) sum += waiting.length;
-  return sum;
-}

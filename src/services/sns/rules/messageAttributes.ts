@@ -4,7 +4,7 @@ import { parameterValueInvalid, validationError } from '../errors.ts';
 import type { MessageAttribute, MessageAttributes } from '../model.ts';
 
 /** An attribute as a client sends it. */
-export interface GivenAttribute {
+interface GivenAttribute {
   readonly DataType?: string | undefined;
   readonly StringValue?: string | undefined;
   readonly BinaryValue?: Uint8Array | undefined;

@@ -10,9 +10,9 @@
 import type { Row } from '../../../engine/store/index.ts';
 import type { MessageContent, Queue, SqsState, Tenants } from '../model.ts';
 
-export const NOISY_MIN = 30;
+const NOISY_MIN = 30;
 /** Noisy is more than one part in so many of what is in flight. */
-export const NOISY_PART = 10;
+const NOISY_PART = 10;
 /** Visible messages that a receive looks at while a tenant is noisy. */
 export const FAIR_LOOK_AHEAD = 1_024;
 

@@ -9,7 +9,7 @@ import type { ParkedPoll, Queue, SqsState } from '../model.ts';
 import { alarmRang, setAlarm } from './alarm.ts';
 import { answerEmpty, type Receive, take } from './receiving.ts';
 
-export const POLL_DUE: Timer = Object.freeze({ type: 'sqs/PollDue' });
+const POLL_DUE: Timer = Object.freeze({ type: 'sqs/PollDue' });
 
 /** Dead letters may wake the next queue, and its dead letters the one after; a ring of queues must end somewhere. */
 const CHAIN_MAX = 3;

@@ -13,7 +13,7 @@ const LOCAL = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?\/(\d{
  *
  * UNSURE: whether every malformed address gets this sentence; it is recorded for texts that are no URL.
  */
-export function keyOfUrl(state: SqsState, url: string): string {
+function keyOfUrl(state: SqsState, url: string): string {
   const key = keyInUrl(state, url);
   if (key === undefined) throw invalidAddress(url);
   return key;

@@ -13,7 +13,7 @@ import { parseReceiptHandle } from './receiptHandle.ts';
 import { setStoreAlarm } from './storeAlarm.ts';
 
 /** The message that the handle holds; undefined when it is gone, or somebody else has received it since. */
-export function messageOf(state: SqsState, queue: Queue, handle: string): Row | undefined {
+function messageOf(state: SqsState, queue: Queue, handle: string): Row | undefined {
   const facts = parseReceiptHandle(state.seed, queue.order, handle);
   if (facts === undefined) throw receiptHandleIsInvalid(handle);
   const row = state.store.held(facts.receipt);

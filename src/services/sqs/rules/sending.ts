@@ -83,7 +83,7 @@ export function checkSend(queue: Queue, request: SendRequest, inBatch: boolean):
 }
 
 /** SQS API Reference, SendMessage: alphanumeric characters and ASCII punctuation. */
-export const ID_PATTERN = /^[\x21-\x7e]{1,128}$/;
+const ID_PATTERN = /^[\x21-\x7e]{1,128}$/;
 
 export function checkId(parameter: string, value: string | undefined): void {
   if (value === undefined || ID_PATTERN.test(value)) return;

@@ -10,7 +10,7 @@ import { countTenant } from './fairness.ts';
 import { forgetCopy } from './hosts.ts';
 import { wake } from './longPolls.ts';
 
-export const STORE_DUE: Timer = Object.freeze({ type: 'sqs/StoreDue' });
+const STORE_DUE: Timer = Object.freeze({ type: 'sqs/StoreDue' });
 
 export function setStoreAlarm(context: Context<SqsState>): void {
   const { state, now } = context;

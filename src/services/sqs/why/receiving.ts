@@ -111,7 +111,7 @@ const stock = ({ visible, inFlight, delayed, max, sweptCount, all }: Met): reado
 ];
 
 /** When the same receive gets something, if nothing else happens. */
-export function changeOf({ queue, all, ground }: Met, from: Instant = ground.now): WhyChange {
+function changeOf({ queue, all, ground }: Met, from: Instant = ground.now): WhyChange {
   const at = firstReceivable(queue.fifo, all, from);
   if (at !== undefined) return { by: 'time', at, into: 'a receive gets a message' };
   return {
@@ -194,7 +194,7 @@ function groupBlocked(met: Met): Why {
   );
 }
 
-export const wordOf = ({ state, isDead }: Standing): string =>
+const wordOf = ({ state, isDead }: Standing): string =>
   state === 'inFlight' ? 'in flight' : state === 'delayed' ? 'delayed' : isDead ? 'dead' : 'visible';
 
 /** When fewer are in flight than may be. */

@@ -5,7 +5,7 @@ import { idOf, type MessageContent, type Queue, type SqsState } from '../model.t
 import { deadLetterQueueOf } from '../rules/deadLetters.ts';
 
 /** Messages that are looked at. SIMPLER THAN AWS: in a longer queue, what stands behind them is not explained. */
-export const LOOKED_AT_MAX = 250_000;
+const LOOKED_AT_MAX = 250_000;
 
 export interface Standing {
   readonly content: MessageContent;
@@ -92,9 +92,9 @@ export function firstRoom(all: readonly Standing[], max: number, now: Instant): 
   return ends[ends.length - max] ?? now;
 }
 
-export const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
-export function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
+function earliest(instants: readonly (Instant | undefined)[]): Instant | undefined {
   let first: Instant | undefined;
   for (const at of instants) if (at !== undefined && (first === undefined || at < first)) first = at;
   return first;

@@ -20,7 +20,7 @@ export function messageTable(met: Met): WhyTable {
   };
 }
 
-export function messageRow({ ground, queue, asked }: Met, standing: Standing): WhyRow {
+function messageRow({ ground, queue, asked }: Met, standing: Standing): WhyRow {
   const { content, state, visibleAt, expiresAt, isDead } = standing;
   const base = { name: shortId(content), messageId: idOf(content) };
   if (isDead && state === 'visible') {

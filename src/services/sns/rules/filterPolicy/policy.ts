@@ -76,7 +76,7 @@ function checkKeys(branches: readonly Branch[]): void {
 const tooComplex = (): FilterFault => new FilterFault(READING.tooComplex);
 
 /** The sum over all branches of the product of each key's values times its depth. */
-export function complexityOf(branches: readonly Branch[]): number {
+function complexityOf(branches: readonly Branch[]): number {
   let sum = 0;
   for (const branch of branches) {
     let product = 1;

@@ -1,7 +1,5 @@
-/** The stage as a component: the rows of a picture. What is selected, followed and moving comes from outside. */
-import type { ReactElement } from 'react';
+/** The stage: the rows of a picture. What is selected, followed and moving comes from outside. */
 import type { EventView } from '../../projection/snapshot.ts';
-import { Lines } from '../paint/Line.tsx';
 import type { Theme } from '../paint/theme.ts';
 import { type EmptyInput, emptyStage } from './empty.ts';
 import { followMessage } from './follow.ts';
@@ -10,7 +8,7 @@ import { type PictureInput, paintStage } from './picture.ts';
 import { type Hidden, type Plan, planStage, type Size, viewsById } from './plan.ts';
 
 /** Below so many columns inside the pane the stage stands from top to bottom. */
-export const NARROW = 76;
+const NARROW = 76;
 
 export interface StageProps extends PictureInput {
   readonly theme: Theme;
@@ -36,10 +34,6 @@ export function stageRows(props: StageProps): string[] {
   if (size.width < NARROW) return narrowStage(input, size, theme).rows;
   const plan = props.plan ?? planStage({ resources, size, selected, followed: followed?.path });
   return paintStage(plan, input, theme);
-}
-
-export function Stage(props: StageProps): ReactElement {
-  return <Lines lines={stageRows(props)} />;
 }
 
 /** What the border says of what is out of view: `3 more ►`, `▼ 12 more`; empty when all is in view. */
