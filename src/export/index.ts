@@ -41,9 +41,13 @@ export function blueprintOf({ ask, catalog, resources, account, region }: Export
 /** What is not AWS's, and what AWS does not tell. */
 function leftOutOf(resources: readonly ResourceView[]): readonly string[] {
   const apps = resources.filter(({ kind }) => kind === 'app').map(({ name }) => name);
+  const databases = resources.filter(({ kind }) => kind === 'database').map(({ name }) => name);
   const brokers = resources.some(({ kind }) => kind === 'broker');
   return [
     ...(apps.length > 0 ? [`apps, which are no part of AWS: ${apps.join(', ')}`] : []),
+    ...(databases.length > 0
+      ? [`databases, which apps play, and what reads their changes: ${databases.join(', ')}`]
+      : []),
     'messages, records and objects: they are data',
     ...(brokers ? ['what is declared inside brokers, and the passwords of their users: change them'] : []),
   ];

@@ -57,8 +57,19 @@ describe('the clean-up list', () => {
         ['kinesis', 'DeleteStream', { StreamARN: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks' }],
         ['kms', 'CreateKey', {}, { KeyMetadata: { KeyId: 'k1' } }],
         ['kms', 'ScheduleKeyDeletion', { KeyId: 'k1', PendingWindowInDays: 30 }],
+        ['events', 'PutTargets', { Rule: 'r', Targets: [{ Id: '1', Arn: 'arn' }] }],
+        ['events', 'RemoveTargets', { Rule: 'r', Ids: ['1'] }],
       ),
     ).toEqual([]);
+  });
+
+  it('aborts an upload that was not completed, and deletes the object of one that was', () => {
+    const upload = { Bucket: 'b', Key: 'k', UploadId: 'u' };
+    const begun = ['s3', 'CreateMultipartUpload', { Bucket: 'b', Key: 'k' }, { UploadId: 'u' }] as const;
+    expect(made(begun)).toEqual([`aws s3api abort-multipart-upload --bucket b --key k --upload-id u${HERE}`]);
+    expect(made(begun, ['s3', 'CompleteMultipartUpload', upload])).toEqual([
+      `aws s3api delete-object --bucket b --key k${HERE}`,
+    ]);
   });
 
   it('keeps a thing that another deletion only resembles', () => {

@@ -12,6 +12,8 @@ interface Undo {
   readonly by: Readonly<Record<string, Value | undefined>>;
   /** Flags beside it. */
   readonly flags?: string;
+  /** Another operation after which there is nothing to take away. */
+  readonly orAfter?: string;
   /** A command that has to go before it. */
   readonly before?: string;
 }
@@ -58,6 +60,12 @@ export const UNDO: Readonly<Record<string, UndoOf>> = {
   }),
   's3.PutObject': named('DeleteObject', 'Bucket', 'Key'),
   's3.CopyObject': named('DeleteObject', 'Bucket', 'Key'),
+  's3.CompleteMultipartUpload': named('DeleteObject', 'Bucket', 'Key'),
+  's3.CreateMultipartUpload': ({ Bucket, Key }, { UploadId }) => ({
+    operation: 'AbortMultipartUpload',
+    orAfter: 'CompleteMultipartUpload',
+    by: { Bucket: text(Bucket), Key: text(Key), UploadId: text(UploadId) },
+  }),
   'lambda.CreateFunction': named('DeleteFunction', 'FunctionName'),
   'lambda.CreateEventSourceMapping': answered('DeleteEventSourceMapping', 'UUID'),
   'logs.CreateLogGroup': named('DeleteLogGroup', 'logGroupName'),
@@ -91,6 +99,13 @@ export const UNDO: Readonly<Record<string, UndoOf>> = {
   'autoscaling.PutScalingPolicy': named('DeletePolicy', 'AutoScalingGroupName', 'PolicyName'),
   'rds.CreateEventSubscription': named('DeleteEventSubscription', 'SubscriptionName'),
   'iam.CreateUser': named('DeleteUser', 'UserName'),
+  'iam.CreateAccessKey': (_input, { AccessKey }) => {
+    const { UserName, AccessKeyId } = (AccessKey ?? {}) as Fields;
+    return { operation: 'DeleteAccessKey', by: { UserName: text(UserName), AccessKeyId: text(AccessKeyId) } };
+  },
+  'iam.CreateRole': named('DeleteRole', 'RoleName'),
+  'iam.PutRolePolicy': named('DeleteRolePolicy', 'RoleName', 'PolicyName'),
+  'iam.AttachRolePolicy': named('DetachRolePolicy', 'RoleName', 'PolicyArn'),
   'iam.PutUserPolicy': named('DeleteUserPolicy', 'UserName', 'PolicyName'),
   'iam.AttachUserPolicy': named('DetachUserPolicy', 'UserName', 'PolicyArn'),
   'iam.CreatePolicy': (_input, { Policy }) => ({
@@ -179,11 +194,11 @@ const wordOf = (value: unknown): string => quoted(String(value));
 
 /** The script deleted it itself, or what it belonged to. */
 function isGone({ service, undo }: Entry, by: string, operation: string, given: Fields): boolean {
-  if (service !== by || !/^(Delete|Unsubscribe|Deregister|ScheduleKeyDeletion|Detach)/.test(operation))
-    return false;
+  if (service !== by) return false;
   const input = withNames(given);
   const names = Object.entries(undo.by);
-  if (operation === undo.operation) return names.every(([name, value]) => covers(input[name], value));
+  if (operation === undo.operation || operation === undo.orAfter)
+    return names.every(([name, value]) => covers(input[name], value));
   // A topic's subscriptions, a stream's consumers, a broker's users.
   const owner = input.TopicArn ?? (text(input.StreamName) && `:stream/${input.StreamName}`) ?? input.BrokerId;
   if (typeof owner !== 'string' || !/^Delete(Topic|Stream|Broker)$/.test(operation)) return false;

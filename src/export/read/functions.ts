@@ -134,9 +134,11 @@ const eventPart = (FunctionName: string, events: EventConfig | undefined): reado
         },
       ];
 
+/** Those of tables stay here with the tables: an app plays them. */
 export function readMappings(readable: Readable): readonly Declared[] {
-  return listIn<Answer>(readable.ask('lambda', 'ListEventSourceMappings'), 'EventSourceMappings').map(
-    (described, index) => {
+  return listIn<Answer>(readable.ask('lambda', 'ListEventSourceMappings'), 'EventSourceMappings')
+    .filter(({ EventSourceArn }) => !String(EventSourceArn).startsWith('arn:aws:dynamodb:'))
+    .map((described, index) => {
       const { FunctionArn, State } = described;
       const input = inputFrom(readable, ['lambda', 'CreateEventSourceMapping'], described, {
         FunctionName: FunctionArn,
@@ -151,6 +153,5 @@ export function readMappings(readable: Readable): readonly Declared[] {
         properties: input,
         names: [],
       };
-    },
-  );
+    });
 }
