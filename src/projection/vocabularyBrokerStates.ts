@@ -1,9 +1,16 @@
 /** The states of Amazon MQ that conditions may name. */
-import { type Entry, entry, flag, list, number, object, size, span, text } from './vocabularyFields.ts';
-
-const attributes = {
-  'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),
-};
+import {
+  attributes,
+  type Entry,
+  entry,
+  flag,
+  list,
+  number,
+  object,
+  size,
+  span,
+  text,
+} from './vocabularyFields.ts';
 
 export const BROKER_STATES: readonly Entry[] = [
   entry('broker/NAME', 'an Amazon MQ broker', {

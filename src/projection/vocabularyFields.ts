@@ -41,6 +41,11 @@ export const always: Fields = {
   by: text('who: `you`, `lesson`, an app, or a service such as sns.amazonaws.com'),
 };
 
+/** Of every resource of AWS: what its own describing operation answers. */
+export const attributes = {
+  'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),
+};
+
 /** The events of a service that have fields in common. */
 export const events = (
   service: string,

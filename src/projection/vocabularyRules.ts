@@ -1,5 +1,6 @@
 /** Rules of EventBridge and of AWS IoT: the states and events that conditions may name. */
 import {
+  attributes,
   type Entry,
   entry,
   events,
@@ -12,9 +13,6 @@ import {
   text,
 } from './vocabularyFields.ts';
 
-const attributes = {
-  'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),
-};
 const createdAtMs = span('when it was made, since the beginning of the world');
 
 export const RULE_STATES: readonly Entry[] = [

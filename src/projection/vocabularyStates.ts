@@ -1,6 +1,7 @@
 /** The states that conditions may name (lesson format, section 6). Capitals are AWS's words. */
 import { BROKER_STATES } from './vocabularyBrokerStates.ts';
 import {
+  attributes,
   type Entry,
   entry,
   flag,
@@ -13,10 +14,6 @@ import {
   text,
 } from './vocabularyFields.ts';
 import { RULE_STATES } from './vocabularyRules.ts';
-
-const attributes = {
-  'attributes.*': object('as the service reports them; numbers are numbers, policies objects'),
-};
 
 const messaging: readonly Entry[] = [
   entry('queue/NAME', 'an SQS queue', {
